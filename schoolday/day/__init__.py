@@ -1,0 +1,1 @@
+"""Compose what one person or household does on one date, in order."""

@@ -1,0 +1,1 @@
+"""What everything stands on: grades, spans of minutes, ids, findings and errors."""

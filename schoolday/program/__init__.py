@@ -1,0 +1,1 @@
+"""Minutes by kind and subject for a grade and a date, built from the standing rules."""

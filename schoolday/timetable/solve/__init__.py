@@ -1,0 +1,1 @@
+"""How a timetable is found: the only door to the solvers."""
