@@ -1,0 +1,1 @@
+"""The front desk: people, pages and the database, over the thinking of schoolday."""

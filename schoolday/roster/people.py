@@ -8,7 +8,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Pupil:
-    """A pupil of the district; `groups` holds reporting groups (``el``, ``foster``, ``homeless``, ``iep``)."""
+    """A pupil; `groups` holds reporting groups (``el``, ``foster``, ``homeless``, ``iep``)."""
 
     id: str
     given: str

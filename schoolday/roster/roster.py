@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from schoolday.calendar.days import Calendar
 from schoolday.roster.people import Contract, Household, Pupil, Service, Staff
 from schoolday.roster.school import Bells, Enrollment, School, Section, Teaching
 
@@ -32,6 +33,7 @@ class Roster:
     services: dict[str, Service]
     contracts: dict[str, Contract]
     bells: dict[str, Bells]
+    calendar: Calendar
 
     @cached_property
     def household_of(self) -> dict[str, str]:

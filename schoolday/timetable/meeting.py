@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from schoolday.calendar.row import Minutes
 from schoolday.ground.spans import Span
+from schoolday.program.plan import DayPlan
+from schoolday.timetable.problem import TimetableProblem
+from schoolday.timetable.timetable import Timetable
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +44,29 @@ class Work:
     subject: str
     day: date
     span: Span
+
+
+@dataclass(frozen=True)
+class SchoolWeek:
+    """One school's question and its answer: the template from which dated days are made."""
+
+    problem: TimetableProblem
+    timetable: Timetable
+
+
+@dataclass(frozen=True)
+class SchoolDay:
+    """One school's date: its meetings, and each pupil's independent work and lunch.
+
+    `plans` holds the day's plan for each grade and kind of class (``("3", "homeroom")``);
+    `unlaid` holds minutes of independent work that found no free time, for pupils who have any.
+    Pupils whose days are alike share the very same tuples.
+    """
+
+    school: str
+    day: date
+    plans: Mapping[tuple[str, str], DayPlan]
+    meetings: tuple[Meeting, ...]
+    work: Mapping[str, tuple[Work, ...]]
+    lunch: Mapping[str, Span]
+    unlaid: Mapping[str, int]
