@@ -1,0 +1,78 @@
+"""Read and write a district's plan: a folder with one JSON file a school, each written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass
+
+from schoolday.ground.errors import SchooldayError
+from schoolday.timetable.meeting import SchoolWeek
+from schoolday.timetable.plan import Plan
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class _Head:
+    format: int
+    district: str
+    day: date
+    seed: int
+    schools: tuple[str, ...]
+
+
+@cache
+def _adapter(kind: type) -> TypeAdapter[object]:
+    return TypeAdapter(kind)
+
+
+def write_plan(plan: Plan, folder: Path) -> None:
+    """Write a plan; the head is written last, so that a broken-off write is never read as a plan."""
+    schools = folder / "schools"
+    schools.mkdir(parents=True, exist_ok=True)
+    for school, week in plan.weeks.items():
+        _write(schools / f"{school}.json", _adapter(SchoolWeek).dump_json(week))
+    head = _Head(FORMAT, plan.district, plan.day, plan.seed, tuple(plan.weeks))
+    _write(folder / "plan.json", _adapter(_Head).dump_json(head, indent=1))
+
+
+def read_plan(folder: Path) -> Plan:
+    """Read a plan.
+
+    Raises
+    ------
+    SchooldayError
+        If the folder holds no whole plan, naming the file and what to do.
+    """
+    head = _read(folder / "plan.json", _Head)
+    assert isinstance(head, _Head)
+    weeks = {school: _week(folder / "schools" / f"{school}.json") for school in head.schools}
+    return Plan(head.district, head.day, head.seed, weeks)
+
+
+def _week(file: Path) -> SchoolWeek:
+    week = _read(file, SchoolWeek)
+    assert isinstance(week, SchoolWeek)
+    return week
+
+
+def _read(file: Path, kind: type) -> object:
+    try:
+        return _adapter(kind).validate_json(file.read_bytes())
+    except FileNotFoundError:
+        raise SchooldayError(f"{file}: there is no such file; make the plan with `schoolday plan`") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        spot = ".".join(str(part) for part in first["loc"])
+        raise SchooldayError(f"{file}: {spot}: {first['msg']}; make the plan again") from None
+
+
+def _write(file: Path, content: bytes) -> None:
+    part = file.with_suffix(".part")
+    part.write_bytes(content)
+    os.replace(part, file)
