@@ -1,4 +1,4 @@
-"""Read and write a district's plan: a folder with one JSON file a school, each written whole or not at all."""
+"""Read and write a district's plan: a folder with a JSON file a school, each written whole or not at all."""
 
 from __future__ import annotations
 

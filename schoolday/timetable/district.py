@@ -108,7 +108,8 @@ def better(
 
 def halves(weeks: Mapping[str, SchoolWeek]) -> tuple[list[str], list[str]]:
     """Return the schools that are mostly self-contained classes, and the others."""
-    first, second = [], []
+    first: list[str] = []
+    second: list[str] = []
     for school in sorted(weeks):
         activities = weeks[school].problem.activities
         classes = sum(activity.what in (What.WHOLE, What.SMALL) for activity in activities)

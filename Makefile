@@ -1,0 +1,55 @@
+# Two commands: `make demo` plans and serves the demonstration district; `make test` proves the house.
+# Both set up all they need on a machine with Python 3.11, git and make.
+
+PYTHON ?= python3
+BIN := .venv/bin
+UV := VIRTUAL_ENV=.venv $(BIN)/uv
+STARTED := $(shell date +%s)
+
+.PHONY: demo test check fast small bench lock clean browser-parts
+
+demo: .venv/ready
+	$(BIN)/schooldesk demo --began $(STARTED)
+
+small: .venv/ready
+	$(BIN)/schooldesk demo --district maple --began $(STARTED)
+
+test: .venv/ready-dev browser-parts check
+	$(BIN)/pytest
+	$(BIN)/pytest tests/desk -m "not browser" --database=postgres
+
+# What needs no server and no browser.
+check: .venv/ready-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/yamllint -s rules
+
+fast: .venv/ready-dev
+	$(BIN)/pytest tests/core
+
+bench: .venv/ready-dev
+	scripts/system-parts fet wrk
+	$(BIN)/python -m benchmarks
+
+browser-parts:
+	scripts/system-parts chromium postgresql
+
+.venv/ready: requirements.lock
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile uv==0.13.9
+	$(UV) pip install --quiet --require-hashes -r requirements.lock
+	$(UV) pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/ready-dev: .venv/ready requirements-dev.lock
+	$(UV) pip install --quiet --require-hashes -r requirements-dev.lock
+	touch $@
+
+lock:
+	$(UV) pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml --extra build -o requirements.lock
+	$(UV) pip compile -q --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml --all-extras -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf .venv var
