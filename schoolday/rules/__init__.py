@@ -1,7 +1,19 @@
 """Rules as data: a duty or limit, its dated clauses with citations, and those standing on a date."""
 
 from schoolday.rules.book import Place, Rulebook
-from schoolday.rules.rule import BINDING, Amount, Citation, Clause, Confidence, Kind, Layer, Period, Rule, Way
+from schoolday.rules.rule import (
+    BINDING,
+    Amount,
+    Citation,
+    Clause,
+    Confidence,
+    Kind,
+    Layer,
+    Period,
+    Rule,
+    Silence,
+    Way,
+)
 from schoolday.rules.standing import Bound, Limit, Standing
 
 __all__ = [
@@ -18,6 +30,7 @@ __all__ = [
     "Place",
     "Rule",
     "Rulebook",
+    "Silence",
     "Standing",
     "Way",
 ]

@@ -38,7 +38,7 @@ class Rulebook:
         rule = self.rule(rule_id)
         found = rule.on(day)
         if found is None:
-            raise NotInForce(rule_id, day, _when(rule))
+            raise NotInForce(rule_id, day, _when(rule, day))
         return found
 
     def on(self, day: date, place: Place, layers: frozenset[Layer] = BINDING) -> Standing:
@@ -51,10 +51,19 @@ class Rulebook:
         """Return a what-if in which a proposed book binds and other policies on its measures don't.
 
         Law, orders and agreements stay as they are: a proposal cannot override them.
+
+        Raises
+        ------
+        KeyError
+            If there is no such book.
+        ValueError
+            If the book is not a proposal.
         """
         taken = [replace(rule, layer=Layer.AGREEMENT) for rule in self.rules if rule.book == book]
         if not taken:
             raise KeyError(f"no book is called {book!r}")
+        if any(rule.layer is not Layer.PROPOSAL for rule in self.rules if rule.book == book):
+            raise ValueError(f"{book} is no proposal; only a proposal can be adopted")
         measures = {(rule.measure, rule.place) for rule in taken}
         kept = [
             rule
@@ -79,6 +88,12 @@ class Rulebook:
         )
 
 
-def _when(rule: Rule) -> str:
-    spans = (f"{clause.first.isoformat()} to {clause.last or 'today'}" for clause in rule.clauses)
-    return f"it stood or stands {' and '.join(spans) or 'never'}; another date is judged by other rules"
+def _when(rule: Rule, day: date) -> str:
+    for silence in rule.silences:
+        if silence.first <= day and (silence.last is None or day <= silence.last):
+            return f"on that date it says nothing: {silence.reason}"
+    spans = [
+        f"from {clause.first.isoformat()}" + (f" to {clause.last.isoformat()}" if clause.last else " on")
+        for clause in rule.clauses
+    ]
+    return f"it is in force {' and '.join(spans) or 'never'}; another date is judged by other rules"

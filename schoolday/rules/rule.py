@@ -132,6 +132,15 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """Dates between two clauses on which a rule says nothing, and why; `last` may be open."""
+
+    first: date
+    last: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A duty or limit.
 
@@ -149,6 +158,8 @@ class Rule:
         Its dated wordings, in order, none overlapping.
     book
         The id of the book it was read from.
+    silences
+        The dates on which it says nothing on purpose, each with its reason.
     """
 
     id: str
@@ -163,6 +174,7 @@ class Rule:
     ways: frozenset[Way] = frozenset(Way)
     party: str = ""
     book: str = ""
+    silences: tuple[Silence, ...] = ()
 
     def on(self, day: date) -> Clause | None:
         """Return the clause that stands on a date, or None."""

@@ -1,0 +1,139 @@
+"""The measures that rules limit: one name, one unit and one sentence each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+UNITS: Mapping[str, str] = {
+    "minutes": "Whole or broken minutes, counted over the rule's period.",
+    "percent": "Hundredths of the whole.",
+    "meetings": "How many meetings, counted over the rule's period.",
+    "minute_of_day": 'A time of day, local time, written as "08:30" or as minutes since midnight.',
+}
+"""Every unit that a rule may use, with what it means."""
+
+MOST: Mapping[str, float] = {"minutes": 7200, "percent": 100, "meetings": 200, "minute_of_day": 1440}
+"""The largest number of each unit that can be meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A named quantity with one definition.
+
+    Parameters
+    ----------
+    name, unit
+        Its name in rulebooks, and its unit (a key of `UNITS`).
+    noun
+        What the number counts, as it follows the number in a sentence: ``minutes of live teaching``.
+    said
+        The definition, in one sentence.
+    per_period
+        Whether a sentence about it ends in "a day" or "a week".
+    """
+
+    name: str
+    unit: str
+    noun: str
+    said: str
+    per_period: bool = True
+
+
+_ALL = (
+    Measure(
+        "total_minutes",
+        "minutes",
+        "minutes of instruction",
+        "All minutes of instruction of one pupil: live, independent and in person together; "
+        "lunch and breaks are not counted.",
+    ),
+    Measure(
+        "live_minutes",
+        "minutes",
+        "live minutes",
+        "Minutes in which a pupil meets a teacher live, from a distance.",
+    ),
+    Measure(
+        "independent_minutes",
+        "minutes",
+        "minutes of independent work",
+        "Minutes of independent work of one pupil, at the time value that a teacher gives it.",
+    ),
+    Measure(
+        "live_share",
+        "percent",
+        "percent of the minutes live",
+        "Live minutes of one pupil as a percentage of all the pupil's minutes.",
+    ),
+    Measure(
+        "live_meetings",
+        "meetings",
+        "live meetings",
+        "How many times one pupil meets a teacher live.",
+    ),
+    Measure(
+        "unbroken_live",
+        "minutes",
+        "minutes live without a break",
+        "The longest run of live minutes of one pupil with no break between them.",
+        per_period=False,
+    ),
+    Measure(
+        "least_break",
+        "minutes",
+        "minutes between meetings to count as a break",
+        "How many minutes without a live meeting count as a break.",
+        per_period=False,
+    ),
+    Measure(
+        "lunch_minutes", "minutes", "minutes for lunch", "One pupil's free time for lunch, in one piece."
+    ),
+    Measure(
+        "lunch_from",
+        "minute_of_day",
+        "lunch begins",
+        "The time of day from which lunch may be taken.",
+        per_period=False,
+    ),
+    Measure(
+        "lunch_until",
+        "minute_of_day",
+        "lunch is over",
+        "The time of day by which lunch must have been taken.",
+        per_period=False,
+    ),
+    Measure(
+        "day_start",
+        "minute_of_day",
+        "the school day begins",
+        "The time of day at which a pupil's first meeting may begin.",
+        per_period=False,
+    ),
+    Measure(
+        "day_end",
+        "minute_of_day",
+        "the school day ends",
+        "The time of day at which a pupil's last meeting must be over.",
+        per_period=False,
+    ),
+    Measure(
+        "teacher_preparation",
+        "minutes",
+        "minutes for a teacher's preparation",
+        "A teacher's time without meetings within the contract day, in one piece, lunch apart.",
+    ),
+    Measure("teacher_lunch", "minutes", "minutes for a teacher's lunch", "A teacher's lunch, in one piece."),
+    Measure(
+        "teacher_live", "minutes", "live minutes of a teacher", "Minutes in which a teacher teaches live."
+    ),
+    Measure(
+        "group_minutes",
+        "minutes",
+        "live minutes in a small group",
+        "Live minutes that one pupil of a self-contained class spends in a small group.",
+    ),
+)
+
+MEASURES: Mapping[str, Measure] = {measure.name: measure for measure in _ALL}
+"""Every measure by name, in the order in which pages show them."""
