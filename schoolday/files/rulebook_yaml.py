@@ -1,0 +1,194 @@
+"""YAML text to a tree that remembers its lines. Nothing is guessed: every scalar stays text.
+
+Aliases, anchors, tags, deep nesting and second documents are refused rather than understood: a
+rulebook needs none of them, and without them no short text can grow into a large one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+from schoolday.ground.errors import RulebookError
+
+DEEPEST = 10
+"""How many levels of lists and keys a rulebook may hold."""
+
+LONGEST = 1_000_000
+"""How many characters a rulebook may hold."""
+
+_TAB = re.compile(r"^ *\t", re.MULTILINE)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+Loc = tuple[str | int, ...]
+"""A way down the tree: keys and places in lists."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A value of the tree, the line it begins on, and for a block of keys the line of each key."""
+
+    value: str | list[Node] | dict[str, Node]
+    line: int
+    lines: dict[str, int] = field(default_factory=dict)
+
+    def at(self, loc: Loc) -> int:
+        """Return the line of a place in the tree, or of the nearest place above it that exists."""
+        node, line = self, self.line
+        for step in loc:
+            if isinstance(node.value, dict) and step in node.value:
+                line, node = node.lines[str(step)], node.value[str(step)]
+            elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+                line = node.line
+            else:
+                break
+        return line
+
+    def text(self, *loc: str | int) -> str:
+        """Return the text at a place in the tree, or an empty string where there is none."""
+        node = self
+        for step in loc:
+            if isinstance(node.value, dict) and step in node.value:
+                node = node.value[str(step)]
+            elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+            else:
+                return ""
+        return node.value if isinstance(node.value, str) else ""
+
+    def plain(self) -> object:
+        """Return the tree as plain lists, dictionaries and text."""
+        if isinstance(self.value, dict):
+            return {key: node.plain() for key, node in self.value.items()}
+        return [node.plain() for node in self.value] if isinstance(self.value, list) else self.value
+
+
+class Refused(Exception):
+    """The text cannot be read any further."""
+
+    def __init__(self, line: int, said: str) -> None:
+        self.line, self.said = line, said
+        super().__init__(said)
+
+
+@dataclass
+class _Reader:
+    """Builds the tree from the parser's events, and collects what is wrong on the way."""
+
+    events: Iterator[yaml.Event]
+    faults: list[Refused] = field(default_factory=list)
+
+    def node(self, event: yaml.Event, depth: int) -> Node:
+        line = event.start_mark.line + 1
+        _refuse_clever(event, line)
+        if depth > DEEPEST:
+            raise Refused(line, f"it is nested more than {DEEPEST} levels deep; a rulebook is flatter")
+        if isinstance(event, yaml.MappingStartEvent):
+            return self.block(line, depth)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Node([*self.items(yaml.SequenceEndEvent, depth)], line)
+        text = event.value if isinstance(event, yaml.ScalarEvent) else ""
+        if _SURROGATE.search(text):
+            raise Refused(line, "it holds half a character; write the character itself")
+        return Node(text.strip(), line)
+
+    def items(self, end: type[yaml.Event], depth: int) -> Iterator[Node]:
+        for event in self.events:
+            if isinstance(event, end):
+                return
+            yield self.node(event, depth + 1)
+
+    def block(self, line: int, depth: int) -> Node:
+        found = Node({}, line)
+        assert isinstance(found.value, dict)
+        for event in self.events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key_line = event.start_mark.line + 1
+            _refuse_clever(event, key_line)
+            if not isinstance(event, yaml.ScalarEvent):
+                raise Refused(key_line, "a key must be a word, not a list or a block")
+            key = event.value
+            value = self.node(next(self.events), depth + 1)
+            self.keep(found, key, value, key_line)
+        return found
+
+    def keep(self, found: Node, key: str, value: Node, line: int) -> None:
+        assert isinstance(found.value, dict)
+        if key in found.value:
+            said = f"`{key}` stands here a second time (first on line {found.lines[key]}); keep one of them"
+            self.faults.append(Refused(line, said))
+            return
+        if value.value in ("", "~", "null"):
+            said = f"`{key}` is empty; write what it is, or take the line out if it may be left out"
+            self.faults.append(Refused(line, said))
+        found.value[key], found.lines[key] = value, line
+
+
+def read(text: str, file: str) -> tuple[Node, list[Refused]]:
+    """Return the tree of a text, and the faults that did not stop the reading.
+
+    Raises
+    ------
+    RulebookError
+        If the text cannot be read as a whole.
+    """
+    try:
+        _refuse_text(text)
+        return _read(text)
+    except Refused as fault:
+        raise RulebookError(file, fault.line, "", fault.said) from None
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        raise RulebookError(file, line, "", f"this is not YAML: {_words(error)}") from None
+    except yaml.YAMLError as error:
+        said = "it holds a character that cannot be printed; save it as plain text in UTF-8"
+        raise RulebookError(file, _line_of(error, text), "", said) from None
+    except (ValueError, OverflowError):
+        # PyYAML lets Python's own errors through for impossible escapes such as "\UFFFFFFFF".
+        said = "it holds an escape that stands for no character; write the character itself"
+        raise RulebookError(file, 0, "", said) from None
+
+
+def _read(text: str) -> tuple[Node, list[Refused]]:
+    reader = _Reader(iter(yaml.parse(text, Loader=yaml.SafeLoader)))
+    tree: Node | None = None
+    for event in reader.events:
+        if isinstance(event, yaml.DocumentStartEvent):
+            if tree is not None:
+                line = event.start_mark.line + 1
+                raise Refused(line, "a second document begins here; one file holds one book")
+            tree = reader.node(next(reader.events), 0)
+    if tree is None or tree.value == "":
+        raise Refused(0, "the file is empty; a book begins with `book:` and its id")
+    return tree, reader.faults
+
+
+def _refuse_text(text: str) -> None:
+    if len(text) > LONGEST:
+        raise Refused(0, f"it is longer than {LONGEST:,} characters; split it into several books")
+    tab = _TAB.search(text)
+    if tab:
+        line = text.count("\n", 0, tab.start()) + 1
+        raise Refused(line, "the line is indented with a tab; use spaces")
+
+
+def _refuse_clever(event: yaml.Event, line: int) -> None:
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        raise Refused(line, "anchors (&) and aliases (*) are not read; write the words out")
+    if getattr(event, "tag", None):
+        raise Refused(line, "tags (!) are not read; write the value alone")
+
+
+def _words(error: yaml.MarkedYAMLError) -> str:
+    parts = [part for part in (error.context, error.problem) if part]
+    return ", ".join(parts) + "; often a colon, a quote or the indent of this line or the one above"
+
+
+def _line_of(error: yaml.YAMLError, text: str) -> int:
+    position = getattr(error, "position", None)
+    return text.count("\n", 0, position) + 1 if isinstance(position, int) else 0
