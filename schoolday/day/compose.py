@@ -1,0 +1,218 @@
+"""Compose a household's Day from what is laid for its children: the same from a district or a few rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+from schoolday.calendar.days import DayKind
+from schoolday.calendar.row import Minutes
+from schoolday.day.index import NOTHING, Laid
+from schoolday.day.reasons import Reason, reasons
+from schoolday.day.values import Block, BlockKind, Clash, HouseholdDay, Names, PupilDay
+from schoolday.ground.spans import Span
+from schoolday.roster import Household, Pupil
+from schoolday.rules import Standing, Way
+from schoolday.timetable.meeting import Meeting, Work
+
+LEAST_BREAK = 5
+"""Minutes: a shorter gap between two blocks is no break worth a line of its own."""
+
+KINDS = {
+    Minutes.LIVE: BlockKind.LIVE,
+    Minutes.INDEPENDENT: BlockKind.INDEPENDENT,
+    Minutes.IN_PERSON: BlockKind.IN_PERSON,
+}
+
+
+def household_day(
+    household: Household,
+    pupils: Iterable[Pupil],
+    laid: Mapping[str, Laid],
+    *,
+    day: date,
+    kind: DayKind,
+    reason: str = "",
+    names: Names,
+    standing: Standing,
+) -> HouseholdDay:
+    """Return one household's Day.
+
+    Parameters
+    ----------
+    household, pupils
+        The household, and those of its pupils to show, in any order: the page keeps the household's.
+    laid
+        What is laid for each pupil that date; a pupil left out has an empty day.
+    day, kind, reason
+        The date, what the calendar says it is, and why where it is no school day.
+    names
+        What teachers and schools are called.
+    standing
+        The rules in force that date in the pupils' place.
+    """
+    return Composer(day, kind, reason, names, standing).household(household, pupils, laid)
+
+
+class Composer:
+    """Composes many households of one date; blocks of classmates are made once and shared."""
+
+    def __init__(self, day: date, kind: DayKind, reason: str, names: Names, standing: Standing) -> None:
+        self.day, self.kind, self.reason = day, kind, reason
+        self.names, self.standing = names, standing
+        # Keyed by identity, with the value kept so that no id is used again while we live.
+        self._of_meeting: dict[int, tuple[Meeting, Block]] = {}
+        self._of_laid: dict[tuple[object, ...], tuple[Laid, tuple[Block, ...], tuple[int, int, int]]] = {}
+        self._reasons: dict[tuple[str, Way, int, int], tuple[Reason, ...]] = {}
+
+    def household(
+        self, household: Household, pupils: Iterable[Pupil], laid: Mapping[str, Laid]
+    ) -> HouseholdDay:
+        """Return the Day of one household; without school the children have no blocks."""
+        known = {pupil.id: pupil for pupil in pupils}
+        ordered = [known[pupil] for pupil in household.pupils if pupil in known]
+        days = tuple(self.pupil(pupil, laid.get(pupil.id, NOTHING)) for pupil in ordered)
+        found = clashes(days, household.devices)
+        if found:
+            days = tuple(_with_shared(day, found) for day in days)
+        return HouseholdDay(household.id, self.day, self.kind, self.reason, days, household.devices, found)
+
+    def pupil(self, pupil: Pupil, laid: Laid) -> PupilDay:
+        """Return the Day of one pupil."""
+        school = self.names.schools.get(pupil.school, "")
+        if self.kind is not DayKind.SCHOOL:
+            return PupilDay(pupil.id, pupil.given, pupil.grade, school, (), 0, 0)
+        blocks, (live, alone, there) = self._blocks(laid)
+        alone += laid.unlaid
+        plan = laid.plan(pupil.grade)
+        why = self._why(pupil.grade, plan.way if plan else Way.DISTANCE, live + alone + there, live)
+        return PupilDay(
+            pupil.id, pupil.given, pupil.grade, school, blocks, live, alone, there, laid.unlaid, why
+        )
+
+    def block(self, meeting: Meeting) -> Block:
+        """Return the block of a meeting, the same object for everybody who is in it."""
+        found = self._of_meeting.get(id(meeting))
+        if found is None:
+            found = (meeting, meeting_block(meeting, self.names))
+            self._of_meeting[id(meeting)] = found
+        return found[1]
+
+    def _blocks(self, laid: Laid) -> tuple[tuple[Block, ...], tuple[int, int, int]]:
+        key = (id(laid.work), laid.lunch, *map(id, laid.meetings))
+        found = self._of_laid.get(key)
+        if found is None:
+            blocks = [self.block(meeting) for meeting in laid.meetings]
+            blocks += [_work_block(work, self.names) for work in laid.work]
+            if laid.lunch:
+                blocks.append(Block(laid.lunch.start, laid.lunch.end, BlockKind.LUNCH))
+            whole = with_breaks(blocks)
+            found = self._of_laid[key] = (laid, whole, _sums(whole))
+        return found[1], found[2]
+
+    def _why(self, grade: str, way: Way, total: int, live: int) -> tuple[Reason, ...]:
+        key = (grade, way, total, live)
+        if key not in self._reasons:
+            self._reasons[key] = reasons(self.standing, grade, total=total, live=live, way=way)
+        return self._reasons[key]
+
+
+def meeting_block(meeting: Meeting, names: Names) -> Block:
+    """Return the block of a meeting."""
+    return Block(
+        meeting.span.start,
+        meeting.span.end,
+        KINDS[meeting.kind],
+        meeting.title,
+        meeting.subject,
+        meeting.place,
+        names.teachers.get(meeting.teachers[0], "") if meeting.teachers else "",
+        meeting.source,
+        meeting.uid,
+    )
+
+
+def _work_block(work: Work, names: Names) -> Block:
+    return Block(
+        work.span.start,
+        work.span.end,
+        BlockKind.INDEPENDENT,
+        work.title,
+        work.subject,
+        source=work.source,
+        uid=work.activity,
+    )
+
+
+def with_breaks(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Return the blocks in order of time, with a break wherever `LEAST_BREAK` minutes or more lie free."""
+    whole: list[Block] = []
+    until: int | None = None
+    for block in sorted(blocks, key=lambda block: (block.start, block.end, block.uid)):
+        if until is not None and block.start - until >= LEAST_BREAK:
+            whole.append(Block(until, block.start, BlockKind.BREAK))
+        whole.append(block)
+        until = block.end if until is None else max(until, block.end)
+    return tuple(whole)
+
+
+def _sums(blocks: tuple[Block, ...]) -> tuple[int, int, int]:
+    live = sum(block.end - block.start for block in blocks if block.kind is BlockKind.LIVE)
+    alone = sum(block.end - block.start for block in blocks if block.kind is BlockKind.INDEPENDENT)
+    there = sum(block.end - block.start for block in blocks if block.kind is BlockKind.IN_PERSON)
+    return live, alone, there
+
+
+def clashes(days: tuple[PupilDay, ...], devices: int | None) -> tuple[Clash, ...]:
+    """Return the stretches in which more children are live than there are devices, in order.
+
+    A stretch ends where somebody joins or leaves. None devices means that nobody has asked.
+    """
+    if devices is None or len(days) <= devices:
+        return ()
+    live = [
+        (block.start, block.end, number)
+        for number, day in enumerate(days)
+        for block in day.blocks
+        if block.kind is BlockKind.LIVE
+    ]
+    edges = sorted({edge for start, end, _ in live for edge in (start, end)})
+    found = []
+    for start, end in pairwise(edges):
+        who = sorted({number for first, last, number in live if first < end and start < last})
+        if len(who) > devices:
+            ids = tuple(days[number].pupil for number in who)
+            names = tuple(days[number].given for number in who)
+            found.append(Clash(start, end, ids, names, devices))
+    return _joined(found)
+
+
+def _joined(found: list[Clash]) -> tuple[Clash, ...]:
+    """Join stretches that touch and concern the same children."""
+    whole: list[Clash] = []
+    for clash in found:
+        if whole and whole[-1].end == clash.start and whole[-1].pupils == clash.pupils:
+            whole[-1] = replace(whole[-1], end=clash.end)
+        else:
+            whole.append(clash)
+    return tuple(whole)
+
+
+def _with_shared(day: PupilDay, found: tuple[Clash, ...]) -> PupilDay:
+    """Mark the live blocks of a child that lie in a clash."""
+    spans = [Span(clash.start, clash.end) for clash in found if day.pupil in clash.pupils]
+    if not spans:
+        return day
+    blocks = tuple(
+        replace(block, shared=True)
+        if block.kind is BlockKind.LIVE and any(_meets(block, span) for span in spans)
+        else block
+        for block in day.blocks
+    )
+    return replace(day, blocks=blocks)
+
+
+def _meets(block: Block, span: Span) -> bool:
+    return block.start < span.end and span.start < block.end

@@ -1,0 +1,98 @@
+"""A teacher's Day: meetings, lunch and preparation within the contract's hours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from schoolday.calendar.days import DayKind
+from schoolday.day.compose import meeting_block, with_breaks
+from schoolday.day.values import Block, BlockKind, Names
+from schoolday.ground.spans import Span
+from schoolday.timetable.meeting import Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class TeacherDay:
+    """What one teacher or provider does on one date.
+
+    `window` is the contract day, None where the teacher does not work that day; `live` counts live
+    minutes taught; `pupils` how many different pupils are met.
+    """
+
+    staff: str
+    name: str
+    day: date
+    kind: DayKind
+    reason: str
+    window: Span | None
+    blocks: tuple[Block, ...]
+    live: int
+    preparation: int
+    pupils: int
+
+
+def teacher_day(
+    staff: str,
+    meetings: Iterable[Meeting],
+    *,
+    day: date,
+    kind: DayKind,
+    reason: str = "",
+    window: Span | None,
+    names: Names,
+    lunch_minutes: int = 30,
+    lunch: Span | None = None,
+    preparation: int = 0,
+) -> TeacherDay:
+    """Return one teacher's Day.
+
+    Parameters
+    ----------
+    staff, meetings
+        The teacher's id, and the teacher's meetings of that date.
+    day, kind, reason, names
+        The date, what the calendar says it is and why, and what ids are called.
+    window
+        The contract day, or None.
+    lunch_minutes, lunch
+        How long lunch lasts, and the span within which it is laid at its earliest free time.
+    preparation
+        Minutes of unbroken preparation owed; laid in the earliest free stretch that is long enough.
+        Where none is, none is shown: the check says so, not the page.
+    """
+    met = sorted(meetings, key=lambda meeting: (meeting.span.start, meeting.span.end, meeting.uid))
+    blocks = [meeting_block(meeting, names) for meeting in met]
+    if window and kind is DayKind.SCHOOL:
+        noon = _first_free(blocks, lunch or window, lunch_minutes) if lunch_minutes else None
+        if noon:
+            blocks.append(Block(noon.start, noon.end, BlockKind.LUNCH))
+        free = _first_free(blocks, window, preparation) if preparation else None
+        if free:
+            blocks.append(Block(free.start, free.end, BlockKind.PREPARATION))
+    whole = with_breaks(blocks)
+    return TeacherDay(
+        staff,
+        names.teachers.get(staff, ""),
+        day,
+        kind,
+        reason,
+        window,
+        whole,
+        sum(block.minutes for block in whole if block.kind is BlockKind.LIVE),
+        sum(block.minutes for block in whole if block.kind is BlockKind.PREPARATION),
+        len({pupil for meeting in met for pupil in meeting.pupils}),
+    )
+
+
+def _first_free(blocks: list[Block], within: Span, minutes: int) -> Span | None:
+    """Return the earliest free stretch of so many minutes, or None."""
+    start = within.start
+    for block in sorted(blocks, key=lambda block: (block.start, block.end)):
+        if block.end <= start:
+            continue
+        if block.start - start >= minutes:
+            break
+        start = block.end
+    return Span(start, start + minutes) if start + minutes <= within.end else None
