@@ -1,5 +1,7 @@
 """The independent judge of timetables: weeks, dated days and services. It shares no code with the solver."""
 
+from schoolday.timetable.check_dates import check_dates, check_district
+from schoolday.timetable.check_services import check_services
 from schoolday.timetable.check_week import check
 
-__all__ = ["check"]
+__all__ = ["check", "check_dates", "check_district", "check_services"]

@@ -1,0 +1,255 @@
+"""Check dated days straight from the roster and the rules, whatever made them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from schoolday.calendar.days import DayKind
+from schoolday.calendar.row import Minutes
+from schoolday.ground.finding import Finding, Status
+from schoolday.ground.spans import Span
+from schoolday.roster import Roster
+from schoolday.rules import Bound, Kind, Period, Standing, Way
+from schoolday.timetable.check_bounds import BESIDE, WORDS, Measured, Verdict, bounds_for, judge
+from schoolday.timetable.check_person import longest_unbroken, overlaps
+from schoolday.timetable.check_staff import check_staff
+from schoolday.timetable.meeting import SchoolDay, Work
+
+PUPILS = tuple(measure for measure in WORDS if not measure.startswith("teacher_"))
+
+_Shape = tuple[int, int, Minutes, bool]
+"""A meeting as a pupil's day sees it: start, end, kind, and whether it is a section's."""
+
+
+@dataclass(frozen=True, slots=True)
+class _PupilDay:
+    """What one pupil does on the date; `work` is shared by pupils whose days are alike."""
+
+    meetings: tuple[_Shape, ...]
+    work: tuple[Work, ...]
+    lunch: Span | None
+    unlaid: int
+
+
+def check_dates(
+    roster: Roster, standing: Standing, school_day: SchoolDay, *, met: bool = False
+) -> list[Finding]:
+    """Return what a school's date breaks, judged from the roster and the standing rules alone.
+
+    Live and total minutes must reach their minimums without the services that are promised on top of
+    the program, and must stay within their maximums with them.
+
+    Parameters
+    ----------
+    roster, standing
+        The district's people, and the rules of the school's places on the very date.
+    school_day
+        The meetings, work and lunches to judge.
+    met
+        Whether to return the bounds that are met as well, so that a page can show them.
+
+    Returns
+    -------
+    list[Finding]
+        Broken and unverified findings in the order of the roster, and met ones where asked for.
+    """
+    return _school(roster, standing, school_day, classes(roster, school_day.day), met)
+
+
+def check_district(
+    roster: Roster,
+    standing: Standing,
+    days: Sequence[SchoolDay],
+    *,
+    met: bool = False,
+    report: Callable[[str], None] = lambda school: None,
+) -> list[Finding]:
+    """Return what one date of a whole district breaks; staff at two schools at once are seen too."""
+    found: list[Finding] = []
+    kinds = classes(roster, standing.day)
+    for school_day in days:
+        found += _school(roster, standing, school_day, kinds, met)
+        report(school_day.school)
+    return [*found, *_across(days)]
+
+
+def classes(roster: Roster, day: date) -> dict[str, str]:
+    """Return for each pupil the kind of class on a date: homeroom where there is one, or scheduled."""
+    found: dict[str, str] = {}
+    for section, pupils in roster.enrolled(day).items():
+        known = roster.sections.get(section)
+        for pupil in pupils if known else ():
+            if found.get(pupil) != "homeroom":
+                found[pupil] = known.kind if known else ""
+    return found
+
+
+def _school(
+    roster: Roster, standing: Standing, school_day: SchoolDay, kinds: dict[str, str], met: bool
+) -> list[Finding]:
+    if standing.day != school_day.day:
+        said = f"the rules are those of {standing.day}, the day to judge is {school_day.day}"
+        raise ValueError(f"{said}; ask the rulebook for that date")
+    off = _day_off(roster, standing, school_day)
+    if off is not None:
+        return off
+    found = list(_unmeasured(standing, school_day))
+    found += _pupils(roster, standing, school_day, kinds, met)
+    found += check_staff(roster, standing, school_day, met=met)
+    return found
+
+
+def _day_off(roster: Roster, standing: Standing, school_day: SchoolDay) -> list[Finding] | None:
+    """Return the findings of a day without pupils, or None where the day has pupils."""
+    rule = standing.day_kind()
+    kind = rule[1].day_kind if rule else roster.calendar.kind(school_day.day).value
+    if kind == DayKind.SCHOOL:
+        return None
+    if not school_day.meetings:
+        return []
+    said = f"school {school_day.school} has {len(school_day.meetings)} meetings on {school_day.day}, "
+    said += f"which is a day without pupils ({kind})"
+    clauses = (rule[1].id,) if rule else ()
+    return [Finding("day.no_pupils", said, where=(school_day.school,), clauses=clauses)]
+
+
+def _unmeasured(standing: Standing, school_day: SchoolDay) -> Iterator[Finding]:
+    for rule, clause in standing.pairs:
+        known = rule.measure in WORDS or rule.measure in BESIDE
+        if rule.kind is Kind.BOUND and rule.period is Period.DAY and not known:
+            said = f"{rule.title}: nothing here measures {rule.measure}, so it was not checked"
+            where = (school_day.school, rule.id)
+            yield Finding("day.unmeasured", said, Status.UNVERIFIED, where, clauses=(clause.id,))
+
+
+def _pupils(
+    roster: Roster, standing: Standing, school_day: SchoolDay, kinds: dict[str, str], met: bool
+) -> Iterator[Finding]:
+    days = _pupil_days(roster, school_day)
+    judged: dict[object, tuple[Callable[[tuple[str, ...]], Finding], ...]] = {}
+    bounds: dict[tuple[str, Way], tuple[Bound, ...]] = {}
+    ids = [pupil.id for pupil in roster.pupils_at.get(school_day.school, ())]
+    for pupil in [*ids, *sorted(days.keys() - set(ids))]:
+        who = (school_day.school, f"pupil {pupil}", school_day.day.isoformat())
+        grade = roster.pupils[pupil].grade if pupil in roster.pupils else ""
+        plan = school_day.plans.get((grade, kinds.get(pupil, "")))
+        if plan is None:
+            yield _unknown(who, grade, kinds.get(pupil, ""))
+            continue
+        day = days.get(pupil, _PupilDay((), (), None, 0))
+        key = (grade, plan.way, day.meetings, id(day.work), day.lunch, day.unlaid)
+        if key not in judged:
+            if (grade, plan.way) not in bounds:
+                bounds[grade, plan.way] = bounds_for(standing, PUPILS, grade, plan.way)
+            break_ = standing.limit("least_break", grade=grade, way=plan.way).low
+            judged[key] = tuple(_judged(day, bounds[grade, plan.way], int(break_ or 10), met))
+        for finding in judged[key]:
+            yield finding(who)
+
+
+def _unknown(who: tuple[str, ...], grade: str, kind: str) -> Finding:
+    if not kind:
+        said = f"{who[1]} is in no section on {who[2]}, so nobody knows what is due"
+    else:
+        said = f"{who[1]} on {who[2]}: there is no plan of minutes for grade {grade or '?'} ({kind})"
+    return Finding("day.no_plan", said, Status.UNVERIFIED, who)
+
+
+def _pupil_days(roster: Roster, school_day: SchoolDay) -> dict[str, _PupilDay]:
+    meetings: dict[str, list[_Shape]] = defaultdict(list)
+    for one in school_day.meetings:
+        shape = (one.span.start, one.span.end, one.kind, one.source in roster.sections)
+        for pupil in one.pupils:
+            meetings[pupil].append(shape)
+    nothing: tuple[Work, ...] = ()
+    pupils = meetings.keys() | school_day.work.keys()
+    return {
+        pupil: _PupilDay(
+            tuple(sorted(meetings.get(pupil, ()))),
+            school_day.work.get(pupil, nothing),
+            school_day.lunch.get(pupil),
+            school_day.unlaid.get(pupil, 0),
+        )
+        for pupil in pupils
+    }
+
+
+def _judged(
+    day: _PupilDay, bounds: tuple[Bound, ...], least_break: int, met: bool
+) -> Iterator[Callable[[tuple[str, ...]], Finding]]:
+    """Yield what is to say of a day, for whoever has such a day."""
+    for said in _overlapping(day):
+        yield partial(_finding, "day.overlap", said, None)
+    if day.unlaid:
+        said = f"{day.unlaid} minutes of independent work found no free time"
+        yield partial(_finding, "day.unlaid", said, day.unlaid)
+    for verdict in judge(bounds, _measured(day, least_break)):
+        if met or verdict.status is not Status.MET:
+            yield partial(Verdict.finding, verdict)
+
+
+def _finding(code: str, said: str, value: float | None, who: tuple[str, ...]) -> Finding:
+    return Finding(code, f"{who[1]} on {who[2]}: {said}", where=who, value=value)
+
+
+def _overlapping(day: _PupilDay) -> Iterator[str]:
+    named = [(Span(start, end), "a meeting") for start, end, *_ in day.meetings]
+    named += [(work.span, f"work for {work.title}") for work in day.work]
+    named += [(day.lunch, "lunch")] if day.lunch else []
+    for i, j in overlaps([span for span, _ in named]):
+        yield f"{named[i][1]} {named[i][0]} and {named[j][1]} {named[j][0]} at the same time"
+
+
+def _measured(day: _PupilDay, least_break: int) -> dict[str, Measured]:
+    """Return the value of every measure of a pupil's day."""
+    live = [(Span(start, end), own) for start, end, kind, own in day.meetings if kind is Minutes.LIVE]
+    every = sum(span.minutes for span, _ in live)
+    own = sum(span.minutes for span, own in live if own)
+    beside = sum(end - start for start, end, kind, _ in day.meetings if kind is not Minutes.LIVE)
+    work = sum(work.span.minutes for work in day.work)
+    unbroken, _ = longest_unbroken([span for span, _ in live], least_break)
+    share = [100 * part / max(part + beside + work, 1) for part in (own, every)]
+    lunch = day.lunch.minutes if day.lunch else 0
+    found = {
+        "total_minutes": Measured(own + beside + work, every + beside + work),
+        "live_minutes": Measured(own, every),
+        "independent_minutes": Measured(work, work),
+        "live_share": Measured(*share),
+        "live_meetings": Measured(sum(own for _, own in live), len(live)),
+        "unbroken_live": Measured(unbroken, unbroken),
+        "lunch_minutes": Measured(lunch, lunch),
+    }
+    return {**found, **_clocks(day)}
+
+
+def _clocks(day: _PupilDay) -> dict[str, Measured]:
+    starts = [start for start, *_ in day.meetings] + [work.span.start for work in day.work]
+    ends = [end for _, end, *_ in day.meetings] + [work.span.end for work in day.work]
+    found = {}
+    if starts:
+        found["day_start"] = Measured(min(starts), min(starts))
+        found["day_end"] = Measured(max(ends), max(ends))
+    if day.lunch:
+        found["lunch_from"] = Measured(day.lunch.start, day.lunch.start)
+        found["lunch_until"] = Measured(day.lunch.end, day.lunch.end)
+    return found
+
+
+def _across(days: Sequence[SchoolDay]) -> Iterator[Finding]:
+    """Yield the staff who are due at two schools at the same time."""
+    due: dict[str, list[tuple[Span, str]]] = defaultdict(list)
+    for school_day in days:
+        for one in school_day.meetings:
+            for teacher in one.teachers:
+                due[teacher].append((one.span, school_day.school))
+    for teacher, spans in sorted(due.items()):
+        if len({school for _, school in spans}) > 1:
+            for i, j in overlaps([span for span, _ in spans]):
+                (a, here), (b, there) = spans[i], spans[j]
+                if here != there:
+                    said = f"teacher {teacher} is due at school {here} {a} and at school {there} {b}"
+                    yield Finding("day.teacher_clash", said, where=(here, f"teacher {teacher}"))

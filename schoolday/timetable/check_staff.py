@@ -1,0 +1,103 @@
+"""Check one date of a school's teachers and providers: clashes, contract hours, lunch and preparation."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from schoolday.calendar.row import Minutes
+from schoolday.ground.finding import Finding, Status
+from schoolday.ground.spans import Span
+from schoolday.roster import Contract, Roster
+from schoolday.rules import Standing, Way
+from schoolday.timetable.check_bounds import Measured, bounds_for, judge
+from schoolday.timetable.check_person import longest_free, overlaps, preparation_left
+from schoolday.timetable.meeting import Meeting, SchoolDay
+
+MEASURES = ("teacher_live", "teacher_lunch", "teacher_preparation")
+
+
+def check_staff(
+    roster: Roster, standing: Standing, school_day: SchoolDay, *, met: bool = False
+) -> list[Finding]:
+    """Return what a school's date breaks for those who teach.
+
+    Lunch and preparation are judged for teachers of sections; providers of services who teach no
+    section are held to their contract and to one place at a time.
+    """
+    due: dict[str, list[Meeting]] = defaultdict(list)
+    for one in school_day.meetings:
+        for teacher in one.teachers:
+            due[teacher].append(one)
+    teaching = {row.staff for row in roster.teaching}
+    found: list[Finding] = []
+    for teacher, meetings in sorted(due.items()):
+        who = (school_day.school, f"teacher {teacher}", school_day.day.isoformat())
+        found += _clashes(who, meetings)
+        contract = roster.contracts.get(teacher)
+        if contract is None:
+            said = f"{who[1]} on {who[2]}: nobody says which hours the contract holds"
+            found.append(Finding("day.no_contract", said, Status.UNVERIFIED, who))
+            continue
+        found += _hours(who, contract, meetings, school_day.day.weekday())
+        if teacher in teaching:
+            found += _duties(who, contract, meetings, standing, _way(school_day), met)
+    return found
+
+
+def _way(school_day: SchoolDay) -> Way:
+    """The way of schooling of most of the day's plans; the rules of teachers follow it."""
+    ways = [plan.way for plan in school_day.plans.values()]
+    return max(sorted(set(ways)), key=ways.count, default=Way.DISTANCE)
+
+
+def _clashes(who: tuple[str, ...], meetings: list[Meeting]) -> Iterator[Finding]:
+    for i, j in overlaps([one.span for one in meetings]):
+        a, b = meetings[i], meetings[j]
+        said = f"{who[1]} is due at {a.title} {a.span} and at {b.title} {b.span} on {who[2]}"
+        yield Finding("day.teacher_clash", said, where=who)
+
+
+def _hours(
+    who: tuple[str, ...], contract: Contract, meetings: list[Meeting], weekday: int
+) -> Iterator[Finding]:
+    for one in meetings:
+        what = f"{who[1]} on {who[2]}: {one.title} {one.span}"
+        if weekday not in contract.days:
+            yield Finding("day.contract", f"{what} on a day not worked", where=who)
+        elif one.span.start < contract.start or one.span.end > contract.end:
+            hours = Span(contract.start, contract.end)
+            yield Finding("day.contract", f"{what} outside the contract's hours, {hours}", where=who)
+
+
+def _duties(
+    who: tuple[str, ...],
+    contract: Contract,
+    meetings: list[Meeting],
+    standing: Standing,
+    way: Way,
+    met: bool,
+) -> Iterator[Finding]:
+    busy = [one.span for one in meetings]
+    hours = Span(contract.start, contract.end)
+    lunch = _lunch(standing, hours, way)
+    minutes = int(standing.limit("teacher_lunch", way=way).low or 0)
+    live = sum(one.span.minutes for one in meetings if one.kind is Minutes.LIVE)
+    values = {
+        "teacher_live": live,
+        "teacher_lunch": longest_free(busy, lunch),
+        "teacher_preparation": preparation_left(busy, hours, lunch, minutes),
+    }
+    measured = {measure: Measured(value, value) for measure, value in values.items()}
+    for verdict in judge(bounds_for(standing, MEASURES, None, way), measured):
+        if met or verdict.status is not Status.MET:
+            yield verdict.finding(who)
+
+
+def _lunch(standing: Standing, hours: Span, way: Way) -> Span:
+    """The stretch in which a teacher's lunch may lie: as the rules say, or the contract's hours."""
+    start = standing.limit("lunch_from", way=way).low
+    end = standing.limit("lunch_until", way=way).high
+    first = int(start) if start is not None else hours.start
+    last = int(end) if end is not None else hours.end
+    return Span(first, last) if first < last else hours
