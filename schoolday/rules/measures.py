@@ -63,8 +63,9 @@ _ALL = (
     Measure(
         "live_share",
         "percent",
-        "percent of the minutes live",
+        "percent of a pupil's minutes live",
         "Live minutes of one pupil as a percentage of all the pupil's minutes.",
+        per_period=False,
     ),
     Measure(
         "live_meetings",

@@ -8,12 +8,17 @@ from itertools import groupby
 
 from babel.dates import format_date
 
-from schoolday.ground.grades import GRADES, order
+from schoolday.ground.grades import GRADES
 from schoolday.ground.spans import clock
 from schoolday.rules.measures import MEASURES, Measure
 from schoolday.rules.rule import Amount, Clause, Kind, Rule
 
 _NAMES = {"TK": "transitional kindergarten", "K": "kindergarten"}
+_DAY_KINDS = {
+    "school": "A school day",
+    "preparation": "A day of preparation for teachers, without pupils",
+    "holiday": "A holiday",
+}
 
 
 def tell(rule: Rule, clause: Clause, grade: str | None = None) -> str:
@@ -32,7 +37,7 @@ def tell(rule: Rule, clause: Clause, grade: str | None = None) -> str:
     """
     dates = tell_dates(clause.first, clause.last)
     if rule.kind is Kind.DAY_KIND:
-        return f"A {clause.day_kind} day for everyone, {dates}"
+        return f"{_DAY_KINDS.get(clause.day_kind, clause.day_kind)}, {dates}"
     measure = MEASURES[rule.measure]
     parts = [
         _bound(word, amount, measure, rule, grade)
@@ -66,7 +71,7 @@ def _words(clause: Clause, measure: Measure) -> list[tuple[str, Amount | None]]:
     if clause.at_least is not None and clause.at_least == clause.at_most:
         return [("exactly", clause.at_least)]
     if measure.unit == "minute_of_day":
-        return [("not before", clause.at_least), ("not after", clause.at_most)]
+        return [("not before", clause.at_least), ("by", clause.at_most)]
     return [("at least", clause.at_least), ("at most", clause.at_most)]
 
 
@@ -96,26 +101,27 @@ def _number(value: float, grades: Sequence[str], unit: str) -> tuple[str, str]:
 
 
 def _groups(amount: Amount, grade: str | None) -> list[tuple[float, tuple[str, ...]]]:
-    """Return each number with the grades in a row that share it; no grades where it is flat."""
+    """Return each number with the grades that share it, in order; no grades where it is flat."""
     if amount.flat is not None:
         return [(amount.flat, (grade,) if grade else ())]
     if grade:
         return [(amount.by_grade[grade], (grade,))]
-    spoken = [name for name in GRADES if name in amount.by_grade]
-    rows = enumerate(spoken)
-    keyed = groupby(rows, key=lambda row: (amount.by_grade[row[1]], order(row[1]) - row[0]))
-    return [(value, tuple(name for _, name in group)) for (value, _), group in keyed]
+    found: dict[float, list[str]] = {}
+    for name in GRADES:
+        if name in amount.by_grade:
+            found.setdefault(amount.by_grade[name], []).append(name)
+    return [(value, tuple(names)) for value, names in found.items()]
 
 
-def _grades(grades: Sequence[str | None]) -> str:
-    named = [_NAMES[grade] for grade in grades if grade in _NAMES]
-    numbers = [grade for grade in grades if grade and grade not in _NAMES]
-    if len(numbers) > 1:
-        link = "and" if len(numbers) == 2 else "to"
-        named.append(f"grades {numbers[0]} {link} {numbers[-1]}")
-    elif numbers:
-        named.append(f"grade {numbers[0]}")
-    return _listed(named)
+def _grades(grades: Sequence[str]) -> str:
+    """Return grades in words, those in a row as a span."""
+    words = [_NAMES[grade] for grade in grades if grade in _NAMES]
+    numbers = [int(grade) for grade in grades if grade not in _NAMES]
+    for _, run in groupby(enumerate(numbers), key=lambda row: row[1] - row[0]):
+        row = [number for _, number in run]
+        link = "and" if len(row) == 2 else "to"
+        words.append(f"grade {row[0]}" if len(row) == 1 else f"grades {row[0]} {link} {row[-1]}")
+    return _listed(words)
 
 
 def _listed(words: list[str]) -> str:
@@ -125,8 +131,8 @@ def _listed(words: list[str]) -> str:
 def _average(clause: Clause, grade: str | None) -> str:
     if clause.average_over is None:
         return ""
-    said = f", on average over {clause.average_over} school days in a row"
+    said = f" on average over {clause.average_over} school days in a row"
     if clause.no_day_under is None or not _says(clause.no_day_under, grade):
         return said
     floors = [_number(value, (), "minutes")[0] for value, _ in _groups(clause.no_day_under, grade)]
-    return f"{said}, no day under {_listed(floors)}"
+    return f"{said}, and no day under {_listed(floors)}"
