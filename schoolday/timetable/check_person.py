@@ -23,22 +23,20 @@ def overlaps(spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
 
 
 def longest_unbroken(spans: Sequence[Span], least_break: int) -> tuple[int, Span | None]:
-    """Return the most live minutes in one unbroken stretch, and when that stretch lasts.
+    """Return the minutes of the longest unbroken stretch, and when it lasts.
 
-    Two meetings are unbroken where less than `least_break` minutes lie between them; only live
-    minutes are counted, not those between.
+    Two meetings are unbroken where less than `least_break` minutes lie between them; a pause too
+    short to be a break is part of the stretch.
     """
-    best, when = 0, None
-    minutes, start, end = 0, 0, -MIDNIGHT
+    best: Span | None = None
+    start, end = 0, -MIDNIGHT
     for span in sorted(spans):
         if span.start - end >= max(least_break, 1):
-            minutes, start, end = 0, span.start, span.start
-        # A meeting that overlaps the last counts only the minutes that the last did not cover.
-        minutes += max(0, span.end - max(span.start, end))
-        end = max(end, span.end)
-        if minutes > best:
-            best, when = minutes, Span(start, end)
-    return best, when
+            start = span.start
+        end = max(end, span.end) if end > start else span.end
+        if best is None or end - start > best.minutes:
+            best = Span(start, end)
+    return (best.minutes, best) if best else (0, None)
 
 
 def free(busy: Sequence[Span], within: Span) -> list[Span]:

@@ -21,11 +21,12 @@ SPANS = st.lists(st.integers(0, 60), max_size=10).map(_apart)
 def test_the_longest_unbroken_stretch_is_the_one_counted_minute_by_minute(
     spans: list[Span], least: int
 ) -> None:
-    best = run = silent = 0
+    best, silent = 0, 99
+    start = 0
     for at in range(61):
         if any(span.start <= at < span.end for span in spans):
-            run, silent = (1 if silent >= least else run + 1), 0
-            best = max(best, run)
+            start, silent = (at if silent >= least else start), 0
+            best = max(best, at + 1 - start)
         else:
             silent += 1
     assert longest_unbroken(spans, least)[0] == best
