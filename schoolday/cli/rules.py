@@ -16,9 +16,13 @@ from schoolday.rules.warn import warnings
 
 rules = typer.Typer(no_args_is_help=True, help="The rulebooks.", pretty_exceptions_enable=False)
 
-Paths = Annotated[list[Path] | None, typer.Argument(help="Books or folders of books; the shipped ones if left out.")]
+Paths = Annotated[
+    list[Path] | None, typer.Argument(help="Books or folders of books; the shipped ones if left out.")
+]
 On = Annotated[str, typer.Option("--on", help="The date, as 2020-09-08.")]
-In = Annotated[list[str] | None, typer.Option("--place", help="A place, from state to district; give it again for more.")]
+In = Annotated[
+    list[str] | None, typer.Option("--place", help="A place, from state to district; give it again for more.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -31,7 +35,9 @@ def check(paths: Paths = None, on: On = "", as_json: AsJson = False) -> None:
     """Read the books and name every fault with its file, line and clause; with --on, warn of what lapses."""
     faults = problems(paths)
     if as_json:
-        say_json([{"file": one.file, "line": one.line, "clause": one.clause, "said": one.said} for one in faults])
+        say_json(
+            [{"file": one.file, "line": one.line, "clause": one.clause, "said": one.said} for one in faults]
+        )
     for fault in faults if not as_json else ():
         say_error(str(fault))
     if faults:
@@ -41,7 +47,9 @@ def check(paths: Paths = None, on: On = "", as_json: AsJson = False) -> None:
     if as_json:
         return say_json([finding_json(finding) for finding in advice]) if on else None
     say_findings(advice)
-    say(f"{len(book.rules)} rules with {sum(len(rule.clauses) for rule in book.rules)} clauses; every one is cited.")
+    say(
+        f"{len(book.rules)} rules with {sum(len(rule.clauses) for rule in book.rules)} clauses; every one is cited."
+    )
     return None
 
 
@@ -102,5 +110,3 @@ def _json(rule: Rule, clause: Clause) -> dict[str, object]:
         "from": clause.first,
         "until": clause.last,
     }
-
-

@@ -1,0 +1,68 @@
+"""A whole district's dates: the rules, the plans and the school days of each, made when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from schoolday.calendar.days import Calendar, DayKind
+from schoolday.program.days import Band, calendar, plans
+from schoolday.program.plan import DayPlan
+from schoolday.roster import Roster
+from schoolday.rules import Rulebook, Standing
+from schoolday.timetable.dated import school_day
+from schoolday.timetable.draft import draft
+from schoolday.timetable.meeting import SchoolDay
+from schoolday.timetable.plan import Plan
+from schoolday.timetable.problem import TimetableProblem
+from schoolday.timetable.shifts import shifts
+
+
+@dataclass
+class Dates:
+    """The dates of one district under one rulebook.
+
+    It keeps the plans it has made, since most dates stand under the very same clauses.
+    """
+
+    roster: Roster
+    rulebook: Rulebook
+    _kept: dict[str, DayPlan] = field(default_factory=dict)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The district's calendar, with the days that rules add to it."""
+        return calendar(self.roster.calendar, self.rulebook, self.roster.places)
+
+    @cached_property
+    def bands(self) -> tuple[Band, ...]:
+        """The grades and kinds of class that the district's pupils are in."""
+        kinds = {section.id: section.kind for section in self.roster.sections.values()}
+        grades = {pupil.id: pupil.grade for pupil in self.roster.pupils.values()}
+        return tuple(sorted({(grades[row.pupil], kinds[row.section]) for row in self.roster.enrollments}))
+
+    def standing(self, day: date) -> Standing:
+        """Return the rules in force on a date."""
+        return self.rulebook.on(day, frozenset(self.roster.places))
+
+    def plans(self, day: date) -> Mapping[Band, DayPlan]:
+        """Return each band's plan on a date; empty where pupils stay home."""
+        if self.calendar.kind(day) is not DayKind.SCHOOL:
+            return {}
+        return plans(self.rulebook, self.roster.places, day, self.bands, kept=self._kept)
+
+    def questions(self, day: date) -> Iterator[TimetableProblem]:
+        """Yield the question of each school's week, made for the rules of a date."""
+        standing, made = self.standing(day), self.plans(day)
+        early_late = shifts(self.roster, self.roster.enrolled(day))
+        for school in self.roster.schools:
+            if self.roster.pupils_at[school]:
+                yield draft(self.roster, school, made, standing, day=day, shifts=early_late)
+
+    def school_days(self, plan: Plan, day: date) -> Iterator[SchoolDay]:
+        """Yield the day of each school on a date, from the plan's template weeks."""
+        standing, made = self.standing(day), self.plans(day)
+        for week in plan.weeks.values():
+            yield school_day(week, self.roster, made, standing, day)
