@@ -47,9 +47,8 @@ def check(paths: Paths = None, on: On = "", as_json: AsJson = False) -> None:
     if as_json:
         return say_json([finding_json(finding) for finding in advice]) if on else None
     say_findings(advice)
-    say(
-        f"{len(book.rules)} rules with {sum(len(rule.clauses) for rule in book.rules)} clauses; every one is cited."
-    )
+    clauses = sum(len(rule.clauses) for rule in book.rules)
+    say(f"{len(book.rules)} rules with {clauses} clauses; every one is cited.")
     return None
 
 
