@@ -106,7 +106,7 @@ class Builder:
         """Return one clause."""
         self.check_source(loc, clause)
         self.check_kind(loc, clause, block)
-        unit = block.unit if block.unit in UNITS else "minutes"
+        unit = MEASURES[block.measure].unit if block.measure in MEASURES else "minutes"
         low = self.amount((*loc, "at_least"), clause.at_least, unit)
         high = self.amount((*loc, "at_most"), clause.at_most, unit)
         floor = self.amount((*loc, "no_day_under"), clause.no_day_under, unit)

@@ -35,30 +35,40 @@ class Node:
     line: int
     lines: dict[str, int] = field(default_factory=dict)
 
+    def step(self, step: str | int) -> Node | None:
+        """Return the node one step down, or None where there is none."""
+        if isinstance(self.value, dict):
+            return self.value.get(str(step))
+        if isinstance(self.value, list) and isinstance(step, int) and step < len(self.value):
+            return self.value[step]
+        return None
+
     def at(self, loc: Loc) -> int:
         """Return the line of a place in the tree, or of the nearest place above it that exists."""
         node, line = self, self.line
         for step in loc:
-            if isinstance(node.value, dict) and step in node.value:
-                line, node = node.lines[str(step)], node.value[str(step)]
-            elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
-                node = node.value[step]
-                line = node.line
-            else:
+            below = node.step(step)
+            if below is None:
                 break
+            line, node = node.lines.get(str(step), below.line), below
         return line
+
+    def down(self, *loc: str | int) -> Node | None:
+        """Return the node at a place in the tree, or None where there is none."""
+        node: Node | None = self
+        for step in loc:
+            node = node.step(step) if node else None
+        return node
 
     def text(self, *loc: str | int) -> str:
         """Return the text at a place in the tree, or an empty string where there is none."""
-        node = self
-        for step in loc:
-            if isinstance(node.value, dict) and step in node.value:
-                node = node.value[str(step)]
-            elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
-                node = node.value[step]
-            else:
-                return ""
-        return node.value if isinstance(node.value, str) else ""
+        node = self.down(*loc)
+        return node.value if node and isinstance(node.value, str) else ""
+
+    def below(self, *loc: str | int) -> list[Node]:
+        """Return the entries of the list at a place in the tree; none where there is no list."""
+        node = self.down(*loc)
+        return node.value if node and isinstance(node.value, list) else []
 
     def plain(self) -> object:
         """Return the tree as plain lists, dictionaries and text."""
@@ -143,8 +153,7 @@ def read(text: str, file: str) -> tuple[Node, list[Refused]]:
     except Refused as fault:
         raise RulebookError(file, fault.line, "", fault.said) from None
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise RulebookError(file, line, "", f"this is not YAML: {_words(error)}") from None
+        raise RulebookError(file, _mark(error), "", f"this is not YAML: {_words(error)}") from None
     except yaml.YAMLError as error:
         said = "it holds a character that cannot be printed; save it as plain text in UTF-8"
         raise RulebookError(file, _line_of(error, text), "", said) from None
@@ -187,6 +196,13 @@ def _refuse_clever(event: yaml.Event, line: int) -> None:
 def _words(error: yaml.MarkedYAMLError) -> str:
     parts = [part for part in (error.context, error.problem) if part]
     return ", ".join(parts) + "; often a colon, a quote or the indent of this line or the one above"
+
+
+def _mark(error: yaml.MarkedYAMLError) -> int:
+    """Return the line to look at: where a quote or bracket opened that never closes, else the problem's."""
+    never_closed = "stream" in (error.problem or "")
+    mark = (error.context_mark if never_closed else None) or error.problem_mark
+    return mark.line + 1 if mark else 0
 
 
 def _line_of(error: yaml.YAMLError, text: str) -> int:

@@ -71,10 +71,16 @@ def examine(text: str, file: str) -> tuple[tuple[Rule, ...], list[RulebookError]
         tree, refused = read(text, file)
     except RulebookError as error:
         return (), [error]
-    errors = [RulebookError(file, fault.line, "", fault.said) for fault in refused]
+    errors = [
+        RulebookError(file, fault.line, _clause(tree, _around(tree, fault.line)), fault.said)
+        for fault in refused
+    ]
+    told = {error.line for error in errors}
 
     def say(loc: Loc, said: str) -> None:
-        errors.append(RulebookError(file, tree.at(loc), _clause(tree, loc), said))
+        line = tree.at(loc)
+        if line not in told:  # an empty value has been named already; its shape is no second mistake
+            errors.append(RulebookError(file, line, _clause(tree, loc), said))
 
     rules: tuple[Rule, ...] = ()
     try:
@@ -96,6 +102,18 @@ def _clause(tree: Node, loc: Loc) -> str:
         return name
     first = tree.text(*loc[:4], "from")
     return f"{name}@{first}" if first else f"{name}, clause number {int(loc[3]) + 1}"
+
+
+def _around(tree: Node, line: int) -> Loc:
+    """Return the place of the rule or clause that a line lies in."""
+    loc: Loc = ()
+    for key in ("rules", "clauses"):
+        rows = tree.below(*loc, key)
+        before = [place for place, row in enumerate(rows) if row.line <= line]
+        if not before:
+            break
+        loc = (*loc, key, before[-1])
+    return loc
 
 
 def _examine_all(paths: Sequence[Path] | None) -> tuple[list[Rule], list[RulebookError]]:
