@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from schoolday.files.rulebooks import load, problems, shelf
+from schoolday.files.rulebooks import load, parse, problems, shelf
 from schoolday.ground.errors import NotInForce
 from schoolday.ground.grades import GRADES
 from schoolday.rules import BINDING, Clause, Confidence, Kind, Layer, Period, Rule, Rulebook, Standing, Way
@@ -32,6 +32,13 @@ def _pairs(book: Rulebook) -> list[tuple[Rule, Clause]]:
 
 def test_every_shipped_book_loads() -> None:
     assert problems() == []
+
+
+def test_the_example_in_the_readme_is_a_book() -> None:
+    text = (shelf() / "README.md").read_text().split("```yaml\n")[1].split("```")[0]
+    (rule,) = parse(text, "README.md")
+    assert [clause.first for clause in rule.clauses] == [date(2020, 8, 31), date(2021, 9, 1)]
+    assert [silence.first for silence in rule.silences] == [date(2021, 7, 1)]
 
 
 def test_every_clause_is_cited_checked_and_tellable(book: Rulebook) -> None:

@@ -59,6 +59,7 @@ ZOO: dict[str, tuple[int, str, tuple[str, ...]]] = {
     "only_nothing": (6, "test.total", ("take the rule out",)),
     "only_text": (1, "", ("block of keys", "`book:`")),
     "overlap": (19, "test.total@2021-07-01", ("overlaps", "2020-07-01", "until 2021-07-31", "end before")),
+    "overlap_by_a_day": (19, "test.total@2021-07-01", ("overlaps", "until 2021-07-01")),
     "overlap_open": (18, "test.total@2021-07-01", ("overlaps", "open end")),
     "proposal_without_party": (3, "", ("`party`", "whose it is")),
     "rule_is_text": (6, "rule number 1", ("each of `rules`", "`rule:`")),

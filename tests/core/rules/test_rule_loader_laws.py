@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -64,6 +66,33 @@ def test_a_line_taken_out_is_missed_or_was_free_to_leave_out(number: int) -> Non
     rules, _ = examine(text, "short.yaml")
     free = LINES[number].strip().startswith(("ways:",))
     assert bool(rules) == free
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 40), st.integers(-1, 12)),
+        min_size=1,
+        max_size=5,
+        unique_by=lambda row: row[0],
+    )
+)
+@settings(max_examples=300)
+def test_dates_are_taken_exactly_where_each_clause_begins_the_day_after_the_last_ends(
+    rows: list[tuple[int, int]],
+) -> None:
+    zero = date(2020, 7, 1)
+    dated = [(zero + timedelta(days=first), zero + timedelta(days=first + length)) for first, length in rows]
+    text = GOOD[: GOOD.index("      - from")] + "".join(
+        f"      - {{from: {first}, until: {last}, at_least: 1, cite: {{source: a}}, "
+        "confidence: memory, checked: 2026-11-21}\n"
+        for first, last in dated
+    )
+    ordered = sorted(dated)
+    whole = all(first <= last for first, last in ordered) and all(
+        before[1] + timedelta(days=1) == after[0] for before, after in pairwise(ordered)
+    )
+    rules, _ = examine(text, "dates.yaml")
+    assert bool(rules) == whole
 
 
 @given(st.binary(max_size=200))
