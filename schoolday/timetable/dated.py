@@ -1,0 +1,260 @@
+"""A dated day from the week's template: its start times, and the minutes of that date's own plans."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from schoolday.calendar.row import Minutes
+from schoolday.ground.errors import SchooldayError
+from schoolday.ground.ids import stable_id
+from schoolday.ground.spans import Span, clock
+from schoolday.program.plan import DayPlan, Format, Line
+from schoolday.roster import Roster, Section
+from schoolday.rules import Standing, Way
+from schoolday.timetable.draft import Plans, governing
+from schoolday.timetable.lay import Layout, Task, Times, lay, lunch_time
+from schoolday.timetable.limits import hours, pupil_limits
+from schoolday.timetable.meeting import Meeting, SchoolDay, SchoolWeek, Work
+from schoolday.timetable.problem import Activity, What
+
+DOMAIN = "schoolday.invalid"
+"""The right side of a meeting's uid; a name that can never be anybody's."""
+
+
+def school_day(week: SchoolWeek, roster: Roster, plans: Plans, standing: Standing, day: date) -> SchoolDay:
+    """Return one school's date.
+
+    Meetings start when the template says and last as long as the date's plan says; a line without live
+    minutes has no meeting that date. Services keep their own minutes. Pupils are those of the template.
+
+    Parameters
+    ----------
+    week, roster
+        The template, and the district it was drafted from.
+    plans
+        The date's plan of minutes of each grade and kind of section; empty on a day without pupils.
+    standing, day
+        The rules in force on the date, and the date.
+
+    Raises
+    ------
+    SchooldayError
+        If the template has no room for the date's plan; then the week has to be drafted anew.
+    """
+    if not plans or day.weekday() >= week.problem.grid.days:
+        return SchoolDay(week.problem.school, day, plans, (), {}, {}, {})
+    return _Dating(week, roster, plans, standing, day).day_of_school()
+
+
+class _Hours(NamedTuple):
+    """When a grade's day lies, and its lunch."""
+
+    window: Times
+    lunch: Times | None
+    minutes: int
+
+
+class _Owed(NamedTuple):
+    """Independent work of one pupil: what it belongs to, and how much."""
+
+    activity: str
+    source: str
+    title: str
+    subject: str
+    minutes: int
+
+
+class _Laid(NamedTuple):
+    work: tuple[Work, ...]
+    lunch: Span | None
+    unlaid: int
+
+
+@dataclass
+class _Dating:
+    """One school's date in the making."""
+
+    week: SchoolWeek
+    roster: Roster
+    plans: Plans
+    standing: Standing
+    day: date
+
+    def __post_init__(self) -> None:
+        self.activities = self.week.problem.activities
+        self.grid = self.week.problem.grid
+        self.way = next((plan.way for plan in self.plans.values()), Way.DISTANCE)
+        self.class_plans: dict[str, DayPlan] = {}
+        self.grades: dict[str, _Hours] = {}
+        self.works: dict[tuple[str, Times], Work] = {}
+
+    def day_of_school(self) -> SchoolDay:
+        """Return the date: meetings first, then what each pupil does besides."""
+        meetings = tuple(self._meetings())
+        self.times = {one.activity: (one.span.start, one.span.end) for one in meetings}
+        work, lunch, unlaid = {}, {}, {}
+        alike: dict[tuple[str, tuple[int, ...]], _Laid] = {}
+        for pupil, acts in self._acts().items():
+            key = (self.roster.pupils[pupil].grade, acts)
+            laid = alike.get(key)
+            if laid is None:
+                laid = alike[key] = self._lay(*key)
+            work[pupil] = laid.work
+            if laid.lunch:
+                lunch[pupil] = laid.lunch
+            if laid.unlaid:
+                unlaid[pupil] = laid.unlaid
+        return SchoolDay(self.week.problem.school, self.day, self.plans, meetings, work, lunch, unlaid)
+
+    def _acts(self) -> dict[str, tuple[int, ...]]:
+        found: dict[str, list[int]] = {pupil: [] for pupil in self.week.problem.pupil_limits}
+        for number, activity in enumerate(self.activities):
+            for pupil in activity.pupils:
+                found[pupil].append(number)
+        return {pupil: tuple(acts) for pupil, acts in found.items()}
+
+    def _meetings(self) -> Iterator[Meeting]:
+        self._room_for_every_line()
+        by_id = {activity.id: activity for activity in self.activities}
+        today = [one for one in self.week.timetable.placements if one.day == self.day.weekday()]
+        for placement in sorted(today, key=lambda one: (one.slot, one.activity)):
+            activity = by_id[placement.activity]
+            line = self._line(activity)
+            minutes = line.live if line else activity.minutes if activity.what is What.SERVICE else 0
+            if minutes:
+                yield self._meeting(activity, line, self.grid.start(placement.slot), minutes)
+
+    def _meeting(self, activity: Activity, line: Line | None, start: int, minutes: int) -> Meeting:
+        room = activity.length * self.grid.pitch
+        if minutes > room:
+            raise SchooldayError(
+                f"{activity.title} ({activity.id}) is due for {minutes} minutes on {self.day.isoformat()}, "
+                f"but the week's template keeps {room} from {clock(start)}; draft the week anew"
+            )
+        section = self.roster.sections.get(activity.source)
+        return Meeting(
+            f"{stable_id(activity.id, self.day.isoformat(), size=20)}@{DOMAIN}",
+            activity.id,
+            activity.source,
+            self.day,
+            Span(start, start + minutes),
+            Minutes.LIVE,
+            activity.title,
+            (line.subject if line else "") or (section.subject if section else "service"),
+            activity.teachers,
+            activity.pupils,
+            (section.link if section else "") or activity.place,
+        )
+
+    def _line(self, activity: Activity) -> Line | None:
+        """Return the line of the date's plan that an activity follows; None for services."""
+        if activity.what is What.SERVICE:
+            return None
+        lines = self._plan(activity.source).lines
+        return next((line for line in lines if line.key == activity.line), None)
+
+    def _plan(self, source: str) -> DayPlan:
+        """Return the plan that a section follows on the date."""
+        if source not in self.class_plans:
+            section = self._section(source)
+            grades = section.grades or self._grades_in[source]
+            self.class_plans[source] = governing(self.plans, grades, section.kind, source)
+        return self.class_plans[source]
+
+    def _section(self, source: str) -> Section:
+        if source not in self.roster.sections:
+            raise SchooldayError(
+                f"the week's template has section {source}, the roster has not; draft the week anew"
+            )
+        return self.roster.sections[source]
+
+    @cached_property
+    def _grades_in(self) -> dict[str, tuple[str, ...]]:
+        """The grades of the pupils of each source, for sections that name none."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for activity in self.activities:
+            found[activity.source].update(self.roster.pupils[pupil].grade for pupil in activity.pupils)
+        return {source: tuple(sorted(grades)) for source, grades in found.items()}
+
+    def _room_for_every_line(self) -> None:
+        """Refuse a plan with a live line that the template never placed: its minutes would be lost."""
+        drafted: dict[str, set[str]] = defaultdict(set)
+        for activity in self.activities:
+            if activity.what is not What.SERVICE:
+                drafted[activity.source].add(activity.line)
+        for source, keys in drafted.items():
+            missing = [line.key for line in self._plan(source).lines if line.live and line.key not in keys]
+            if missing:
+                raise SchooldayError(
+                    f"the plan of {self.day.isoformat()} has live minutes of {', '.join(missing)} for "
+                    f"section {source}, and the week's template has no time for them; draft the week anew"
+                )
+
+    def _hours(self, grade: str) -> _Hours:
+        if grade not in self.grades:
+            limits = pupil_limits(self.standing, grade, self.way, self.grid)
+            window, lunch = limits.window or hours(self.grid), limits.lunch
+            self.grades[grade] = _Hours(
+                (window.start, window.end), (lunch.start, lunch.end) if lunch else None, limits.lunch_minutes
+            )
+        return self.grades[grade]
+
+    def _lay(self, grade: str, acts: tuple[int, ...]) -> _Laid:
+        """Lay the work and the lunch of all pupils of a grade who are in the same activities."""
+        window, within, minutes = self._hours(grade)
+        mine = [self.activities[number] for number in acts]
+        busy = tuple(sorted(self.times[one.id] for one in mine if one.id in self.times))
+        lunch = lunch_time(busy, within, minutes) if within else None
+        owed = [one for one in self._owed(grade, mine) if one.minutes]
+        tasks = tuple(Task(one.minutes, self.times.get(one.activity, (0, window[0]))[1]) for one in owed)
+        found = lay(tasks, (*busy, lunch) if lunch else busy, window)
+        return _Laid(self._work(owed, found), Span(*lunch) if lunch else None, found.unlaid)
+
+    def _work(self, owed: list[_Owed], found: Layout) -> tuple[Work, ...]:
+        made = []
+        for number, times in found.pieces:
+            one = owed[number]
+            key = (one.activity, times)
+            if key not in self.works:
+                work = Work(one.activity, one.source, one.title, one.subject, self.day, Span(*times))
+                self.works[key] = work
+            made.append(self.works[key])
+        return tuple(made)
+
+    def _owed(self, grade: str, mine: list[Activity]) -> Iterator[_Owed]:
+        homerooms = dict.fromkeys(one.source for one in mine if one.what in (What.WHOLE, What.SMALL))
+        if homerooms:
+            for source in homerooms:
+                yield from self._homeroom(source, mine)
+            return
+        sections = [one for one in mine if one.what is What.SECTION]
+        if sections:
+            yield from self._courses(grade, sections)
+
+    def _homeroom(self, source: str, mine: list[Activity]) -> Iterator[_Owed]:
+        section = self._section(source)
+        named = {one.line: one.id for one in mine if one.source == source}
+        for line in self._plan(source).lines:
+            activity = named.get(line.key, f"{source}/{line.key}")
+            title = f"{line.subject}, {section.title}"
+            yield _Owed(activity, source, title, line.subject, line.independent)
+
+    def _courses(self, grade: str, sections: list[Activity]) -> Iterator[_Owed]:
+        """Yield the work of a pupil's courses: what the live minutes leave of the total, evenly shared.
+
+        A pupil with fewer courses than the plan has more work in each; one with more has no less.
+        """
+        plan = self.plans.get((grade, "scheduled")) or self._plan(sections[0].source)
+        number = len(sections)
+        live = sum(end - start for start, end in (self.times.get(one.id, (0, 0)) for one in sections))
+        each = next(line.independent for line in plan.lines if line.format is Format.SECTION)
+        owed = max(plan.total - live, each * number if number > plan.courses else 0)
+        share, odd = divmod(owed, number)
+        for place, one in enumerate(sections):
+            subject = self._section(one.source).subject
+            yield _Owed(one.id, one.source, one.title, subject, share + (place < odd))

@@ -1,0 +1,244 @@
+"""Draft one school's week: from its roster, the plans of minutes and the standing rules to a problem."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from schoolday.ground.errors import SchooldayError
+from schoolday.ground.grades import order
+from schoolday.ground.spans import Span
+from schoolday.program.plan import DayPlan, Format, Line
+from schoolday.roster import Contract, Roster, Section, Service
+from schoolday.rules import Standing, Way
+from schoolday.timetable.builder import Draft, DraftRefused
+from schoolday.timetable.limits import hours, off, pupil_limits, teacher_limits
+from schoolday.timetable.problem import Activity, Grid, Limits, TimetableProblem, What
+from schoolday.timetable.providers import provider_days, provider_spans
+from schoolday.timetable.shifts import sharing, windows
+
+__all__ = ["Draft", "DraftRefused", "draft", "governing", "provider_days", "provider_spans"]
+
+DEFAULT_GRID = Grid(8 * 60, 30, 15)
+"""The grid of a school without bells: half hours from 8:00 to 15:30."""
+
+Plans = Mapping[tuple[str, str], DayPlan]
+
+
+def draft(
+    roster: Roster,
+    school: str,
+    plans: Plans,
+    standing: Standing,
+    *,
+    day: date,
+    away: Mapping[str, tuple[int, ...]] | None = None,
+    shifts: Mapping[str, int] | None = None,
+    enrolled: Mapping[str, Sequence[str]] | None = None,
+) -> TimetableProblem:
+    """Return the question of one school's week.
+
+    A class of several grades follows the plan of the grade that demands most (see `governing`).
+    Services are placed with the sections, on top of the program's minutes.
+
+    Parameters
+    ----------
+    roster, school
+        The district, and which of its schools.
+    plans
+        The plan of minutes of each grade and kind of section, of an ordinary day.
+    standing
+        The rules in force on `day`.
+    day
+        The date whose enrollments and services are planned for.
+    away
+        When siblings at other schools need the shared device, as the problem takes it.
+    shifts
+        Early (0) or late (1) for self-contained classes; without it any hour will do.
+    enrolled
+        ``roster.enrolled(day)`` where the caller has it: drafting a whole district asks for it only once.
+
+    Raises
+    ------
+    DraftRefused
+        If the roster cannot be turned into a week; every reason is named.
+    """
+    sections = roster.enrolled(day) if enrolled is None else enrolled
+    return _Drafting(roster, school, plans, standing, day, shifts or {}).problem(sections, away or {})
+
+
+def governing(plans: Plans, grades: tuple[str, ...], kind: str, section: str = "") -> DayPlan:
+    """Return the plan that a class follows: of its grades, that with the most minutes in all.
+
+    Where totals are equal the most live minutes decide, then the highest grade: no pupil of a
+    combination class is given less than the own grade is owed.
+    """
+    known = [plans[grade, kind] for grade in grades if (grade, kind) in plans]
+    if not known:
+        raise SchooldayError(
+            f"section {section} ({kind}, grades {', '.join(grades) or 'unknown'}) has no plan of minutes; "
+            "ask for a plan of its grade and kind"
+        )
+    return max(known, key=lambda plan: (plan.total, plan.live, order(plan.grade)))
+
+
+@dataclass
+class _Drafting:
+    """One school's draft in the making."""
+
+    roster: Roster
+    school: str
+    plans: Plans
+    standing: Standing
+    day: date
+    shifts: Mapping[str, int]
+
+    def __post_init__(self) -> None:
+        bells = self.roster.bells.get(self.school)
+        self.grid = Grid(bells.first, bells.pitch, bells.slots) if bells else DEFAULT_GRID
+        self.draft = Draft(self.school, self.grid)
+        self.way = next((plan.way for plan in self.plans.values()), Way.DISTANCE)
+        self.services = self._services()
+        self.pairs = tuple(sharing(self.roster, self.roster.pupils_at.get(self.school, ())))
+        self.sharers = {pupil for pair in self.pairs for pupil in pair}
+        self.taught = {row.staff for row in self.roster.teaching}
+        self.spans = provider_spans(self.roster)
+        self.owed: dict[str, int] = defaultdict(int)
+        for service in (one for group in self.services.values() for one in group):
+            self.owed[service.pupil] += service.minutes
+
+    def problem(
+        self, enrolled: Mapping[str, Sequence[str]], away: Mapping[str, tuple[int, ...]]
+    ) -> TimetableProblem:
+        """Return the frozen draft."""
+        activities = [
+            activity
+            for section in self.roster.sections_at.get(self.school, ())
+            if enrolled.get(section.id)
+            for activity in self._section(section, tuple(sorted(set(enrolled[section.id]))))
+        ]
+        activities += [self._service(name, group) for name, group in self.services.items()]
+        for activity in activities:
+            self.draft.meet(activity)
+        self._pupils({pupil for activity in activities for pupil in activity.pupils}, away)
+        for staff in sorted({staff for activity in activities for staff in activity.teachers}):
+            self.draft.teacher(staff, self._teacher(staff))
+        return self.draft.freeze()
+
+    def _services(self) -> dict[str, list[Service]]:
+        """Return the services in force at this school, by the group that meets together."""
+        found: dict[str, list[Service]] = {}
+        for service in self.roster.services.values():
+            pupil = self.roster.pupils.get(service.pupil)
+            begun = service.first is None or service.first <= self.day
+            if pupil and pupil.school == self.school and begun and not self._ended(service):
+                found.setdefault(service.group or service.id, []).append(service)
+        return found
+
+    def _ended(self, service: Service) -> bool:
+        return service.last is not None and service.last < self.day
+
+    def _section(self, section: Section, pupils: tuple[str, ...]) -> Iterator[Activity]:
+        grades = section.grades or tuple(sorted({self.roster.pupils[pupil].grade for pupil in pupils}))
+        plan = governing(self.plans, grades, section.kind, section.id)
+        teachers = self.roster.teachers_of.get(section.id, ())
+        whole, small = self._starts(section, teachers, plan)
+        for line in plan.lines:
+            if not line.live:
+                continue
+            if line.format is Format.SECTION:
+                yield self._activity(section, line, section.id, What.SECTION, teachers, pupils)
+            elif line.format is Format.WHOLE:
+                name = f"{section.id}/{line.key}"
+                yield self._activity(section, line, name, What.WHOLE, teachers, pupils, whole)
+            else:
+                for number, group in enumerate(self._groups(pupils, plan.groups), 1):
+                    name = f"{section.id}/{line.key}/{number}"
+                    yield self._activity(section, line, name, What.SMALL, teachers, group, small)
+
+    def _activity(
+        self,
+        section: Section,
+        line: Line,
+        name: str,
+        what: What,
+        teachers: tuple[str, ...],
+        pupils: tuple[str, ...],
+        starts: int = -1,
+    ) -> Activity:
+        title = section.title if what is What.SECTION else f"{line.subject}, {section.title}"
+        if what is What.SMALL:
+            title = f"{line.subject} {name.rpartition('/')[2]}, {section.title}"
+        length = -(-line.live // self.grid.pitch)
+        days = tuple(range(self.grid.days))
+        return Activity(
+            name, section.id, line.key, what, title, teachers, pupils, line.live, days, len(days), length,
+            starts, section.place,
+        )  # fmt: skip
+
+    def _groups(self, pupils: tuple[str, ...], groups: int) -> list[tuple[str, ...]]:
+        """Deal pupils into groups like cards: those who share a device first, then those with services."""
+        cards = sorted(pupils, key=lambda pupil: (pupil not in self.sharers, not self.owed.get(pupil), pupil))
+        return [tuple(sorted(cards[number::groups])) for number in range(min(groups, len(cards)))]
+
+    def _starts(self, section: Section, teachers: tuple[str, ...], plan: DayPlan) -> tuple[int, int]:
+        if section.id not in self.shifts or not teachers:
+            return -1, -1
+        pupils = pupil_limits(self.standing, plan.grade, self.way, self.grid).window or hours(self.grid)
+        spans = [pupils, *(limits.window for limits in self._teacher(teachers[0]) if limits.window)]
+        first, last = max(span.start for span in spans), min(span.end for span in spans)
+        pitch = self.grid.pitch
+        return windows(
+            -(-(first - self.grid.first) // pitch), (last - self.grid.first) // pitch, self.shifts[section.id]
+        )
+
+    def _service(self, name: str, group: list[Service]) -> Activity:
+        first = group[0]
+        pupils = tuple(sorted({service.pupil for service in group}))
+        minutes, times = max(one.minutes for one in group), max(one.times for one in group)
+        title = first.kind if len(pupils) == 1 else f"{first.kind}, group of {len(pupils)}"
+        days = tuple(day for day, limits in enumerate(self._teacher(first.provider)) if limits.window)
+        return Activity(
+            name, name, "service", What.SERVICE, title, (first.provider,), pupils, minutes, days, times,
+            -(-minutes // self.grid.pitch), -1, first.place,
+        )  # fmt: skip
+
+    def _pupils(self, met: set[str], away: Mapping[str, tuple[int, ...]]) -> None:
+        for pupil in sorted(met):
+            grade = self.roster.pupils[pupil].grade
+            services = self.owed.get(pupil, 0)
+            self.draft.pupil(pupil, pupil_limits(self.standing, grade, self.way, self.grid, services))
+            if pupil in away:
+                self.draft.away(pupil, tuple(away[pupil]))
+        for a, b in self.pairs:
+            if a in met and b in met:
+                self.draft.pair(a, b)
+
+    def _teacher(self, staff: str) -> tuple[Limits, ...]:
+        """Return a person's limits on each day: the contract's hours, or the school's part of them."""
+        contract = self.roster.contracts.get(staff)
+        window = Span(contract.start, contract.end) if contract else hours(self.grid)
+        source = f"contract:{staff}" if contract else ""
+        name = f"staff:{staff}"
+        whole = teacher_limits(self.standing, name, window, self.way, source)
+        if staff not in self.taught:
+            # Rules of lunch and preparation speak of teachers; a provider is held to the contract.
+            whole = Limits(name, window, least_break=whole.least_break, clauses=_only(whole, "window"))
+        spans = self.spans.get((staff, self.school)) or _worked(contract, self.grid, window)
+        week = []
+        for day, span in enumerate(spans):
+            part = Limits(
+                f"{name}:{day}", span, least_break=whole.least_break, clauses=_only(whole, "window")
+            )
+            week.append(off(whole) if span is None else whole if span == window else part)
+        return tuple(week)
+
+
+def _worked(contract: Contract | None, grid: Grid, window: Span) -> tuple[Span | None, ...]:
+    return tuple(window if contract is None or day in contract.days else None for day in range(grid.days))
+
+
+def _only(limits: Limits, name: str) -> dict[str, str]:
+    return {name: limits.clauses[name]} if name in limits.clauses else {}
