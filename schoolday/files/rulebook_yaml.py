@@ -113,8 +113,8 @@ class _Reader:
             yield self.node(event, depth + 1)
 
     def block(self, line: int, depth: int) -> Node:
-        found = Node({}, line)
-        assert isinstance(found.value, dict)
+        value: dict[str, Node] = {}
+        lines: dict[str, int] = {}
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
@@ -122,21 +122,19 @@ class _Reader:
             _refuse_clever(event, key_line)
             if not isinstance(event, yaml.ScalarEvent):
                 raise Refused(key_line, "a key must be a word, not a list or a block")
-            key = event.value
-            value = self.node(next(self.events), depth + 1)
-            self.keep(found, key, value, key_line)
-        return found
+            found = self.node(next(self.events), depth + 1)
+            self.check(event.value, found, key_line, lines)
+            value.setdefault(event.value, found)
+            lines.setdefault(event.value, key_line)
+        return Node(value, line, lines)
 
-    def keep(self, found: Node, key: str, value: Node, line: int) -> None:
-        assert isinstance(found.value, dict)
-        if key in found.value:
-            said = f"`{key}` stands here a second time (first on line {found.lines[key]}); keep one of them"
+    def check(self, key: str, found: Node, line: int, lines: dict[str, int]) -> None:
+        if key in lines:
+            said = f"`{key}` stands here a second time (first on line {lines[key]}); keep one of them"
             self.faults.append(Refused(line, said))
-            return
-        if value.value in ("", "~", "null"):
+        elif found.value in ("", "~", "null"):
             said = f"`{key}` is empty; write what it is, or take the line out if it may be left out"
             self.faults.append(Refused(line, said))
-        found.value[key], found.lines[key] = value, line
 
 
 def read(text: str, file: str) -> tuple[Node, list[Refused]]:

@@ -38,17 +38,19 @@ def _answers(text: str) -> None:
 
 
 @given(st.text(max_size=300))
+@settings(deadline=None)
 def test_any_text_gives_rules_or_a_refusal(text: str) -> None:
     _answers(text)
 
 
 @given(st.text(alphabet="abc:-{}[],&*!|>'\"%@`? #\n\t\\x0U~", max_size=120))
+@settings(deadline=None)
 def test_any_text_of_yaml_signs_gives_rules_or_a_refusal(text: str) -> None:
     _answers(text)
 
 
 @given(st.data())
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_a_good_book_with_a_scrap_put_anywhere_gives_rules_or_a_refusal(data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(GOOD)))
     cut = data.draw(st.integers(0, 30))
@@ -56,11 +58,13 @@ def test_a_good_book_with_a_scrap_put_anywhere_gives_rules_or_a_refusal(data: st
 
 
 @given(st.lists(st.sampled_from(LINES), max_size=30))
+@settings(deadline=None)
 def test_the_lines_of_a_good_book_in_any_order_give_rules_or_a_refusal(lines: list[str]) -> None:
     _answers("".join(lines))
 
 
 @given(st.sampled_from(range(len(LINES))))
+@settings(deadline=None)
 def test_a_line_taken_out_is_missed_or_was_free_to_leave_out(number: int) -> None:
     text = "".join(LINES[:number] + LINES[number + 1 :])
     rules, _ = examine(text, "short.yaml")
@@ -76,7 +80,7 @@ def test_a_line_taken_out_is_missed_or_was_free_to_leave_out(number: int) -> Non
         unique_by=lambda row: row[0],
     )
 )
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_dates_are_taken_exactly_where_each_clause_begins_the_day_after_the_last_ends(
     rows: list[tuple[int, int]],
 ) -> None:
@@ -96,7 +100,7 @@ def test_dates_are_taken_exactly_where_each_clause_begins_the_day_after_the_last
 
 
 @given(st.binary(max_size=200))
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 def test_any_bytes_in_a_file_give_rules_or_a_refusal(given_bytes: bytes) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "any.yaml"

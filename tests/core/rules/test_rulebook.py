@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rule_cases import clause, rule
 
@@ -45,6 +45,7 @@ def test_a_rule_asked_for_outside_its_dates_is_refused_in_words() -> None:
 
 
 @given(st.dates(date(2019, 1, 1), date(2023, 1, 1)))
+@settings(deadline=None)
 def test_a_clause_answers_exactly_within_its_dates(day: date) -> None:
     inside = date(2020, 7, 1) <= day <= date(2021, 6, 30)
     assert (LAW.on(day) is not None) == inside
@@ -133,6 +134,7 @@ def test_a_clause_taken_out_no_longer_binds_and_is_refused() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 300), st.integers(0, 300)), min_size=1, max_size=6))
+@settings(deadline=None)
 def test_the_limit_is_the_tightest_of_all_and_names_everyone_who_speaks(pairs: list[tuple[int, int]]) -> None:
     rules = [
         rule(f"r{number}", clause(f"r{number}", at_least=low, at_most=high))
