@@ -1,0 +1,198 @@
+"""The desk's commands: serve, migrate, load, publish, link, staff."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import django
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from schoolday.ground.errors import SchooldayError
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="The desk: pages, people and the database."
+)
+staff_app = typer.Typer(no_args_is_help=True, help="Accounts of staff.")
+app.add_typer(staff_app, name="staff")
+console = Console()
+District = Annotated[str, typer.Option(help="The district's id; needed where there are several.")]
+
+
+@app.callback()
+def start() -> None:
+    """Make Django ready before any command."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "schooldesk.settings")
+    django.setup()
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """Say our own errors in words and leave with 1."""
+    try:
+        yield
+    except SchooldayError as error:
+        fail(str(error))
+
+
+def fail(said: str) -> NoReturn:
+    """Say what is wrong and leave with 1."""
+    Console(stderr=True).print(f"[red]{said}[/red]", highlight=False)
+    raise typer.Exit(1)
+
+
+@contextmanager
+def bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Show a progress bar and give the function that moves it on."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=False) as progress:
+        task = progress.add_task(what, total=total)
+        yield lambda count: progress.advance(task, count)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database's tables up to date."""
+    from django.core.management import call_command  # noqa: PLC0415 - after django.setup
+
+    call_command("migrate", verbosity=0, interactive=False)
+    console.print("The tables are up to date.")
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port.")] = 8000,
+    workers: Annotated[int, typer.Option(help="Processes; 0 is one a core.")] = 0,
+    now: Annotated[
+        str, typer.Option(help="A fixed day and time, 2020-09-08T07:45, for demonstrations.")
+    ] = "",
+) -> None:
+    """Serve the pages until told to stop."""
+    from granian import Granian  # noqa: PLC0415 - only this command needs it
+    from granian.constants import Interfaces  # noqa: PLC0415
+
+    if now:
+        try:
+            datetime.fromisoformat(now)
+        except ValueError:
+            fail(f"--now {now!r} is no day and time; write it as 2020-09-08T07:45")
+        os.environ["SCHOOLDESK_NOW"] = now
+    migrate()
+    console.print(f"Serving at http://{host}:{port}/ (Ctrl-C stops)")
+    Granian(
+        "schooldesk.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers or os.cpu_count() or 1,
+        blocking_threads=1,
+        websockets=False,
+        log_access=False,
+    ).serve()
+
+
+@app.command()
+def load(
+    roster: Annotated[Path, typer.Argument(help="A roster: a OneRoster folder or zip with its side files.")],
+    plan: Annotated[Path | None, typer.Argument(help="The folder of the plan made for it.")] = None,
+) -> None:
+    """Take a roster and its plan in; what stood before stands until all of it is in."""
+    from schooldesk import clock, taking  # noqa: PLC0415 - after django.setup
+
+    migrate()
+    with plainly():
+        weeks = taking.read_plan(plan) if plan else None
+        value = taking.read_roster(roster, weeks.day if weeks else clock.today())
+        with bar(f"Taking in {value.name}", taking.size(value)) as report:
+            taking.take(value, weeks, who="command line", report=report)
+    console.print(
+        f"{value.name}: {len(value.pupils)} pupils, {len(value.schools)} schools, "
+        f"{len(value.households)} households" + (f", {len(weeks.weeks)} schools planned." if weeks else ".")
+    )
+
+
+@app.command()
+def publish(
+    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The first date.")],
+    last: Annotated[
+        datetime | None, typer.Option("--until", formats=["%Y-%m-%d"], help="The last date.")
+    ] = None,
+    district: District = "",
+) -> None:
+    """Compose every household's page and feed for some dates; what did not change is not written."""
+    from schooldesk.day.publish import publish as run  # noqa: PLC0415
+    from schooldesk.day.publish import size  # noqa: PLC0415
+
+    with plainly():
+        name = the_district(district)
+        dates = (first.date(), (last or first).date())
+        with bar(f"Publishing {dates[0]} to {dates[1]}", size(name)) as report:
+            done = run(name, *dates, who="command line", report=report)
+    console.print(done.said)
+
+
+@app.command()
+def link(
+    household: Annotated[str, typer.Argument(help="The household's id in the roster.")],
+    district: District = "",
+    base: Annotated[str, typer.Option(help="What the address begins with.")] = "http://127.0.0.1:8000",
+) -> None:
+    """Print a fresh link for a family; whoever has it sees the household's page."""
+    from schooldesk import scope  # noqa: PLC0415
+    from schooldesk.day import writes  # noqa: PLC0415
+    from schooldesk.roster import reads  # noqa: PLC0415
+
+    with plainly():
+        name = the_district(district)
+        with scope.district(name):
+            home = reads.district(name)
+            number = reads.numbers_of(home, [household]).get(household) if home else None
+        if number is None:
+            raise SchooldayError(f"no household {household!r} stands on the roster of {name!r}")
+        token = writes.give_link(name, number, "command line")
+    print(f"{base}/h/{token}/")
+
+
+@staff_app.command("add")
+def staff_add(
+    username: Annotated[str, typer.Argument(help="The name to sign in with.")],
+    role: Annotated[str, typer.Option(help="teacher, provider, principal or planner.")],
+    person: Annotated[str, typer.Option(help="Their id in the roster.")] = "",
+    school: Annotated[
+        list[str] | None, typer.Option(help="Schools of a principal, by id; repeatable.")
+    ] = None,
+    district: District = "",
+) -> None:
+    """Make an account; the password is asked for, or read from SCHOOLDESK_PASSWORD."""
+    from schooldesk.people.writes import add_staff  # noqa: PLC0415
+
+    with plainly():
+        name = the_district(district)
+        password = os.environ.get("SCHOOLDESK_PASSWORD") or typer.prompt(
+            "Password", hide_input=True, confirmation_prompt=True
+        )
+        add_staff(name, username, password, role, sourced=person, schools=tuple(school or ()))
+    console.print(f"{username} can sign in as {role} of {name}.")
+
+
+def the_district(name: str) -> str:
+    """Return the district meant: the one named, or the only one there is."""
+    from schooldesk.roster import reads  # noqa: PLC0415
+
+    there = [home.pk for home in reads.districts()]
+    if name and name not in there:
+        raise SchooldayError(f"there is no district {name!r}; there are: {', '.join(there) or 'none'}")
+    if not name and len(there) != 1:
+        raise SchooldayError(
+            f"say which with --district: {', '.join(there)}"
+            if there
+            else "load a roster first: schooldesk load"
+        )
+    return name or there[0]

@@ -1,0 +1,199 @@
+"""Compose the pages and the feed of a date from the core's values: the same for a publish and a request."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from schoolday.calendar.days import Calendar, DayKind, dates
+from schoolday.day import Composer, HouseholdDay, Names, changes, from_json, people_index, to_json
+from schoolday.files.ics import FeedWriter, Kept, Words, wanted
+from schoolday.roster import Household, Pupil, Roster
+from schoolday.rules import Standing
+from schoolday.timetable.meeting import Meeting, SchoolDay
+from schooldesk.day.languages import OFFERED, language, speech
+from schooldesk.day.render import Links, Renderer
+from schooldesk.day.subjects import SUBJECTS
+
+KEPT_DAYS = 60
+"""How long a feed keeps dates that have passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A composed page: its tag, its bytes, and the small form of the day that later ones compare with."""
+
+    etag: str
+    html: bytes
+    compact: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFeed:
+    """A composed feed: its tag, its bytes, and the state from which the next edition rises."""
+
+    etag: str
+    ics: bytes
+    state: bytes
+
+
+def etag(content: bytes) -> str:
+    """Return the tag of some bytes."""
+    return hashlib.sha256(content).hexdigest()[:24]
+
+
+def names(roster: Roster) -> Names:
+    """Return what teachers, schools and sections are called."""
+    return Names(
+        {person.id: f"{person.given} {person.family}" for person in roster.staff.values()},
+        {school.id: school.name for school in roster.schools.values()},
+        {section.id: section.title for section in roster.sections.values()},
+    )
+
+
+class DatePages:
+    """The pages of one date; what classmates share is made once."""
+
+    def __init__(
+        self,
+        roster: Roster,
+        calendar: Calendar,
+        standing: Standing,
+        school_days: Iterable[SchoolDay],
+        day: date,
+    ) -> None:
+        self.roster, self.day = roster, day
+        self.kind = calendar.kind(day)
+        self.index = people_index(school_days)
+        self.names = names(roster)
+        self.links = day_links(calendar, day)
+        self._composer = Composer(day, self.kind, calendar.reason(day), self.names, standing)
+        self._renderers: dict[str, Renderer] = {}
+
+    def view(self, house: Household) -> HouseholdDay:
+        """Return a household's day."""
+        return self._composer.household(house, self._pupils(house), self.index.pupils)
+
+    def page(self, house: Household, base: bytes, code: str = "") -> Made:
+        """Return a household's page in its own language or another; `base` is the day last seen."""
+        view = self.view(house)
+        compact = to_json(view).encode("utf-8", "replace")
+        changed = changes(_seen(base), view) if base and base != compact else ()
+        html = self.renderer(code or house.language).household(view, self.links, changed)
+        return Made(etag(html), html, compact)
+
+    def meetings(self, house: Household) -> Iterable[tuple[str, tuple[Meeting, ...]]]:
+        """Yield each child's given name and meetings."""
+        for pupil in self._pupils(house):
+            laid = self.index.pupils.get(pupil.id)
+            if laid is not None and self.kind is DayKind.SCHOOL:
+                yield pupil.given, laid.meetings
+
+    def renderer(self, code: str) -> Renderer:
+        """Return the renderer of a language."""
+        if code not in self._renderers:
+            offered = language(code)
+            if offered not in OFFERED:
+                offered = OFFERED[0]
+            made = Renderer(offered, district=self.roster.name, timezone=self.roster.timezone)
+            self._renderers[code] = made
+        return self._renderers[code]
+
+    def _pupils(self, house: Household) -> list[Pupil]:
+        return [self.roster.pupils[pupil] for pupil in house.pupils]
+
+
+def _seen(base: bytes) -> HouseholdDay:
+    return from_json(base.decode())
+
+
+def day_links(calendar: Calendar, day: date) -> Links:
+    """Return where a day's page leads; addresses are relative, for the page must not know its link."""
+    before, after = neighbour(calendar, day, -1), neighbour(calendar, day, 1)
+    return Links(
+        previous=(before, f"../{before.isoformat()}/") if before else None,
+        next=(after, f"../{after.isoformat()}/") if after else None,
+        today="../",
+        feed="../more/",
+        rules=f"/rules/?on={day.isoformat()}",
+        languages=tuple((one.code, f"?lang={one.code}") for one in OFFERED),
+    )
+
+
+def neighbour(calendar: Calendar, day: date, step: int) -> date | None:
+    """Return the nearest school day before (-1) or after (1) a date, or None within the year."""
+    found = min(max(day, calendar.first - timedelta(1)), calendar.last + timedelta(1))
+    while calendar.first <= (found := found + timedelta(step)) <= calendar.last:
+        if calendar.kind(found) is DayKind.SCHOOL:
+            return found
+    return None
+
+
+class FeedMaker:
+    """Makes feeds for a stretch of dates; what lies outside the stretch stays as the feed had it."""
+
+    def __init__(self, roster: Roster, pages: Sequence[DatePages], moment: datetime) -> None:
+        self.roster, self.pages, self.moment = roster, pages, moment
+        self.first, self.last = pages[0].day, pages[-1].day
+        self._writers: dict[str, FeedWriter] = {}
+
+    def feed(self, house: Household, ics: bytes, state: bytes) -> MadeFeed:
+        """Return a household's next feed from the one that stands."""
+        old = {uid: Kept(*row) for uid, row in json.loads(state or b"{}").items()}
+        since, until = self.first.toordinal(), self.last.toordinal()
+        inside = {uid: kept for uid, kept in old.items() if since <= kept.day <= until}
+        beside = {
+            uid: kept
+            for uid, kept in old.items()
+            if uid not in inside and kept.day >= self.moment.date().toordinal() - KEPT_DAYS
+        }
+        writer = self._writer(house.language)
+        mine = wanted(row for page in self.pages for row in page.meetings(house))
+        now, events = writer.next_state(inside, mine, moment=self.moment, first=self.first, last=self.last)
+        text = writer.feed(events, name=self.roster.name)
+        if beside:
+            now = beside | now
+            text = _spliced(text, ics.decode(), now)
+        content = text.encode("utf-8", "replace")
+        return MadeFeed(etag(content), content, json.dumps(now, separators=(",", ":")).encode())
+
+    def _writer(self, code: str) -> FeedWriter:
+        if code not in self._writers:
+            words = feed_words(code)
+            made = FeedWriter(timezone=self.roster.timezone, names=self.pages[0].names, words=words)
+            self._writers[code] = made
+        return self._writers[code]
+
+
+def feed_words(code: str) -> Words:
+    """Return a feed's words in a family's language."""
+    offered = language(code)
+    s = speech(offered if offered in OFFERED else OFFERED[0])
+    titles = {key: s.say(title) for key, title in SUBJECTS.items()}
+    return Words(s.say("School day"), s.say("Cancelled"), s.say("Teacher"), titles)
+
+
+_EVENT = re.compile(r"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", re.DOTALL)
+_UID = re.compile(r"\r\nUID:(.+?)\r\n")
+
+
+def _spliced(new: str, old: str, state: dict[str, Kept]) -> str:
+    """Return the new feed with the old one's events of other dates, all in order of time."""
+    texts = {_uid(text): text for source in (old, new) for text in _EVENT.findall(source)}
+    order = sorted(state, key=lambda uid: (state[uid].day, state[uid].start, uid))
+    opening = new.split("BEGIN:VEVENT\r\n", 1)[0].removesuffix("END:VCALENDAR\r\n")
+    return opening + "".join(texts[uid] for uid in order if uid in texts) + "END:VCALENDAR\r\n"
+
+
+def _uid(event: str) -> str:
+    found = _UID.search(event)
+    return found[1] if found else ""
+
+
+def school_dates(calendar: Calendar, first: date, last: date) -> list[date]:
+    """Return the dates of a stretch that lie within the school year."""
+    return [day for day in dates(first, last) if calendar.kind(day) is not DayKind.OUTSIDE]

@@ -1,0 +1,158 @@
+"""The family's pages: the morning's one read, and the few things a family can say."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from schooldesk.access import by_feed, by_kept_link, by_link, public
+from schooldesk.day import looks, writes
+from schooldesk.day import request as composed
+from schooldesk.day.models import DAYS
+from schooldesk.day.reads import Family, Stored, children, feed_token, open_link
+
+KEEP = "private, no-cache"
+
+
+@by_link
+@require_safe
+def start(request: HttpRequest, family: Family) -> HttpResponse:
+    """Go to today, or to the nearest school day."""
+    return _to(composed.nearest(family.district))
+
+
+@by_link
+@require_safe
+def page(request: HttpRequest, family: Family, day: date) -> HttpResponse:
+    """Show the household's day."""
+    return _page(request, family, day)
+
+
+@csrf_exempt
+@by_link
+@require_POST
+def here(request: HttpRequest, family: Family, day: date) -> HttpResponse:
+    """Take "I'm here" for the household's pupils."""
+    return _here(request, family, day)
+
+
+@by_feed
+@require_safe
+def feed(request: HttpRequest, family: Family) -> HttpResponse:
+    """Give the household's calendar."""
+    stored = family.stored or composed.feed(family.district, family.household)
+    return _answer(request, stored, "text/calendar; charset=utf-8")
+
+
+@by_link
+@require_safe
+def more(request: HttpRequest, family: Family) -> HttpResponse:
+    """Show the calendar's address, "I'm here" and how to keep the page on this device."""
+    token = request.path_info.split("/")[2]
+    return _more(request, family, request.build_absolute_uri(f"/f/{feed_token(token)}.ics"))
+
+
+@csrf_exempt
+@public
+@require_POST
+def keep(request: HttpRequest, token: str) -> HttpResponse:
+    """Keep the link in a signed session on this device, so that /home/ opens without it."""
+    family = open_link(token, None)
+    if family is None:
+        raise Http404
+    request.session["link"] = family.link
+    return redirect("/home/")
+
+
+@by_kept_link
+@require_safe
+def home(request: HttpRequest, family: Family) -> HttpResponse:
+    """Go to today, or to the nearest school day."""
+    return _to(composed.nearest(family.district))
+
+
+@by_kept_link
+@require_safe
+def home_page(request: HttpRequest, family: Family, day: date) -> HttpResponse:
+    """Show the household's day to a device that keeps its link."""
+    return _page(request, family, day)
+
+
+@by_kept_link
+@require_safe
+def home_more(request: HttpRequest, family: Family) -> HttpResponse:
+    """Show "I'm here", and how to stop keeping the page on this device."""
+    return _more(request, family, "")
+
+
+@by_kept_link
+@require_POST
+def home_here(request: HttpRequest, family: Family, day: date) -> HttpResponse:
+    """Take "I'm here" from a device that keeps its link."""
+    return _here(request, family, day)
+
+
+@public
+@require_POST
+def forget(request: HttpRequest) -> HttpResponse:
+    """Stop keeping the link on this device."""
+    request.session.flush()
+    return redirect("/")
+
+
+def _page(request: HttpRequest, family: Family, day: date) -> HttpResponse:
+    stored = family.stored
+    language = request.GET.get("lang", "")
+    if stored is None or language:
+        stored = composed.page(family.district, family.household, day, language)
+        if stored is None:
+            raise Http404
+    elif not stored.looked and request.method == "GET":
+        looks.saw(family.household * DAYS + day.toordinal())
+    return _answer(request, stored, "text/html; charset=utf-8")
+
+
+def _answer(request: HttpRequest, stored: Stored, kind: str) -> HttpResponse:
+    etag = f'"{stored.etag}"'
+    if etag in request.META.get("HTTP_IF_NONE_MATCH", ""):
+        answer: HttpResponse = HttpResponseNotModified()
+    else:
+        answer = HttpResponse(stored.body, content_type=kind)
+    answer.headers["ETag"] = etag
+    answer.headers["Cache-Control"] = KEEP
+    return answer
+
+
+def _to(day: date | None) -> HttpResponse:
+    if day is None:
+        raise Http404
+    return HttpResponseRedirect(f"{day.isoformat()}/")
+
+
+def _more(request: HttpRequest, family: Family, calendar: str) -> HttpResponse:
+    day = composed.today(family.district)
+    found = {
+        "children": children(family.district, family.household),
+        "calendar": calendar,
+        "webcal": calendar.replace("https:", "webcal:").replace("http:", "webcal:"),
+        "day": day,
+        "school": day == composed.nearest(family.district),
+    }
+    return render(request, "family/more.html", found)
+
+
+def _here(request: HttpRequest, family: Family, day: date) -> HttpResponse:
+    known = dict(children(family.district, family.household))
+    pupils = request.POST.getlist("pupil") or list(known)
+    if not known or not set(pupils) <= set(known):
+        raise Http404
+    today = composed.today(family.district)
+    found = {"names": [known[pupil] for pupil in pupils], "day": day, "today": today}
+    if day != today:
+        return render(request, "family/not_now.html", found, status=409)
+    writes.here(family.district, family.household, pupils, day)
+    return render(request, "family/here.html", found)

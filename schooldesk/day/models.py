@@ -1,0 +1,85 @@
+# ruff: noqa: D106, RUF012 - Django's Meta has its own manners
+"""The published pages and feeds, the links that open them, and "I'm here".
+
+A household's page for one date is one row under one number, so a reader gets the old page or the new one
+and never a mix: `key = household * 1_000_000 + day.toordinal()`.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+from schooldesk.roster.models import District
+from schooldesk.scope import Scoped, ScopedManager
+
+DAYS = 1_000_000
+
+
+class HouseholdDay(Scoped):
+    """One household's page for one date, composed when it was published.
+
+    `compact` is the day as it stands, `base` the day as the family last saw it, from which the page tells
+    what changed; `looked` is set once this page has been opened.
+    """
+
+    key = models.BigIntegerField(primary_key=True)
+    district = models.ForeignKey(District, on_delete=models.CASCADE)
+    etag = models.CharField(max_length=34)
+    html = models.BinaryField()
+    compact = models.BinaryField()
+    base = models.BinaryField()
+    looked = models.BooleanField(default=False)
+    objects = ScopedManager()
+
+
+class Feed(Scoped):
+    """One household's calendar feed, and the state from which its next edition rises."""
+
+    household = models.BigIntegerField(primary_key=True)
+    district = models.ForeignKey(District, on_delete=models.CASCADE)
+    etag = models.CharField(max_length=34)
+    ics = models.BinaryField()
+    state = models.BinaryField()
+    objects = ScopedManager()
+
+
+class HouseholdLink(Scoped):
+    """A family's link, kept only as hashes: the page's token and the feed's, which is made from it."""
+
+    hash = models.CharField(primary_key=True, max_length=64)
+    feed_hash = models.CharField(unique=True, max_length=64)
+    household = models.BigIntegerField(db_index=True)
+    district = models.ForeignKey(District, on_delete=models.CASCADE)
+    made = models.DateTimeField()
+    made_by = models.CharField(max_length=150)
+    revoked = models.DateTimeField(null=True)
+    objects = ScopedManager()
+
+    def __str__(self) -> str:
+        return f"link of household {self.household}"
+
+
+class Presence(Scoped):
+    """A family said that a pupil is here on a date."""
+
+    district = models.ForeignKey(District, on_delete=models.CASCADE)
+    household = models.BigIntegerField()
+    pupil = models.CharField(max_length=64)
+    day = models.DateField()
+    at = models.DateTimeField()
+    objects = ScopedManager()
+
+    class Meta(Scoped.Meta):
+        constraints = [models.UniqueConstraint(fields=["district", "pupil", "day"], name="here_once_a_day")]
+
+
+class PublishRun(Scoped):
+    """How far a publish came; a killed one goes on after `reached`."""
+
+    district = models.ForeignKey(District, on_delete=models.CASCADE)
+    what = models.CharField(max_length=200)
+    started = models.DateTimeField()
+    reached = models.BigIntegerField(default=0)
+    written = models.IntegerField(default=0)
+    finished = models.DateTimeField(null=True)
+    objects = ScopedManager()

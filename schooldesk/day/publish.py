@@ -1,0 +1,210 @@
+"""Publish: compose every household's page and feed for some dates, and write only what changed.
+
+It walks the households in the order of their numbers and stores, in the transaction of each portion, how
+far it came. Killed, it leaves whole pages, old ones and new ones; started again for the same dates, roster
+and plan it goes on there. Each page is one row, so nobody ever reads half an old day and half a new one.
+"""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from schoolday.calendar.days import Calendar, DayKind
+from schoolday.ground.errors import SchooldayError
+from schoolday.roster import Household, Roster
+from schoolday.timetable.dated import school_day
+from schoolday.timetable.dates import Dates
+from schoolday.timetable.meeting import SchoolWeek
+from schooldesk import clock, rows, scope
+from schooldesk.day import reads, writes
+from schooldesk.day.composing import DatePages, FeedMaker, school_dates
+from schooldesk.day.models import DAYS, PublishRun
+from schooldesk.people.writes import record
+from schooldesk.roster import reads as roster_reads
+from schooldesk.roster.models import District
+from schooldesk.rules.reads import rulebook
+from schooldesk.timetable import reads as timetable_reads
+from schooldesk.timetable.writes import keep_day_plans
+
+MOST_DATES = 14
+"""Dates a publish composes at once; each is held in memory whole."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a publish did."""
+
+    dates: tuple[date, ...]
+    households: int
+    written: int
+    resumed: int
+
+    @property
+    def said(self) -> str:
+        """What was done, in one line."""
+        resumed = f", after {self.resumed} households done before" if self.resumed else ""
+        return (
+            f"{self.households} households for {len(self.dates)} dates: "
+            f"{self.written} pages and feeds had changed and were written{resumed}."
+        )
+
+
+def size(district: str) -> int:
+    """Return how many households a publish will walk through."""
+    with scope.district(district):
+        home = roster_reads.district(district)
+        return len(roster_reads.numbers(home)) if home and home.roster_id else 0
+
+
+def publish(
+    district: str, first: date, last: date, *, who: str, report: rows.Report = rows.quiet
+) -> Published:
+    """Publish a district's dates from `first` to `last`.
+
+    Raises
+    ------
+    SchooldayError
+        If nothing is loaded, the dates are wrong or too many, or another publish is running.
+    """
+    with scope.district(district), _alone(district):
+        home = roster_reads.district(district)
+        if home is None or home.roster_id is None or home.plan_id is None:
+            raise SchooldayError(f"{district!r} has no roster and plan yet; `schooldesk load` them first")
+        roster = roster_reads.whole(home)
+        desk = Dates(roster, rulebook())
+        days = _days(desk.calendar, first, last)
+        numbers = roster_reads.numbers(home)
+        pages = _pages(home, roster, desk, days)
+        run = _run(home, days)
+        resumed = sum(number <= run.reached for number in numbers.values())
+        report(resumed)
+        _walk(home, pages, numbers, run, report)
+        _clear(home, numbers)
+        return _finish(home, run, days, len(numbers), resumed, who)
+
+
+@contextmanager
+def _alone(district: str) -> Iterator[None]:
+    """Let one publish of a district run at a time; the lock falls with the process."""
+    settings.VAR.mkdir(parents=True, exist_ok=True)
+    with (settings.VAR / f"publish-{district}.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise SchooldayError(f"another publish of {district!r} is running; wait for it") from None
+        yield
+
+
+def _days(calendar: Calendar, first: date, last: date) -> list[date]:
+    if last < first:
+        raise SchooldayError(f"the dates run backwards: {first} to {last}")
+    if last - first >= timedelta(days=MOST_DATES):
+        raise SchooldayError(f"publish at most {MOST_DATES} dates at once; {first} to {last} are more")
+    days = school_dates(calendar, first, last)
+    if not days:
+        raise SchooldayError(
+            f"{first} to {last} lie outside the school year ({calendar.first} to {calendar.last})"
+        )
+    return days
+
+
+def _pages(home: District, roster: Roster, desk: Dates, days: Sequence[date]) -> list[DatePages]:
+    weeks = timetable_reads.weeks(home.plan_id)
+    return [_date_pages(home, roster, desk, weeks, day) for day in days]
+
+
+def _date_pages(
+    home: District, roster: Roster, desk: Dates, weeks: Mapping[str, SchoolWeek], day: date
+) -> DatePages:
+    plans, standing = desk.plans(day), desk.standing(day)
+    assert home.plan_id is not None
+    keep_day_plans(home.plan_id, day, ((kind, plan) for (_, kind), plan in plans.items()))
+    dated = []
+    if desk.calendar.kind(day) is DayKind.SCHOOL:
+        dated = [school_day(week, roster, plans, standing, day) for week in weeks.values()]
+    return DatePages(roster, desk.calendar, standing, dated, day)
+
+
+def _run(home: District, days: Sequence[date]) -> PublishRun:
+    """Return the run to go on with, or a new one."""
+    what = f"{days[0]} to {days[-1]}, roster {home.roster_id}, plan {home.plan_id}"
+    found = PublishRun.objects.filter(what=what, finished=None).order_by("-id").first()
+    if found is None:
+        found = PublishRun(district=home, what=what, started=clock.now())
+        found.save()
+    return found  # type: ignore[no-any-return]
+
+
+def _walk(
+    home: District,
+    pages: Sequence[DatePages],
+    numbers: Mapping[str, int],
+    run: PublishRun,
+    report: rows.Report,
+) -> None:
+    roster = pages[0].roster
+    due = sorted((number, house) for house, number in numbers.items() if number > run.reached)
+    feeds = FeedMaker(roster, pages, clock.now(home.timezone))
+    portion = max(1, rows.CHUNK // (len(pages) + 1))
+    for start in range(0, len(due), portion):
+        part = {number: roster.households[house] for number, house in due[start : start + portion]}
+        new = _new_pages(home.pk, pages, part)
+        writes.store(new, _new_feeds(home.pk, feeds, part), run.pk, max(part))
+        report(len(part))
+
+
+def _new_pages(
+    district: str, pages: Sequence[DatePages], part: Mapping[int, Household]
+) -> list[tuple[object, ...]]:
+    """Return the rows of pages that differ from those that stand."""
+    found: list[tuple[object, ...]] = []
+    for page in pages:
+        stand = reads.published(district, page.day, list(part))
+        for number, house in part.items():
+            key = number * DAYS + page.day.toordinal()
+            tag, compact, base, looked = stand.get(key, ("", b"", b"", False))
+            base = compact if looked else base
+            made = page.page(house, base)
+            if made.etag != tag:
+                found.append((key, district, made.etag, made.html, made.compact, base, False))
+    return found
+
+
+def _new_feeds(district: str, feeds: FeedMaker, part: Mapping[int, Household]) -> list[tuple[object, ...]]:
+    """Return the rows of feeds that differ from those that stand."""
+    stand = reads.feeds(district, list(part))
+    found: list[tuple[object, ...]] = []
+    for number, house in part.items():
+        tag, ics, state, _ = stand.get(number, ("", b"", b"", True))
+        made = feeds.feed(house, ics, state)
+        if made.etag != tag:
+            found.append((number, district, made.etag, made.ics, made.state))
+    return found
+
+
+def _clear(home: District, numbers: Mapping[str, int]) -> None:
+    """Take away the pages and feeds of households that are no longer on the roster."""
+    gone = sorted(set(reads.feed_households(home.pk)) - set(numbers.values()))
+    for start in range(0, len(gone), 100):
+        writes.clear(home.pk, gone[start : start + 100])
+
+
+def _finish(
+    home: District, run: PublishRun, days: Sequence[date], households: int, resumed: int, who: str
+) -> Published:
+    with transaction.atomic():
+        PublishRun.objects.filter(pk=run.pk).update(finished=clock.now())
+        run.refresh_from_db()
+        record(home.pk, who, "published", run=run.what, written=run.written)
+    if connection.vendor == "sqlite":
+        # The log of a big publish would otherwise stay as large as it grew.
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return Published(tuple(days), households, run.written, resumed)

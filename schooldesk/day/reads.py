@@ -1,0 +1,153 @@
+"""What the morning reads: one row by its key, opened by a link.
+
+The link and the page are read in one statement of two primary keys. These are the desk's only queries that
+no scope surrounds: the token is what says which district's household may be seen.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from schooldesk.day.models import DAYS, Feed, HouseholdDay
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A page or feed as it was published."""
+
+    etag: str
+    body: bytes
+    looked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A household that an unrevoked link opened, with the published page of the date asked for, if any."""
+
+    link: str
+    district: str
+    household: int
+    stored: Stored | None
+
+
+_PAGE = """
+SELECT l.hash, l.district_id, l.household, d.etag, d.html, d.looked
+FROM day_householdlink l
+LEFT JOIN day_householdday d ON d.key = l.household * 1000000 + %s
+WHERE l.hash = %s AND l.revoked IS NULL
+"""
+_FEED = """
+SELECT l.hash, l.district_id, l.household, f.etag, f.ics, NULL
+FROM day_householdlink l
+LEFT JOIN day_feed f ON f.household = l.household
+WHERE l.feed_hash = %s AND l.revoked IS NULL
+"""
+
+
+def token_hash(token: str) -> str:
+    """Return what is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def feed_token(token: str) -> str:
+    """Return the calendar's token of a link: made from the page's, which it does not give away."""
+    return hmac.digest(token.encode(), b"schoolday calendar", "sha256").hex()[:40]
+
+
+def open_link(token: str, day: date | None) -> Family | None:
+    """Return the family that an unrevoked link opens, with the page of a date."""
+    return open_kept(token_hash(token), day)
+
+
+def open_kept(link: str, day: date | None) -> Family | None:
+    """Return the family of a link by its hash."""
+    return _family(_PAGE, [day.toordinal() if day else 0, link])
+
+
+def open_feed(token: str) -> Family | None:
+    """Return the family whose calendar a token opens, with the calendar."""
+    return _family(_FEED, [token_hash(token)])
+
+
+def _family(statement: str, values: Sequence[object]) -> Family | None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    stored = None if row[3] is None else Stored(row[3], bytes(row[4]), bool(row[5]))
+    return Family(row[0], row[1], row[2], stored)
+
+
+def page(household: int, day: date) -> Stored | None:
+    """Return a household's published page of a date."""
+    found = HouseholdDay.objects.filter(key=household * DAYS + day.toordinal())
+    row = found.values_list("etag", "html", "looked").first()
+    return None if row is None else Stored(row[0], bytes(row[1]), row[2])
+
+
+def base(household: int, day: date) -> bytes:
+    """Return the day that a household's page tells its changes from; empty where nothing was seen yet."""
+    found = HouseholdDay.objects.filter(key=household * DAYS + day.toordinal())
+    return bytes(found.values_list("base", flat=True).first() or b"")
+
+
+def feed_state(household: int) -> tuple[bytes, bytes]:
+    """Return a household's feed and its state, both empty where none was published."""
+    row = Feed.objects.filter(household=household).values_list("ics", "state").first()
+    return (bytes(row[0]), bytes(row[1])) if row else (b"", b"")
+
+
+def published(district: str, day: date, keys: Sequence[int]) -> dict[int, tuple[str, bytes, bytes, bool]]:
+    """Return etag, compact, base and looked of many households' pages of a date, by key."""
+    return _many(
+        "SELECT key, etag, compact, base, looked FROM day_householdday WHERE district_id = %s AND key IN",
+        district,
+        [number * DAYS + day.toordinal() for number in keys],
+    )
+
+
+def feeds(district: str, numbers: Sequence[int]) -> dict[int, tuple[str, bytes, bytes, bool]]:
+    """Return etag, calendar and state of many households' feeds, by number."""
+    return _many(
+        "SELECT household, etag, ics, state, 1 FROM day_feed WHERE district_id = %s AND household IN",
+        district,
+        numbers,
+    )
+
+
+def _many(statement: str, district: str, keys: Sequence[int]) -> dict[int, tuple[str, bytes, bytes, bool]]:
+    if not keys:
+        return {}
+    marks = ", ".join(["%s"] * len(keys))
+    with connection.cursor() as cursor:
+        cursor.execute(f"{statement} ({marks})", [district, *keys])
+        return {row[0]: (row[1], bytes(row[2]), bytes(row[3]), bool(row[4])) for row in cursor}
+
+
+_CHILDREN = """
+SELECT p.sourced, p.given
+FROM roster_district d
+JOIN roster_home h ON h.version_id = d.roster_id AND h.number = %s
+JOIN roster_pupil p ON p.version_id = d.roster_id AND p.home = h.sourced
+WHERE d.id = %s
+ORDER BY p.place
+"""
+
+
+def children(district: str, household: int) -> list[tuple[str, str]]:
+    """Return the id and the given name of each pupil of a household."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CHILDREN, [household, district])
+        return [(row[0], row[1]) for row in cursor.fetchall()]
+
+
+def feed_households(district: str) -> list[int]:
+    """Return the numbers of the households that have a feed."""
+    return list(Feed.objects.filter(district=district).values_list("household", flat=True))

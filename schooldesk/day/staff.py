@@ -1,0 +1,72 @@
+"""A household's page as staff see it, and the household's link."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from schooldesk.access import staff_of
+from schooldesk.day import reads, writes
+from schooldesk.day import request as composed
+from schooldesk.people.models import Role, Staff
+from schooldesk.people.policies import may_see_household
+from schooldesk.people.writes import log_read
+from schooldesk.roster import reads as roster
+
+
+@staff_of(Role.TEACHER, Role.PROVIDER, Role.PRINCIPAL, Role.PLANNER)
+@require_safe
+def household(request: HttpRequest, staff: Staff, number: int, day: date) -> HttpResponse:
+    """Show a household's day; a reader who is not assigned to any of its pupils is logged."""
+    house = _household(staff, number)
+    assigned = staff.sourced in roster.section_staff(staff.district, house)
+    if not (assigned or may_see_household(staff, house)):
+        raise PermissionDenied
+    stored = reads.page(number, day)
+    stored = stored or composed.page(staff.district_id, number, day, "")
+    if stored is None:
+        raise Http404
+    if not assigned:
+        log_read(staff.district_id, staff.user.get_username(), number, day.isoformat())
+    answer = HttpResponse(stored.body, content_type="text/html; charset=utf-8")
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@staff_of(Role.PRINCIPAL, Role.PLANNER)
+@require_POST
+def renew(request: HttpRequest, staff: Staff, number: int) -> HttpResponse:
+    """Take back a household's links and show a fresh one, once."""
+    house = _governed(staff, number)
+    who = staff.user.get_username()
+    writes.revoke_links(staff.district_id, number, who)
+    token = writes.give_link(staff.district_id, number, who)
+    address = request.build_absolute_uri(f"/h/{token}/")
+    return render(request, "people/link.html", {"address": address, "household": house})
+
+
+@staff_of(Role.PRINCIPAL, Role.PLANNER)
+@require_POST
+def revoke(request: HttpRequest, staff: Staff, number: int) -> HttpResponse:
+    """Take back a household's links."""
+    _governed(staff, number)
+    writes.revoke_links(staff.district_id, number, staff.user.get_username())
+    return redirect("/desk/")
+
+
+def _household(staff: Staff, number: int) -> str:
+    house = roster.household_id(staff.district, number)
+    if house is None:
+        raise Http404
+    return house
+
+
+def _governed(staff: Staff, number: int) -> str:
+    house = _household(staff, number)
+    if not may_see_household(staff, house):
+        raise PermissionDenied
+    return house

@@ -1,0 +1,42 @@
+"""Sign in, sign out, and the page where staff begin."""
+
+from __future__ import annotations
+
+from django.contrib.auth import logout
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from schooldesk import clock
+from schooldesk.access import public, signed_in
+from schooldesk.people.models import Staff
+from schooldesk.roster import reads as roster
+
+sign_in = public(LoginView.as_view(template_name="people/sign_in.html", redirect_authenticated_user=True))
+
+
+@public
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session."""
+    logout(request)
+    return redirect("/")
+
+
+@signed_in
+@require_safe
+def desk(request: HttpRequest, staff: Staff) -> HttpResponse:
+    """Show where a member of staff can go."""
+    home = staff.district
+    asked = request.GET.get("household", "").strip()
+    number = roster.numbers_of(home, [asked]).get(asked) if asked else None
+    found = {
+        "staff": staff,
+        "today": clock.today(home.timezone),
+        "schools": roster.schools(home),
+        "asked": asked,
+        "number": number,
+        "households": roster.households_of(home, staff.sourced) if staff.sourced else [],
+    }
+    return render(request, "people/desk.html", found)

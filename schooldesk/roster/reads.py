@@ -1,0 +1,223 @@
+"""The standing roster as the core's value: the whole of it, or what concerns one household or person."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Any
+
+from schoolday.calendar.days import Calendar
+from schoolday.roster import (
+    Bells,
+    Contract,
+    Enrollment,
+    Household,
+    Pupil,
+    Roster,
+    School,
+    Section,
+    Service,
+    Staff,
+    Teaching,
+)
+from schooldesk.roster import models as tables
+
+Filter = list[str] | None
+"""Ids to keep to; None is everything."""
+
+
+def district(name: str) -> tables.District | None:
+    """Return a district with the versions that stand, or None."""
+    return tables.District.objects.select_related("roster", "plan").filter(pk=name).first()
+
+
+def districts() -> list[tables.District]:
+    """Return every district."""
+    return list(tables.District.objects.order_by("pk"))
+
+
+def numbers(home: tables.District) -> dict[str, int]:
+    """Return the desk's number of every household on the standing roster."""
+    return dict(tables.Home.objects.filter(version=home.roster_id).values_list("sourced", "number"))
+
+
+def household_id(home: tables.District, number: int) -> str | None:
+    """Return a household's id on the standing roster by its number, or None."""
+    row = tables.Home.objects.filter(version=home.roster_id, number=number)
+    return row.values_list("sourced", flat=True).first()
+
+
+def whole(home: tables.District) -> Roster:
+    """Return the standing roster."""
+    return _roster(home, None)
+
+
+def of_schools(home: tables.District, schools: Collection[str]) -> Roster:
+    """Return what the standing roster says of some schools' pupils and sections."""
+    return _roster(home, sorted(schools))
+
+
+def without_pupils(home: tables.District) -> Roster:
+    """Return the standing roster without its pupils: schools, staff, sections, teaching, calendar."""
+    return _roster(home, None, pupils=False)
+
+
+def section_staff(home: tables.District, household: str) -> set[str]:
+    """Return the staff who teach or serve a pupil of a household."""
+    pupils = list(_rows(tables.Pupil, home, home=household).values_list("sourced", flat=True))
+    sections = _rows(tables.Enrollment, home, pupil__in=pupils).values_list("section", flat=True)
+    teachers = _rows(tables.Teaching, home, section__in=list(sections)).values_list("staff", flat=True)
+    providers = _rows(tables.Service, home, pupil__in=pupils).values_list("provider", flat=True)
+    return {*teachers, *providers}
+
+
+def household_schools(home: tables.District, household: str) -> set[str]:
+    """Return the schools of a household's pupils."""
+    return set(_rows(tables.Pupil, home, home=household).values_list("school", flat=True))
+
+
+def _rows(model: Any, district: tables.District, /, **where: Any) -> Any:  # noqa: ANN401 - any of the tables
+    return model.objects.filter(version=district.roster_id, **where).order_by("pk")
+
+
+def _roster(home: tables.District, where: Filter, *, pupils: bool = True) -> Roster:
+    version = home.roster
+    if version is None:
+        raise LookupError(f"district {home.pk!r} has no roster yet")
+    found = _pupils(home, where) if pupils else {}
+    some = None if where is None else list(found)
+    rest = version.rest
+    contracts = (Contract(who, start, end, tuple(days)) for who, start, end, days in rest["contracts"])
+    bells = (Bells(*row) for row in rest["bells"])
+    return Roster(
+        district=home.pk,
+        name=home.name,
+        places=tuple(home.places),
+        timezone=home.timezone,
+        schools=_schools(home),
+        pupils=found,
+        staff=_staff(home, None),
+        sections=_sections(home, where),
+        enrollments=_enrollments(home, some) if pupils else (),
+        teaching=_teaching(home),
+        households=_households(home, found) if pupils else {},
+        services=_services(home, some) if pupils else {},
+        contracts={row.staff: row for row in contracts},
+        bells={row.school: row for row in bells},
+        calendar=calendar(rest["calendar"]),
+    )
+
+
+def calendar(rest: dict[str, Any]) -> Calendar:
+    """Return a calendar from its JSON."""
+    day = date.fromisoformat
+    return Calendar(
+        day(rest["first"]),
+        day(rest["last"]),
+        {day(key): name for key, name in rest["holidays"].items()},
+        {day(key): name for key, name in rest["preparation"].items()},
+    )
+
+
+def _schools(home: tables.District) -> dict[str, School]:
+    found = _rows(tables.School, home).values_list("sourced", "name", "grades", "code")
+    return {row[0]: School(row[0], row[1], tuple(row[2]), row[3]) for row in found}
+
+
+def _pupils(home: tables.District, schools: Filter) -> dict[str, Pupil]:
+    where = {} if schools is None else {"school__in": schools}
+    columns = ("sourced", "given", "family", "grade", "school", "birth", "groups")
+    found = _rows(tables.Pupil, home, **where).values_list(*columns)
+    return {row[0]: Pupil(*row[:6], frozenset(row[6])) for row in found.iterator(chunk_size=2000)}
+
+
+def _households(home: tables.District, pupils: dict[str, Pupil]) -> dict[str, Household]:
+    """Return the households of some pupils, whole only where all of their schools were asked for."""
+    inside: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    found = _rows(tables.Pupil, home, home__gt="").values_list("sourced", "home", "place")
+    for sourced, house, place in found.iterator(chunk_size=2000):
+        if sourced in pupils:
+            inside[house].append((place, sourced))
+    found = _rows(tables.Home, home).values_list("sourced", "language", "devices", "connection")
+    return {
+        row[0]: Household(row[0], tuple(pupil for _, pupil in sorted(inside[row[0]])), *row[1:])
+        for row in found.iterator(chunk_size=2000)
+        if row[0] in inside
+    }
+
+
+def _staff(home: tables.District, people: list[str] | None) -> dict[str, Staff]:
+    where = {} if people is None else {"sourced__in": people}
+    columns = ("sourced", "given", "family", "role", "schools", "credential")
+    found = _rows(tables.StaffMember, home, **where).values_list(*columns)
+    return {row[0]: Staff(*row[:4], tuple(row[4]), row[5]) for row in found}
+
+
+def _sections(home: tables.District, schools: Filter) -> dict[str, Section]:
+    where = {} if schools is None else {"school__in": schools}
+    columns = ("sourced", "school", "title", "subject", "kind", "grades", "course", "link", "place")
+    found = _rows(tables.Section, home, **where).values_list(*columns)
+    return {row[0]: Section(*row[:5], tuple(row[5]), *row[6:]) for row in found}
+
+
+def _enrollments(home: tables.District, pupils: Filter) -> tuple[Enrollment, ...]:
+    columns = ("section", "pupil", "first", "last")
+    return tuple(Enrollment(*row) for row in _of_pupils(tables.Enrollment, home, pupils, columns))
+
+
+def _teaching(home: tables.District) -> tuple[Teaching, ...]:
+    found = _rows(tables.Teaching, home).values_list("section", "staff", "primary")
+    return tuple(Teaching(*row) for row in found)
+
+
+def _services(home: tables.District, pupils: Filter) -> dict[str, Service]:
+    columns = (
+        "sourced", "pupil", "kind", "minutes", "times", "provider", "group", "first", "last", "place",
+    )  # fmt: skip
+    return {row[0]: Service(*row) for row in _of_pupils(tables.Service, home, pupils, columns)}
+
+
+def _of_pupils(
+    model: Any,  # noqa: ANN401 - either table of what pupils have
+    home: tables.District,
+    pupils: Filter,
+    columns: tuple[str, ...],
+) -> Iterator[tuple[Any, ...]]:
+    """Yield rows of some pupils, in portions that every database takes as arguments."""
+    if pupils is None:
+        yield from _rows(model, home).values_list(*columns).iterator(chunk_size=2000)
+        return
+    for start in range(0, len(pupils), 500):
+        part = _rows(model, home, pupil__in=pupils[start : start + 500])
+        yield from part.values_list(*columns)
+
+
+def schools(home: tables.District) -> list[School]:
+    """Return the schools of the standing roster by name."""
+    return sorted(_schools(home).values(), key=lambda school: (school.name, school.id))
+
+
+def numbers_of(home: tables.District, houses: Collection[str]) -> dict[str, int]:
+    """Return the desk's numbers of some households."""
+    found = _rows(tables.Home, home, sourced__in=sorted(houses))
+    return dict(found.values_list("sourced", "number"))
+
+
+def households_of(home: tables.District, staff: str) -> list[tuple[int, str]]:
+    """Return the number of each household that a teacher or provider works for, with its pupils' names."""
+    sections = _rows(tables.Teaching, home, staff=staff).values_list("section", flat=True)
+    taught = _rows(tables.Enrollment, home, section__in=list(sections)).values_list("pupil", flat=True)
+    served = _rows(tables.Service, home, provider=staff).values_list("pupil", flat=True)
+    pupils = _rows(tables.Pupil, home, sourced__in=sorted({*taught, *served}))
+    named: dict[str, list[str]] = defaultdict(list)
+    for house, given, family in pupils.values_list("home", "given", "family"):
+        named[house].append(f"{given} {family}")
+    numbers = numbers_of(home, named)
+    found = [(numbers[house], ", ".join(names)) for house, names in named.items() if house in numbers]
+    return sorted(found, key=lambda row: row[1])
+
+
+def staff_member(home: tables.District, who: str) -> Staff | None:
+    """Return a person of the roster's staff, or None."""
+    return _staff(home, [who]).get(who)

@@ -1,0 +1,192 @@
+"""Take a roster in as a new version; nobody sees it until it is switched to, whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db import connection, models, transaction
+
+from schoolday.calendar.days import Calendar
+from schoolday.roster import Roster
+from schooldesk import clock, rows, scope
+from schooldesk.people.writes import record
+from schooldesk.roster import models as tables
+
+
+def load(roster: Roster, *, report: rows.Report = rows.quiet) -> int:
+    """Write a roster as a new version beside the one that stands, and return its number.
+
+    A load that fails takes its rows away again; what stood before stands.
+    """
+    with scope.district(roster.district):
+        sweep(roster.district)
+        district, _ = tables.District.objects.get_or_create(
+            pk=roster.district,
+            defaults={"name": roster.name, "places": list(roster.places), "timezone": roster.timezone},
+        )
+        version = tables.RosterVersion(district=district, made=clock.now(), rest=rest(roster))
+        version.save()
+        try:
+            _fill(version.pk, roster, report)
+        except BaseException:
+            sweep(roster.district)
+            raise
+    return int(version.pk)
+
+
+def switch(roster: Roster, version: int, plan: int | None, who: str) -> None:
+    """Make a version stand, in one step with its plan and with the event that says so."""
+    with scope.district(roster.district):
+        with transaction.atomic():
+            tables.RosterVersion.objects.filter(pk=version).update(whole=True)
+            tables.District.objects.filter(pk=roster.district).update(
+                name=roster.name,
+                places=list(roster.places),
+                timezone=roster.timezone,
+                roster_id=version,
+                plan_id=plan,
+            )
+            record(roster.district, who, "roster.loaded", version=version, pupils=len(roster.pupils))
+        sweep(roster.district)
+
+
+def discard(district: str) -> None:
+    """Take away a version that was loaded and will not be switched to."""
+    with scope.district(district):
+        sweep(district)
+
+
+def sweep(district: str) -> None:
+    """Delete the versions of a district that do not stand."""
+    stands = tables.District.objects.filter(pk=district).values_list("roster_id", flat=True).first()
+    old = tables.RosterVersion.objects.exclude(pk=stands) if stands else tables.RosterVersion.objects.all()
+    for version in list(old.values_list("pk", flat=True)):
+        for model in VERSIONED:
+            _delete(model, version)
+        tables.RosterVersion.objects.filter(pk=version).delete()
+
+
+VERSIONED: tuple[type[models.Model], ...] = (
+    tables.Home,
+    tables.School,
+    tables.Pupil,
+    tables.StaffMember,
+    tables.Section,
+    tables.Enrollment,
+    tables.Teaching,
+    tables.Service,
+)
+
+
+def _delete(model: type[models.Model], version: int) -> None:
+    table = connection.ops.quote_name(model._meta.db_table)
+    few = f"DELETE FROM {table} WHERE id IN (SELECT id FROM {table} WHERE version_id = %s LIMIT 5000)"
+    while True:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(few, [version])
+            if cursor.rowcount < 5000:
+                return
+
+
+def rest(roster: Roster) -> dict[str, Any]:
+    """Return the calendar, bells and contracts as JSON."""
+    return {
+        "calendar": calendar_json(roster.calendar),
+        "bells": [[row.school, row.first, row.pitch, row.slots] for row in roster.bells.values()],
+        "contracts": [[row.staff, row.start, row.end, list(row.days)] for row in roster.contracts.values()],
+    }
+
+
+def calendar_json(calendar: Calendar) -> dict[str, Any]:
+    """Return a calendar as JSON."""
+    return {
+        "first": calendar.first.isoformat(),
+        "last": calendar.last.isoformat(),
+        "holidays": {day.isoformat(): name for day, name in calendar.holidays.items()},
+        "preparation": {day.isoformat(): name for day, name in calendar.preparation.items()},
+    }
+
+
+def _fill(version: int, roster: Roster, report: rows.Report) -> None:
+    numbers = _numbers(roster)
+    for model, columns, content in _tables(roster, numbers):
+        rows.insert(model, ("version", *columns), ((version, *row) for row in content), report)
+
+
+def _numbers(roster: Roster) -> dict[str, int]:
+    """Return every household's number, giving new ones to those the desk has not met."""
+    known = dict(tables.Household.objects.values_list("sourced", "number"))
+    new = [(roster.district, house) for house in roster.households if house not in known]
+    rows.insert(tables.Household, ("district", "sourced"), new, after="ON CONFLICT DO NOTHING")
+    return dict(tables.Household.objects.values_list("sourced", "number"))
+
+
+def _tables(
+    roster: Roster, numbers: dict[str, int]
+) -> Iterator[tuple[type[models.Model], Sequence[str], Iterator[Sequence[object]]]]:
+    place = {
+        pupil: (house.id, number)
+        for house in roster.households.values()
+        for number, pupil in enumerate(house.pupils)
+    }
+    dump = json.dumps
+    yield (
+        tables.Home,
+        ("sourced", "number", "language", "devices", "connection"),
+        ((r.id, numbers[r.id], r.language, r.devices, r.connection) for r in roster.households.values()),
+    )
+    yield (
+        tables.School,
+        ("sourced", "name", "grades", "code"),
+        ((r.id, r.name, dump(r.grades), r.code) for r in roster.schools.values()),
+    )
+    yield (
+        tables.Pupil,
+        ("sourced", "given", "family", "grade", "school", "birth", "groups", "home", "place"),
+        (
+            (
+                r.id,
+                r.given,
+                r.family,
+                r.grade,
+                r.school,
+                r.birth,
+                dump(sorted(r.groups)),
+                *place.get(r.id, ("", 0)),
+            )
+            for r in roster.pupils.values()
+        ),
+    )
+    yield (
+        tables.StaffMember,
+        ("sourced", "given", "family", "role", "schools", "credential"),
+        ((r.id, r.given, r.family, r.role, dump(r.schools), r.credential) for r in roster.staff.values()),
+    )
+    yield (
+        tables.Section,
+        ("sourced", "school", "title", "subject", "kind", "grades", "course", "link", "place"),
+        (
+            (r.id, r.school, r.title, r.subject, r.kind, dump(r.grades), r.course, r.link, r.place)
+            for r in roster.sections.values()
+        ),
+    )
+    yield (
+        tables.Enrollment,
+        ("section", "pupil", "first", "last"),
+        ((r.section, r.pupil, r.first, r.last) for r in roster.enrollments),
+    )
+    yield (
+        tables.Teaching,
+        ("section", "staff", "primary"),
+        ((r.section, r.staff, r.primary) for r in roster.teaching),
+    )
+    yield (
+        tables.Service,
+        ("sourced", "pupil", "kind", "minutes", "times", "provider", "group", "first", "last", "place"),
+        (
+            (r.id, r.pupil, r.kind, r.minutes, r.times, r.provider, r.group, r.first, r.last, r.place)
+            for r in roster.services.values()
+        ),
+    )

@@ -1,0 +1,95 @@
+"""What the settings are made from: the secret key's file, the database's address, quiet logs."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+SQLITE_START = """
+PRAGMA journal_mode=WAL;
+PRAGMA synchronous=NORMAL;
+PRAGMA mmap_size=1073741824;
+PRAGMA journal_size_limit=67108864;
+PRAGMA cache_size=-32000;
+"""
+
+
+def flag(name: str, default: bool) -> bool:
+    """Read a yes or no from the environment."""
+    value = os.environ.get(name, "").lower()
+    return default if not value else value in {"1", "true", "yes", "on"}
+
+
+def secret_key(var: Path) -> str:
+    """Return the signing key: from the environment, or from a file made at the first start."""
+    key = os.environ.get("SCHOOLDESK_SECRET_KEY", "")
+    if key:
+        return key
+    file = var / "secret_key"
+    try:
+        return file.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        pass
+    var.mkdir(parents=True, exist_ok=True)
+    # The key is written under another name and linked into place: of several processes that start
+    # at once one wins, and none reads half a key.
+    draft = file.with_name(f"secret_key.{os.getpid()}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as out:
+        out.write(secrets.token_urlsafe(48))
+    try:
+        os.link(draft, file)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+    return file.read_text(encoding="ascii").strip()
+
+
+def database(var: Path) -> dict[str, Any]:
+    """Return Django's settings for the database that SCHOOLDESK_DATABASE names."""
+    address = os.environ.get("SCHOOLDESK_DATABASE", "")
+    if not address or address.startswith("sqlite:"):
+        return sqlite(Path(address.removeprefix("sqlite:///")) if address else var / "desk.sqlite3")
+    parts = urlsplit(address)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ValueError(
+            f"SCHOOLDESK_DATABASE names {parts.scheme!r}; write postgres://user:password@host:port/name"
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+    }
+
+
+def sqlite(file: Path) -> dict[str, Any]:
+    """Return the settings for a SQLite file: many readers and one short writer at a time."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": file,
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_START},
+    }
+
+
+class NoTokens(logging.Filter):
+    """Keeps family links out of the logs: whoever reads a log must not open a page with it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Blot the tokens out of the message."""
+        text = record.getMessage()
+        clean = re.sub(r"/(h|f)/[^/\s.]+", r"/\1/…", text)
+        if clean != text:
+            record.msg, record.args = clean, ()
+        return True

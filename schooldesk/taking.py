@@ -1,0 +1,73 @@
+"""Take a roster and its plan in, both or neither."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from schoolday.files import rosters
+from schoolday.files.plans import read_plan
+from schoolday.ground.errors import RosterRefused, SchooldayError
+from schoolday.ground.finding import broken
+from schoolday.roster import Roster
+from schoolday.timetable.plan import Plan
+from schooldesk import rows
+from schooldesk.roster import writes as roster_writes
+from schooldesk.timetable import writes as timetable_writes
+
+__all__ = ["read_plan", "read_roster", "size", "take"]
+
+
+def read_roster(path: Path, day: date) -> Roster:
+    """Return the roster at a path as it is on a date; RosterRefused in words if it is broken."""
+    reading = rosters.read_roster(path, day=day)
+    if reading.roster is None:
+        faults = broken(reading.findings)
+        said = [f"{fault.spot or path}: {fault.said}" for fault in faults[:20]]
+        rest = (
+            [f"and {len(faults) - 20} more; `schoolday roster check` names them all"]
+            if len(faults) > 20
+            else []
+        )
+        raise RosterRefused("\n".join((f"{path} was not taken in; what stood before stands.", *said, *rest)))
+    return reading.roster
+
+
+def size(roster: Roster) -> int:
+    """Return how many rows a roster is."""
+    parts = (
+        roster.households, roster.schools, roster.pupils, roster.staff,
+        roster.sections, roster.enrollments, roster.teaching, roster.services,
+    )  # fmt: skip
+    return sum(len(part) for part in parts)
+
+
+def take(roster: Roster, plan: Plan | None, *, who: str, report: rows.Report = rows.quiet) -> None:
+    """Store a roster and the plan made for it, and switch to both in one step.
+
+    Raises
+    ------
+    SchooldayError
+        If the plan is of another district or names pupils that the roster does not; nothing changes then.
+    """
+    if plan is not None:
+        _fits(roster, plan)
+    version = roster_writes.load(roster, report=report)
+    try:
+        weeks = timetable_writes.load(plan, version) if plan is not None else None
+    except BaseException:
+        roster_writes.discard(roster.district)
+        raise
+    roster_writes.switch(roster, version, weeks, who)
+
+
+def _fits(roster: Roster, plan: Plan) -> None:
+    if plan.district != roster.district:
+        raise SchooldayError(f"the plan is of {plan.district!r} and the roster of {roster.district!r}")
+    for school, week in plan.weeks.items():
+        strangers = sorted(set(week.problem.pupil_limits) - set(roster.pupils))
+        if strangers:
+            raise SchooldayError(
+                f"the plan of school {school} names pupil {strangers[0]}, whom the roster does not know "
+                f"({len(strangers)} in all); make the plan again from this roster"
+            )

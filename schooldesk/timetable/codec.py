@@ -1,0 +1,34 @@
+"""Weeks and plans of minutes as JSON, and back, checked as they are read."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+
+from pydantic import TypeAdapter
+
+from schoolday.program.plan import DayPlan
+from schoolday.timetable.meeting import SchoolWeek
+
+_WEEK = TypeAdapter(SchoolWeek)
+_PLANS = TypeAdapter(list[tuple[str, DayPlan]])
+
+
+def pack(week: SchoolWeek) -> bytes:
+    """Return a week as compressed JSON."""
+    return zlib.compress(_WEEK.dump_json(week), 3)
+
+
+def unpack(body: bytes) -> SchoolWeek:
+    """Return the week that was packed."""
+    return _WEEK.validate_json(zlib.decompress(bytes(body)))
+
+
+def pack_plans(plans: Iterable[tuple[str, DayPlan]]) -> bytes:
+    """Return a date's plans of minutes as JSON."""
+    return _PLANS.dump_json(list(plans))
+
+
+def unpack_plans(body: bytes) -> dict[tuple[str, str], DayPlan]:
+    """Return a date's plans by grade and kind of class."""
+    return {(plan.grade, kind): plan for kind, plan in _PLANS.validate_json(bytes(body))}

@@ -1,0 +1,60 @@
+"""Every address of the desk, flat; the decorator on each view says who may see it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib import admin
+from django.urls import path, register_converter
+
+from schooldesk import front
+from schooldesk.day import family, staff
+from schooldesk.people import views as people
+from schooldesk.rules import views as rules
+from schooldesk.timetable import views as timetable
+
+
+class Day:
+    """A date in an address: 2020-09-08."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        """Return the date; an impossible one is no address."""
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        """Return it as it stands in the address."""
+        return value.isoformat()
+
+
+register_converter(Day, "day")
+
+urlpatterns = [
+    path("", front.welcome, name="welcome"),
+    path("health", front.health, name="health"),
+    path("rules/", rules.standing, name="rules"),
+    path("sign-in/", people.sign_in, name="sign-in"),
+    path("sign-out/", people.sign_out, name="sign-out"),
+    path("desk/", people.desk, name="desk"),
+    path("h/<str:token>/", family.start, name="family"),
+    path("h/<str:token>/more/", family.more, name="family-more"),
+    path("h/<str:token>/keep/", family.keep, name="family-keep"),
+    path("h/<str:token>/<day:day>/", family.page, name="family-day"),
+    path("h/<str:token>/<day:day>/here/", family.here, name="family-here"),
+    path("f/<str:token>.ics", family.feed, name="feed"),
+    path("home/", family.home, name="home"),
+    path("home/more/", family.home_more, name="home-more"),
+    path("home/forget/", family.forget, name="home-forget"),
+    path("home/<day:day>/", family.home_page, name="home-day"),
+    path("home/<day:day>/here/", family.home_here, name="home-here"),
+    path("d/<slug:district>/schools/<str:school>/<day:day>/", timetable.school, name="school-week"),
+    path("d/<slug:district>/staff/<str:who>/<day:day>/", timetable.teacher, name="teacher-day"),
+    path("d/<slug:district>/households/<int:number>/<day:day>/", staff.household, name="household-day"),
+    path("d/<slug:district>/households/<int:number>/link/", staff.renew, name="link-renew"),
+    path("d/<slug:district>/households/<int:number>/link/revoke/", staff.revoke, name="link-revoke"),
+    path("admin/", admin.site.urls),
+]
+handler403 = "schooldesk.front.refused"
+handler404 = "schooldesk.front.missing"
+handler500 = "schooldesk.front.broken"
