@@ -10,7 +10,7 @@ from schoolday.calendar.days import Calendar, dates
 from schoolday.program.build import build
 from schoolday.program.plan import DayPlan
 from schoolday.program.shape import DEFAULT, Shape
-from schoolday.rules import Clause, Kind, Rule, Rulebook, Standing
+from schoolday.rules import Clause, Kind, Rule, Rulebook, Standing, Way
 from schoolday.rules.rule import BINDING
 
 Band = tuple[str, str]
@@ -45,6 +45,7 @@ def plans(
     *,
     shape: Shape = DEFAULT,
     courses: int = 6,
+    way: Way = Way.DISTANCE,
     kept: dict[str, DayPlan] | None = None,
 ) -> Mapping[Band, DayPlan]:
     """Return the plan of each band on a date; empty where a rule says that pupils stay home.
@@ -55,7 +56,7 @@ def plans(
         The rules, where the district lies, and the date.
     bands
         The grades and kinds of section asked for.
-    shape, courses
+    shape, courses, way
         As `build` takes them.
     kept
         The caller's store of plans made before: dates under the very same clauses are not solved again.
@@ -71,17 +72,17 @@ def plans(
     if said is not None and said[1].day_kind != "school":
         return {}
     kept = {} if kept is None else kept
-    wording = _wording(standing, shape, courses)
+    wording = _wording(standing, shape, courses, way)
     found = {}
     for band in sorted(set(bands)):
         key = f"{band}|{wording}"
         if key not in kept:
-            kept[key] = build(standing, grade=band[0], kind=band[1], courses=courses, shape=shape)
+            kept[key] = build(standing, grade=band[0], kind=band[1], courses=courses, way=way, shape=shape)
         found[band] = replace(kept[key], day=day)
     return found
 
 
-def _wording(standing: Standing, shape: Shape, courses: int) -> str:
+def _wording(standing: Standing, shape: Shape, courses: int, way: Way) -> str:
     """Return what tells two sets of standing rules apart, as text."""
     bounds = (pair for pair in standing.pairs if pair[0].kind is Kind.BOUND)
-    return repr((tuple(bounds), shape, courses))
+    return repr((tuple(bounds), shape, courses, way))

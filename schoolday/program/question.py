@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from schoolday.program.plan import Format
@@ -103,12 +103,21 @@ def _weights(
 
 
 def _demands(bound: Bound, row: _Weigh) -> Iterator[Demand]:
-    """Yield one bound's rows: a share of the total is a row for each side, any other is one row."""
+    """Yield one bound's rows.
+
+    A share of the total is a row for each side; a small group's least length binds only where the group
+    meets; any other bound is one row.
+    """
     low = -inf if bound.at_least is None else bound.at_least
     high = inf if bound.at_most is None else bound.at_most
     said = _say(bound)
+    if bound.rule.measure == "group_minutes" and low > 0:
+        met = replace(row, meets=tuple(-max(low, 0.0) * each for each in row.minutes))
+        yield _demand(bound, said, met, 0.0, inf)
+        low = -inf
     if not row.share:
-        yield _demand(bound, said, row, low, high)
+        if low > -inf or high < inf:
+            yield _demand(bound, said, row, low, high)
         return
     for limit, side in ((low, 1.0), (high, -1.0)):
         if abs(limit) < inf:

@@ -6,7 +6,19 @@ from math import inf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from program_cases import DAILY, DAY, IMPOSED, LAW, OFFER, PLACE, TEMPORARY, UNION_WORK, rule, standing
+from program_cases import (
+    DAILY,
+    DAY,
+    IMPOSED,
+    LAW,
+    OFFER,
+    PLACE,
+    SAN_JUAN,
+    TEMPORARY,
+    UNION_WORK,
+    rule,
+    standing,
+)
 
 from schoolday.ground.errors import NoProgram, NotInForce, SchooldayError
 from schoolday.program import Format, Strand, build
@@ -63,6 +75,13 @@ def test_a_cap_on_a_teachers_live_minutes_counts_every_small_group() -> None:
 def test_no_meeting_lasts_longer_than_screens_may_without_a_break() -> None:
     plan = build(standing(LAW, rule("unbroken", "unbroken_live", at_most=20)), grade="3", kind="homeroom")
     assert {line.live for line in plan.lines} == {20}
+
+
+def test_a_small_groups_least_length_binds_only_where_the_group_meets() -> None:
+    groups = rule("groups", "group_minutes", at_least=20, at_most=25)
+    assert build(standing(LAW, groups), grade="3", kind="homeroom").lines[-1].live == 25
+    fewer = build(standing(LAW, groups, SAN_JUAN), grade="3", kind="homeroom")
+    assert (fewer.live, fewer.lines[-1].live) == (55, 0)
 
 
 def test_a_weekly_floor_is_asked_of_five_days_alike() -> None:
