@@ -22,7 +22,9 @@ USUAL, MOST = 31.5, 35
 """Pupils in a section: the size aimed at, and where crowding begins to cost."""
 
 _ROOM_FOR_CHOICES = 110
-_TAUGHT_APART = 20
+APART = 20
+"""Grades with fewer pupils are taught together with the next."""
+
 _SECOND_CHOICE, _CLOSED = 4.0, 1e6
 _LEARNERS_IN_ELD, _LEAST_IN_ELD, _CHOICES_FOR_ELD = 0.5, 12, 4
 _ORDERS: npt.NDArray[np.intp] = np.array(list(permutations(range(PERIODS))), dtype=np.intp)
@@ -51,7 +53,7 @@ class _Group:
     pools: dict[str, tuple[Pool, ...]]
 
 
-def plan(pupils: Sequence[Child], rng: Chance, apart: int = _TAUGHT_APART) -> list[Planned]:
+def plan(pupils: Sequence[Child], rng: Chance, apart: int = APART) -> list[Planned]:
     """Return sections with pupils, six for each pupil and no two in one hidden period.
 
     Grades with fewer than `apart` pupils are taught together with the next.

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from schoolday.ground.grades import order
 from schoolday.roster import Enrollment, Section, Teaching
 from schoolday.sample.elementary import link
-from schoolday.sample.master import PERIODS, Planned, plan
+from schoolday.sample.master import APART, PERIODS, Planned, plan
 from schoolday.sample.people import FULL_DAY, Chance, Child, StaffRoom
 
 MOST_SECTIONS = 5
@@ -31,10 +31,10 @@ _SMALL_DEPARTMENT = 7
 
 
 def scheduled(
-    school: str, pupils: Sequence[Child], staff: StaffRoom, rng: Chance, first: int = 1
+    school: str, pupils: Sequence[Child], staff: StaffRoom, rng: Chance, first: int = 1, apart: int = APART
 ) -> tuple[list[Section], list[Enrollment], list[Teaching], dict[str, int]]:
     """Return a school's sections, who is in them and who teaches; and the hidden period of each section."""
-    planned = plan(pupils, rng)
+    planned = plan(pupils, rng, apart)
     staff_sections(school, planned, staff, rng)
     return write_down(school, planned, first)
 
@@ -105,21 +105,27 @@ def _departments(planned: Sequence[Planned]) -> dict[str, list[Planned]]:
 
 
 def _loads(rows: list[Planned]) -> list[list[Planned]]:
-    """Share sections among as few teachers as can be, fullest periods first, the freest teacher first."""
+    """Share sections among as few teachers as can be: full loads and a rest, or even loads if need be."""
     by_period: dict[int, list[Planned]] = defaultdict(list)
     for row in rows:
         by_period[row.period].append(row)
     full, rest = divmod(len(rows), MOST_SECTIONS)
-    room = [MOST_SECTIONS] * full + ([rest] if rest else [])
+    loads = _dealt(by_period, [MOST_SECTIONS] * full + [rest])
+    if loads is None:
+        fewest = max(full + bool(rest), max(len(found) for found in by_period.values()))
+        loads = _dealt(by_period, [MOST_SECTIONS] * fewest)
+    assert loads is not None, "even loads always fit: no period has more sections than teachers"
+    return [load for load in loads if load]
+
+
+def _dealt(by_period: dict[int, list[Planned]], room: list[int]) -> list[list[Planned]] | None:
+    """Deal out sections, fullest periods first, to those with most room; None if some period cannot be."""
     loads: list[list[Planned]] = [[] for _ in room]
     for period in sorted(by_period, key=lambda period: (-len(by_period[period]), period)):
         free = sorted((n for n in range(len(room)) if room[n]), key=lambda n: (-room[n], n))
-        for row in by_period[period]:
-            if not free:
-                room.append(MOST_SECTIONS)
-                loads.append([])
-                free.append(len(room) - 1)
-            number = free.pop(0)
+        if len(free) < len(by_period[period]):
+            return None
+        for row, number in zip(by_period[period], free, strict=False):
             room[number] -= 1
             loads[number].append(row)
-    return [load for load in loads if load]
+    return loads
