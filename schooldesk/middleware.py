@@ -78,7 +78,13 @@ class _SkipsLinks:
 
 
 class Sessions(_SkipsLinks, SessionMiddleware):
-    """Signed-cookie sessions."""
+    """Signed-cookie sessions; of a link's addresses only the one that keeps it in a session needs them."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Go straight on for a link, unless it is to be kept."""
+        if request.path_info.endswith("/keep/"):
+            return SessionMiddleware.__call__(self, request)
+        return super().__call__(request)
 
 
 class SignIn(_SkipsLinks, AuthenticationMiddleware):

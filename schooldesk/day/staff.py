@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from schooldesk.access import staff_of
@@ -35,6 +36,23 @@ def household(request: HttpRequest, staff: Staff, number: int, day: date) -> Htt
     answer = HttpResponse(stored.body, content_type="text/html; charset=utf-8")
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+@staff_of(Role.TEACHER, Role.PROVIDER, Role.PRINCIPAL, Role.PLANNER)
+@require_safe
+def start(request: HttpRequest, staff: Staff, number: int) -> HttpResponse:
+    """Go to the household's today: where its page's own "today" leads."""
+    day = composed.nearest(staff.district_id)
+    if day is None:
+        raise Http404
+    return HttpResponseRedirect(f"{day.isoformat()}/")
+
+
+@staff_of(Role.TEACHER, Role.PROVIDER, Role.PRINCIPAL, Role.PLANNER)
+@require_safe
+def more(request: HttpRequest, staff: Staff, number: int) -> HttpResponse:
+    """Go to the desk's part about the household: where its page's "calendar" leads."""
+    return redirect("/desk/?" + urlencode({"household": _household(staff, number)}))
 
 
 @staff_of(Role.PRINCIPAL, Role.PLANNER)

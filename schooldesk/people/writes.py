@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from schoolday.ground.errors import SchooldayError
-from schooldesk import clock
+from schooldesk import clock, scope
 from schooldesk.people.models import AccessLog, Event, Role, Staff
 from schooldesk.roster.models import District
 
@@ -53,7 +53,7 @@ def add_staff(
         validate_password(password)
     except ValidationError as error:
         raise SchooldayError(" ".join(error.messages)) from None
-    with transaction.atomic():
+    with scope.district(district), transaction.atomic():
         user = users.objects.create_user(username, password=password, is_staff=role == Role.PLANNER)
         staff = Staff.objects.create(
             user=user, district_id=district, role=role, sourced=sourced, schools=list(schools)

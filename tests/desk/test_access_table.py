@@ -1,0 +1,121 @@
+"""Who gets what at each address: a table with no address missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from schooldesk.access import MARK, addresses
+from tests.desk.conftest import PEOPLE, Cast
+
+pytestmark = pytest.mark.django_db
+
+# route: the method, the address, and the status for each of PEOPLE:
+# stranger, teacher, colleague, principal, planner, foreigner
+TABLE: dict[str, tuple[str, str, tuple[int, ...]]] = {
+    "": ("get", "/", (200,) * 6),
+    "health": ("get", "/health", (200,) * 6),
+    "rules/": ("get", "/rules/?on=2020-09-08", (200,) * 6),
+    "sign-in/": ("get", "/sign-in/", (200, 302, 302, 302, 302, 302)),
+    "sign-out/": ("post", "/sign-out/", (302,) * 6),
+    "desk/": ("get", "/desk/", (302, 200, 200, 200, 200, 200)),
+    "h/<str:token>/": ("get", "/h/{token}/", (302,) * 6),
+    "h/<str:token>/more/": ("get", "/h/{token}/more/", (200,) * 6),
+    "h/<str:token>/keep/": ("post", "/h/{token}/keep/", (302,) * 6),
+    "h/<str:token>/<day:day>/": ("get", "/h/{token}/2020-09-08/", (200,) * 6),
+    "h/<str:token>/<day:day>/here/": ("post", "/h/{token}/2020-09-08/here/", (200,) * 6),
+    "f/<str:token>.ics": ("get", "/f/{feed}.ics", (200,) * 6),
+    "home/": ("get", "/home/", (302,) * 6),
+    "home/more/": ("get", "/home/more/", (302,) * 6),
+    "home/forget/": ("post", "/home/forget/", (302,) * 6),
+    "home/<day:day>/": ("get", "/home/2020-09-08/", (302,) * 6),
+    "home/<day:day>/here/": ("post", "/home/2020-09-08/here/", (302,) * 6),
+    "d/<slug:district>/schools/<str:school>/<day:day>/": (
+        "get", "/d/maple/schools/{school}/2020-09-08/", (302, 200, 200, 200, 200, 404),
+    ),
+    "d/<slug:district>/staff/<str:who>/<day:day>/": (
+        "get", "/d/maple/staff/{teacher}/2020-09-08/", (302, 200, 403, 200, 200, 404),
+    ),
+    "d/<slug:district>/households/<int:number>/": (
+        "get", "/d/maple/households/{number}/", (302, 302, 302, 302, 302, 404),
+    ),
+    "d/<slug:district>/households/<int:number>/more/": (
+        "get", "/d/maple/households/{number}/more/", (302, 302, 302, 302, 302, 404),
+    ),
+    "d/<slug:district>/households/<int:number>/<day:day>/": (
+        "get", "/d/maple/households/{number}/2020-09-08/", (302, 200, 403, 200, 200, 404),
+    ),
+    "d/<slug:district>/households/<int:number>/link/": (
+        "post", "/d/maple/households/{number}/link/", (302, 403, 403, 200, 200, 404),
+    ),
+    "d/<slug:district>/households/<int:number>/link/revoke/": (
+        "post", "/d/maple/households/{number}/link/revoke/", (302, 403, 403, 302, 302, 404),
+    ),
+}  # fmt: skip
+ADMIN = (302, 403, 403, 403, 200, 200)
+
+
+def fill(address: str, cast: Cast) -> str:
+    from schooldesk.day.reads import feed_token
+
+    family = cast.family
+    return address.format(
+        token=family.token,
+        feed=feed_token(family.token),
+        number=family.number,
+        school=cast.school,
+        teacher=cast.teacher,
+    )
+
+
+def test_no_address_is_missing_from_the_table() -> None:
+    there = {route for route, _ in addresses() if not route.startswith("admin/")}
+    assert there == set(TABLE)
+
+
+def test_every_address_says_who_may_see_it() -> None:
+    silent = [route for route, view in addresses() if not getattr(view, MARK, "")]
+    assert silent == []
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("route", TABLE)
+def test_an_address_answers_each_person_as_the_table_says(
+    route: str, person: str, cast: Cast, client_of: Callable[[str], Client]
+) -> None:
+    method, address, statuses = TABLE[route]
+    answer = getattr(client_of(person), method)(fill(address, cast))
+    assert answer.status_code == statuses[PEOPLE.index(person)]
+
+
+def _lists() -> list[str]:
+    names = [route for route, _ in addresses() if route.startswith("admin/") and route.count("/") == 3]
+    return sorted(route for route in names if "<" not in route and "password" not in route)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_the_admin_is_for_planners(person: str, client_of: Callable[[str], Client]) -> None:
+    client, wanted = client_of(person), ADMIN[PEOPLE.index(person)]
+    lists = _lists()
+    assert len(lists) >= 10
+    for route in ("admin/", *lists):
+        assert client.get(f"/{route}").status_code == wanted, route
+
+
+@pytest.mark.parametrize("district", ["maple", "cedar"])
+def test_another_districts_row_is_not_in_the_admin(
+    district: str, cast: Cast, client_of: Callable[[str], Client]
+) -> None:
+    from schooldesk import scope
+    from schooldesk.roster.models import Pupil
+
+    with scope.district(district):
+        pupil = Pupil.objects.first()
+    planner = {"maple": "planner", "cedar": "foreigner"}
+    other = {"maple": "foreigner", "cedar": "planner"}
+    at = f"/admin/roster/pupil/{pupil.pk}/change/"
+    assert client_of(planner[district]).get(at).status_code == 200
+    assert client_of(other[district]).get(at).status_code == 302  # Django's admin: "doesn't exist"
+    assert client_of(planner[district]).post(at, {"given": "x"}).status_code == 403
