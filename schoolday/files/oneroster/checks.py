@@ -85,7 +85,7 @@ def rows_with(table: Table, column: str, bad: Collection[str]) -> Iterator[tuple
             yield row, value
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1024)
 def items(text: str) -> tuple[str, ...]:
     """Return the items of a list within a cell: commas part them, quotes hold an item with a comma."""
     if '"' not in text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,9 @@ from schoolday.files.oneroster.faults import Faults
 
 LONGEST_ROW = 100_000
 """Characters of one row at the most."""
+
+MOST_COLUMNS = 200
+"""Columns of one file at the most, extensions among them."""
 
 _SOUND = re.compile(r'(?:"(?:[^"]++|"")*+"|[^",]*+)(?:,(?:"(?:[^"]++|"")*+"|[^",]*+))*+')
 _LOOK_AHEAD = 30
@@ -112,7 +116,7 @@ def _decoded(table: Table, data: bytes, faults: Faults) -> str:
 
 
 def _header(table: Table, lines: list[str], faults: Faults) -> list[str] | None:
-    if len(lines[0]) > LONGEST_ROW:
+    if len(lines[0]) > LONGEST_ROW or lines[0].count(",") >= MOST_COLUMNS:
         _too_long(table, 1, faults)
         return None
     if any(lines):
@@ -130,9 +134,10 @@ def check_header(table: Table, header: list[str], columns: tuple[Column, ...], f
     wanted = [column.name for column in columns]
     if header[: len(wanted)] != wanted:
         table.whole = _say_columns(table, header, wanted, faults) and table.whole
-    for name in sorted({name for name in header if header.count(name) > 1}):
+    times = Counter(header)
+    for name in sorted(name for name, number in times.items() if number > 1):
         shown = _safe(table.file, name, wanted)
-        said = f"the column {shown or 'without a name'} stands in the header {header.count(name)} times"
+        said = f"the column {shown or 'without a name'} stands in the header {times[name]} times"
         faults.add("header", said, table.file, 1, shown, mend="keep one of them")
 
 
@@ -252,7 +257,7 @@ def _wrong_width(table: Table, row: int, cells: int, width: int, faults: Faults)
 
 def _too_long(table: Table, row: int, faults: Faults) -> None:
     table.whole = False
-    said = f"the row is longer than {LONGEST_ROW:,} characters"
+    said = f"the row is longer than {LONGEST_ROW:,} characters or, as a header, than {MOST_COLUMNS} columns"
     faults.add("long_row", said, table.file, row, mend="a quote may be missing above; export the file anew")
 
 
