@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from schoolday.calendar.days import DayKind
@@ -64,7 +65,9 @@ class Composer:
         self.names, self.standing = names, standing
         # Keyed by identity, with the value kept so that no id is used again while we live.
         self._of_meeting: dict[int, tuple[Meeting, Block]] = {}
+        self._of_work: dict[tuple[str, int, int, str, str], Block] = {}
         self._of_laid: dict[tuple[object, ...], tuple[Laid, tuple[Block, ...], tuple[int, int, int]]] = {}
+        self._marked: dict[int, tuple[Block, Block]] = {}
         self._reasons: dict[tuple[str, Way, int, int], tuple[Reason, ...]] = {}
 
     def household(
@@ -76,7 +79,7 @@ class Composer:
         days = tuple(self.pupil(pupil, laid.get(pupil.id, NOTHING)) for pupil in ordered)
         found = clashes(days, household.devices)
         if found:
-            days = tuple(_with_shared(day, found) for day in days)
+            days = tuple(self._with_shared(day, found) for day in days)
         return HouseholdDay(household.id, self.day, self.kind, self.reason, days, household.devices, found)
 
     def pupil(self, pupil: Pupil, laid: Laid) -> PupilDay:
@@ -100,17 +103,54 @@ class Composer:
             self._of_meeting[id(meeting)] = found
         return found[1]
 
+    def _work(self, work: Work) -> Block:
+        """Return the block of independent work, the same object for all who have it at that time."""
+        key = (work.activity, work.span.start, work.span.end, work.title, work.subject)
+        found = self._of_work.get(key)
+        if found is None:
+            found = self._of_work[key] = Block(
+                work.span.start,
+                work.span.end,
+                BlockKind.INDEPENDENT,
+                work.title,
+                work.subject,
+                source=work.source,
+                uid=work.activity,
+            )
+        return found
+
     def _blocks(self, laid: Laid) -> tuple[tuple[Block, ...], tuple[int, int, int]]:
         key = (id(laid.work), laid.lunch, *map(id, laid.meetings))
         found = self._of_laid.get(key)
         if found is None:
             blocks = [self.block(meeting) for meeting in laid.meetings]
-            blocks += [_work_block(work, self.names) for work in laid.work]
+            blocks += [self._work(work) for work in laid.work]
             if laid.lunch:
-                blocks.append(Block(laid.lunch.start, laid.lunch.end, BlockKind.LUNCH))
+                blocks.append(pause(laid.lunch.start, laid.lunch.end, BlockKind.LUNCH))
             whole = with_breaks(blocks)
             found = self._of_laid[key] = (laid, whole, _sums(whole))
         return found[1], found[2]
+
+    def _with_shared(self, day: PupilDay, found: tuple[Clash, ...]) -> PupilDay:
+        """Mark the live blocks of a child that lie in a clash."""
+        spans = [Span(clash.start, clash.end) for clash in found if day.pupil in clash.pupils]
+        if not spans:
+            return day
+        blocks = tuple(
+            [
+                self._shared(block)
+                if block.kind is BlockKind.LIVE and any(_meets(block, span) for span in spans)
+                else block
+                for block in day.blocks
+            ]
+        )
+        return replace(day, blocks=blocks)
+
+    def _shared(self, block: Block) -> Block:
+        found = self._marked.get(id(block))
+        if found is None:
+            found = self._marked[id(block)] = (block, replace(block, shared=True))
+        return found[1]
 
     def _why(self, grade: str, way: Way, total: int, live: int) -> tuple[Reason, ...]:
         key = (grade, way, total, live)
@@ -134,28 +174,26 @@ def meeting_block(meeting: Meeting, names: Names) -> Block:
     )
 
 
-def _work_block(work: Work, names: Names) -> Block:
-    return Block(
-        work.span.start,
-        work.span.end,
-        BlockKind.INDEPENDENT,
-        work.title,
-        work.subject,
-        source=work.source,
-        uid=work.activity,
-    )
+@lru_cache(maxsize=4096)
+def pause(start: int, end: int, kind: BlockKind) -> Block:
+    """Return a lunch or a break, the same object each time: a district has few different ones."""
+    return Block(start, end, kind)
 
 
 def with_breaks(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Return the blocks in order of time, with a break wherever `LEAST_BREAK` minutes or more lie free."""
     whole: list[Block] = []
     until: int | None = None
-    for block in sorted(blocks, key=lambda block: (block.start, block.end, block.uid)):
+    for block in sorted(blocks, key=_when):
         if until is not None and block.start - until >= LEAST_BREAK:
-            whole.append(Block(until, block.start, BlockKind.BREAK))
+            whole.append(pause(until, block.start, BlockKind.BREAK))
         whole.append(block)
         until = block.end if until is None else max(until, block.end)
     return tuple(whole)
+
+
+def _when(block: Block) -> tuple[int, int, str]:
+    return (block.start, block.end, block.uid)
 
 
 def _sums(blocks: tuple[Block, ...]) -> tuple[int, int, int]:
@@ -178,7 +216,7 @@ def clashes(days: tuple[PupilDay, ...], devices: int | None) -> tuple[Clash, ...
         for block in day.blocks
         if block.kind is BlockKind.LIVE
     ]
-    edges = sorted({edge for start, end, _ in live for edge in (start, end)})
+    edges = sorted({start for start, _, _ in live} | {end for _, end, _ in live})
     found = []
     for start, end in pairwise(edges):
         who = sorted({number for first, last, number in live if first < end and start < last})
@@ -198,20 +236,6 @@ def _joined(found: list[Clash]) -> tuple[Clash, ...]:
         else:
             whole.append(clash)
     return tuple(whole)
-
-
-def _with_shared(day: PupilDay, found: tuple[Clash, ...]) -> PupilDay:
-    """Mark the live blocks of a child that lie in a clash."""
-    spans = [Span(clash.start, clash.end) for clash in found if day.pupil in clash.pupils]
-    if not spans:
-        return day
-    blocks = tuple(
-        replace(block, shared=True)
-        if block.kind is BlockKind.LIVE and any(_meets(block, span) for span in spans)
-        else block
-        for block in day.blocks
-    )
-    return replace(day, blocks=blocks)
 
 
 def _meets(block: Block, span: Span) -> bool:

@@ -1,0 +1,141 @@
+"""Render days as pages: the same values give the same bytes, in one language, with no script needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from schoolday.day import Change, HouseholdDay, SchoolWeekView, TeacherDay, WeekRow
+from schooldesk.day import sentences
+from schooldesk.day.joined import Joined
+from schooldesk.day.languages import Language, Speech, language, speech
+from schooldesk.day.now import MARKER, now_fragment
+from schooldesk.day.shell import Links, Shell, environment
+
+__all__ = ["Links", "Renderer", "render_household", "render_school_week", "render_teacher", "renderer"]
+
+
+class Renderer:
+    """Renders pages in one language; what classmates share is rendered once and kept."""
+
+    def __init__(self, language: Language, *, district: str, timezone: str) -> None:
+        self.speech: Speech = speech(language)
+        self.district, self.timezone = district, timezone
+        self._joined = Joined(self.speech)
+        self._shells: dict[tuple[object, ...], Shell] = {}
+
+    def household(
+        self,
+        view: HouseholdDay,
+        links: Links,
+        changes: Iterable[Change] = (),
+        now: int | None = None,
+    ) -> bytes:
+        """Return a household's page; `now` is the minute of the day if the page is made on request."""
+        joined = self._joined
+        said = [sentences.change(change, view, self.speech) for change in changes]
+        notes = joined.note("changes", said) if said else ""
+        if view.clashes:
+            notes += joined.note("clashes", [sentences.clash(clash, self.speech) for clash in view.clashes])
+        text = self._shell(view, links).fill(links, notes=notes, children=joined.children(view.pupils))
+        page = text.encode("utf-8", "replace")
+        if now is None:
+            return page
+        return page.replace(MARKER, now_fragment(view, now, self.speech, joined.row))
+
+    def teacher(self, view: TeacherDay, links: Links) -> bytes:
+        """Return a teacher's page."""
+        s = self.speech
+        window = s.range(view.window.start, view.window.end) if view.window else s.say("none today")
+        day = self._joined.day(view.blocks, sentences.teacher_sum(view, s))
+        return self._page("teacher.html", links, window=window, day=Markup(day), **self._of(view))
+
+    def school_week(self, view: SchoolWeekView, links: Links) -> bytes:
+        """Return a school's week."""
+        s = self.speech
+        dates = f"{s.short_date(view.days[0])} – {s.short_date(view.days[-1])}" if view.days else ""
+        rows = [self._week_row(row) for row in view.rows]
+        days = [s.short_date(day) for day in view.days]
+        return self._page("school_week.html", links, view=view, dates=dates, days=days, rows=rows)
+
+    def _shell(self, view: HouseholdDay, links: Links) -> Shell:
+        """Return everything of a page but what differs between households of one date."""
+        key = (view.day, view.kind, view.reason, *links.shape)
+        found = self._shells.get(key)
+        if found is None:
+            text = self._text(
+                "household.html",
+                links.slots(),
+                notes=Shell.slot("notes"),
+                children=Shell.slot("children"),
+                zone_name=sentences.zone_name(self.timezone, self.speech),
+                **self._of(view),
+            )
+            found = self._shells[key] = Shell(text)
+        return found
+
+    def _of(self, view: HouseholdDay | TeacherDay) -> dict[str, object]:
+        s = self.speech
+        return {
+            "view": view,
+            "date": s.full_date(view.day),
+            "kind": sentences.day_kind(view.kind, s),
+            "why": s.say(view.reason),
+        }
+
+    def _page(self, template: str, links: Links, **values: object) -> bytes:
+        return self._text(template, links, **values).encode("utf-8", "replace")
+
+    def _text(self, template: str, links: Links, **values: object) -> str:
+        s = self.speech
+        common = {
+            "lang": s.language,
+            "s": s,
+            "_": s.say,
+            "links": links,
+            "district": self.district,
+            "zone": self.timezone,
+        }
+        return environment().get_template(template).render(common, **values)
+
+    def _week_row(self, row: WeekRow) -> dict[str, object]:
+        cells = [sentences.week_cell(cell, self.speech) for cell in row.cells]
+        return {"title": row.title, "teacher": row.teacher, "cells": cells}
+
+
+@lru_cache(maxsize=16)
+def renderer(code: str, district: str, timezone: str) -> Renderer:
+    """Return a renderer for single pages; for a whole district make your own, and let it go after."""
+    return Renderer(language(code), district=district, timezone=timezone)
+
+
+def render_household(
+    view: HouseholdDay,
+    *,
+    language: str,
+    district: str,
+    timezone: str,
+    links: Links,
+    changes: Iterable[Change] = (),
+    now: int | None = None,
+) -> bytes:
+    """Return a household's page in the language of a BCP 47 tag."""
+    made = Renderer(_language(language), district=district, timezone=timezone)
+    return made.household(view, links, changes, now)
+
+
+def render_teacher(view: TeacherDay, *, language: str, district: str, timezone: str, links: Links) -> bytes:
+    """Return a teacher's page."""
+    return Renderer(_language(language), district=district, timezone=timezone).teacher(view, links)
+
+
+def render_school_week(
+    view: SchoolWeekView, *, language: str, district: str, timezone: str, links: Links
+) -> bytes:
+    """Return a school's week."""
+    return Renderer(_language(language), district=district, timezone=timezone).school_week(view, links)
+
+
+_language = language

@@ -1,0 +1,191 @@
+"""What a day says in words: kinds, sums, reasons, changes and clashes, in one language."""
+
+from __future__ import annotations
+
+from babel.dates import get_timezone_location
+from babel.lists import format_list
+from markupsafe import Markup, escape
+
+from schoolday.calendar.days import DayKind
+from schoolday.day import (
+    BlockKind,
+    Cell,
+    Change,
+    ChangeKind,
+    Cited,
+    Clash,
+    HouseholdDay,
+    PupilDay,
+    Reason,
+    TeacherDay,
+)
+from schooldesk.day.languages import Speech
+from schooldesk.day.subjects import block_names
+
+
+def _(message: str) -> str:
+    """Mark a message for translation without translating it."""
+    return message
+
+
+KINDS = {
+    BlockKind.LIVE: _("Live"),
+    BlockKind.INDEPENDENT: _("On your own"),
+    BlockKind.IN_PERSON: _("At school"),
+    BlockKind.LUNCH: _("Lunch"),
+    BlockKind.BREAK: _("Break"),
+    BlockKind.PREPARATION: _("Preparation"),
+}
+DAYS = {
+    DayKind.SCHOOL: _("School day"),
+    DayKind.PREPARATION: _("No school for pupils: teachers prepare."),
+    DayKind.HOLIDAY: _("No school today."),
+    DayKind.WEEKEND: _("Weekend: no school."),
+    DayKind.OUTSIDE: _("Outside the school year."),
+}
+REASONS = {
+    "total_minutes": (
+        _("In all: %(value)s."),
+        _("In all: %(value)s; at least %(low)s required (%(source)s)."),
+        _("In all: %(value)s; at most %(high)s allowed (%(source)s)."),
+        _("In all: %(value)s; from %(low)s to %(high)s (%(source)s)."),
+    ),
+    "live_minutes": (
+        _("Live: %(value)s. No rule in force sets a number of live minutes."),
+        _("Live: %(value)s; at least %(low)s required (%(source)s)."),
+        _("Live: %(value)s; at most %(high)s allowed (%(source)s)."),
+        _("Live: %(value)s; from %(low)s to %(high)s (%(source)s)."),
+    ),
+}
+CHANGES = {
+    ChangeKind.MOVED: _("%(name)s: %(what)s moved from %(before)s to %(after)s."),
+    ChangeKind.CANCELLED: _("%(name)s: %(what)s, %(before)s, is cancelled."),
+    ChangeKind.NEW: _("%(name)s: new: %(what)s, %(after)s."),
+    ChangeKind.MINUTES: _("%(name)s: %(what)s, now %(now)s instead of %(was)s."),
+    ChangeKind.PLACE: _("%(name)s: %(what)s, %(after)s, has a new link."),
+}
+ALONE = {
+    ChangeKind.CANCELLED: _("%(name)s: %(what)s on your own (%(was)s) is no longer asked for."),
+    ChangeKind.NEW: _("%(name)s: new: %(what)s on your own, %(now)s."),
+    ChangeKind.MINUTES: _("%(name)s: %(what)s on your own, now %(now)s instead of %(was)s."),
+}
+
+
+def block_kind(kind: BlockKind, s: Speech) -> str:
+    """Return what a kind of block is called."""
+    return s.say(KINDS[kind])
+
+
+def day_kind(kind: DayKind, s: Speech) -> str:
+    """Return what a kind of day is called."""
+    return s.say(DAYS[kind])
+
+
+def grade(name: str, s: Speech) -> str:
+    """Return what a grade is called."""
+    if name in ("TK", "K"):
+        return s.say(_("Kindergarten") if name == "K" else _("Transitional kindergarten"))
+    return s.say(_("Grade %(grade)s")) % {"grade": name} if name else ""
+
+
+def zone_name(timezone: str, s: Speech) -> str:
+    """Return the place whose clock a page keeps."""
+    return str(get_timezone_location(timezone, locale=s.locale, return_city=True))
+
+
+def pupil_sum(pupil: PupilDay, s: Speech) -> str:
+    """Return a pupil's minutes in one line: 230 minutes: 180 live + 50 on your own."""
+    values = {
+        "total": s.minutes(pupil.total, "long"),
+        "live": pupil.live,
+        "alone": pupil.independent,
+        "there": pupil.in_person,
+    }
+    if pupil.in_person:
+        return s.say(_("%(total)s: %(there)s at school + %(live)s live + %(alone)s on your own")) % values
+    return s.say(_("%(total)s: %(live)s live + %(alone)s on your own")) % values
+
+
+def teacher_sum(view: TeacherDay, s: Speech) -> str:
+    """Return a teacher's day in one line."""
+    values = {"live": s.minutes(view.live, "long"), "preparation": s.minutes(view.preparation, "long")}
+    return s.say(_("%(live)s live; %(preparation)s of preparation")) % values
+
+
+def reason(reason: Reason, s: Speech) -> str:
+    """Return one measure beside its limits, with the source that sets them."""
+    bare, low, high, both = REASONS[reason.measure]
+    values = {
+        "value": s.minutes(reason.value, "long"),
+        "low": _number(reason.low),
+        "high": _number(reason.high),
+        "source": reason.cited[0].source if reason.cited else "",
+    }
+    if reason.low is None and reason.high is None:
+        return s.say(bare) % values
+    return s.say(high if reason.low is None else low if reason.high is None else both) % values
+
+
+def cited(one: Cited, s: Speech) -> str:
+    """Return what one clause asks for: its title and its own numbers."""
+    low = s.say(_("at least %(number)s")) % {"number": _number(one.at_least)}
+    high = s.say(_("at most %(number)s")) % {"number": _number(one.at_most)}
+    said = [text for text, limit in ((low, one.at_least), (high, one.at_most)) if limit is not None]
+    return f"{one.title} ({', '.join(said)})" if said else one.title
+
+
+def _number(limit: float | None) -> str:
+    return "" if limit is None else f"{limit:g}"
+
+
+def clash(clash: Clash, s: Speech) -> Markup:
+    """Return one stretch in which devices run short, in words."""
+    names = Markup(format_list([_name(name) for name in clash.names], locale=s.locale))
+    values = {"time": s.range(clash.start, clash.end), "names": names, "devices": clash.devices}
+    if not clash.devices:
+        said = s.say(_("%(time)s: live for %(names)s; you told us you have no device at home."))
+    elif len(clash.names) == 2:
+        said = s.say(_("%(time)s: %(names)s are both live; you told us you have one device."))
+    else:
+        said = s.count(
+            "%(time)s: %(names)s are live at the same time; you told us you have %(devices)d device.",
+            "%(time)s: %(names)s are live at the same time; you told us you have %(devices)d devices.",
+            clash.devices,
+        )
+    return Markup(said) % values
+
+
+def change(change: Change, view: HouseholdDay, s: Speech) -> Markup:
+    """Return one change in words."""
+    if change.kind is ChangeKind.DAY:
+        said = s.say(_("This day has changed: %(kind)s"))
+        return Markup(said) % {"kind": day_kind(view.kind, s)}
+    alone = change.block is BlockKind.INDEPENDENT
+    what, course = block_names(change.title, change.subject, s)
+    said = ALONE[change.kind] if alone else CHANGES[change.kind]
+    if not what:
+        said, what = CHANGES[change.kind], s.say(KINDS[change.block])
+    text = Markup(s.say(said)) % {
+        "name": Markup(_name(change.given)),
+        "what": f"{what} ({course})" if course else what,
+        "before": s.range(change.before.start, change.before.end) if change.before else "",
+        "after": s.range(change.after.start, change.after.end) if change.after else "",
+        "was": s.minutes(change.was),
+        "now": s.minutes(change.now),
+    }
+    # A time such as "9:00 a.m." brings its own full stop.
+    return text[:-1] if text.endswith("..") else text
+
+
+def week_cell(cells: tuple[Cell, ...], s: Speech) -> Markup:
+    """Return one class's meetings of one date."""
+    rows = []
+    for cell in cells:
+        name, course = block_names(cell.title, cell.subject, s)
+        time = s.range(cell.start, cell.end)
+        rows.append(Markup("<li><b>{}</b> {}</li>").format(time, course or name))
+    return Markup("<ul>{}</ul>").format(Markup("").join(rows)) if rows else Markup("")
+
+
+def _name(name: str) -> str:
+    return f"<bdi>{escape(name)}</bdi>"
