@@ -105,6 +105,8 @@ class _Drafting:
         self.sharers = {pupil for pair in self.pairs for pupil in pair}
         self.taught = {row.staff for row in self.roster.teaching}
         self.spans = provider_spans(self.roster)
+        self.limits: dict[tuple[str, int], Limits] = {}
+        self.weeks: dict[str, tuple[Limits, ...]] = {}
         self.owed: dict[str, int] = defaultdict(int)
         for service in (one for group in self.services.values() for one in group):
             self.owed[service.pupil] += service.minutes
@@ -186,7 +188,7 @@ class _Drafting:
     def _starts(self, section: Section, teachers: tuple[str, ...], plan: DayPlan) -> tuple[int, int]:
         if section.id not in self.shifts or not teachers:
             return -1, -1
-        pupils = pupil_limits(self.standing, plan.grade, self.way, self.grid).window or hours(self.grid)
+        pupils = self._pupil(plan.grade, 0).window or hours(self.grid)
         spans = [pupils, *(limits.window for limits in self._teacher(teachers[0]) if limits.window)]
         first, last = max(span.start for span in spans), min(span.end for span in spans)
         pitch = self.grid.pitch
@@ -208,15 +210,25 @@ class _Drafting:
     def _pupils(self, met: set[str], away: Mapping[str, tuple[int, ...]]) -> None:
         for pupil in sorted(met):
             grade = self.roster.pupils[pupil].grade
-            services = self.owed.get(pupil, 0)
-            self.draft.pupil(pupil, pupil_limits(self.standing, grade, self.way, self.grid, services))
+            self.draft.pupil(pupil, self._pupil(grade, self.owed.get(pupil, 0)))
             if pupil in away:
                 self.draft.away(pupil, tuple(away[pupil]))
         for a, b in self.pairs:
             if a in met and b in met:
                 self.draft.pair(a, b)
 
+    def _pupil(self, grade: str, services: int) -> Limits:
+        if (grade, services) not in self.limits:
+            made = pupil_limits(self.standing, grade, self.way, self.grid, services)
+            self.limits[grade, services] = made
+        return self.limits[grade, services]
+
     def _teacher(self, staff: str) -> tuple[Limits, ...]:
+        if staff not in self.weeks:
+            self.weeks[staff] = self._week(staff)
+        return self.weeks[staff]
+
+    def _week(self, staff: str) -> tuple[Limits, ...]:
         """Return a person's limits on each day: the contract's hours, or the school's part of them."""
         contract = self.roster.contracts.get(staff)
         window = Span(contract.start, contract.end) if contract else hours(self.grid)
