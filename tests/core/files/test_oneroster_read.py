@@ -83,6 +83,18 @@ def test_a_role_that_has_ended_leaves_the_person_out(tmp_path: Path) -> None:
     assert roster.staff["t2"].schools == ("m1",)
 
 
+def test_a_teacher_whose_enrollment_has_ended_no_longer_teaches_and_the_next_is_of_record(
+    tmp_path: Path,
+) -> None:
+    files = spoil(
+        whole(), "enrollments.csv", "t2,teacher,,,\n", "t1,teacher,,,2020-09-08\nn5,,,alg,m1,t2,teacher,,,\n"
+    )
+    roster = read(tmp_path, files).roster
+    assert roster is not None
+    assert roster.teachers_of["alg"] == ("t2",)
+    assert roster == MAPLE
+
+
 def test_a_1_2_manifest_over_1_1_columns_is_read_as_1_1_and_told(tmp_path: Path) -> None:
     files = whole("1.1") | {
         "manifest.csv": whole("1.2")["manifest.csv"].replace("roles,bulk", "roles,absent")
