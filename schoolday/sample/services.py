@@ -16,7 +16,7 @@ from schoolday.sample.facts import SchoolFacts
 from schoolday.sample.people import FULL_DAY, Chance, Child, StaffRoom
 
 MINUTES = 30
-MOST_MEETINGS, MOST_PUPILS = 24, 28
+MOST_MEETINGS, MOST_PUPILS = 28, 28
 MOST_A_WEEK = 6
 """Service meetings of one pupil in a week, at most."""
 
