@@ -17,6 +17,8 @@ from schoolday.timetable.solve.reasons import Reason, reasons, without
 
 PERSON_EFFORT, CLIQUE_EFFORT = 0.5, 2.0
 CLIQUES = 6
+MANY = 3
+"""More services than these are told as one in the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,7 @@ def _sentence(where: str, problem: TimetableProblem, shown: tuple[Reason, ...]) 
     meetings = f"{problem.meetings} meetings a week"
     if not shown:
         return f"{where}: {meetings} have no room whatever the rules say; the grid or the days must change"
-    listed = ", and ".join(f"{reason.said} ({reason.id})" for reason in shown)
+    listed = ", and ".join(_listed(shown))
     if len(shown) == 1:
         end = "without it they fit" if shown[0].verified else "whether they fit without it was not shown"
     elif all(reason.verified for reason in shown):
@@ -203,3 +205,13 @@ def _sentence(where: str, problem: TimetableProblem, shown: tuple[Reason, ...]) 
         open_ = ", ".join(reason.id for reason in shown if not reason.verified)
         end = f"that they fit without one was not shown in the effort given for: {open_}"
     return f"{where}: {meetings} do not fit where {listed}; {end}"
+
+
+def _listed(shown: tuple[Reason, ...]) -> list[str]:
+    """Return the reasons in words; many services as one."""
+    services = [reason for reason in shown if reason.id.startswith("service:")]
+    if len(services) <= MANY:
+        return [f"{reason.said} ({reason.id})" for reason in shown]
+    others = [f"{reason.said} ({reason.id})" for reason in shown if reason not in services]
+    names = ", ".join(reason.id for reason in services)
+    return [*others, f"{len(services)} services are promised ({names})"]
