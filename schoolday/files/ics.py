@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from schoolday.day.values import Names
+from schoolday.files.zones import timezone_block
 from schoolday.timetable.meeting import Meeting
 
 
@@ -40,8 +40,7 @@ FeedState = Mapping[str, Kept]
 """What a feed held, by uid. From JSON: ``{uid: Kept(*row) for uid, row in rows.items()}``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One event of a feed: how it is kept, and its meeting, None where it was cancelled."""
 
     uid: str
@@ -49,8 +48,7 @@ class Event:
     meeting: Meeting | None
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """One meeting that a household has, with the given names of its children who are in it."""
 
     meeting: Meeting
@@ -74,13 +72,22 @@ class Words:
 ENGLISH = Words()
 
 
+class _Told(NamedTuple):
+    """What is worked out of a meeting once; `shown` is all that an event shows but its summary."""
+
+    meeting: Meeting
+    title: str
+    shown: tuple[str, int, int, int]
+
+
 class FeedWriter:
     """Writes feeds of one language and district; what classmates share is made once."""
 
     def __init__(self, *, timezone: str, names: Names, words: Words = ENGLISH, refresh: int = 60) -> None:
         """`refresh` is how often, in minutes, calendars are asked to look again."""
         self.timezone, self.names, self.words, self.refresh = timezone, names, words, refresh
-        self._told: dict[str, tuple[Meeting, str, str]] = {}
+        self._told: dict[str, _Told] = {}
+        self._summaries: dict[str, str] = {}
         self._bodies: dict[tuple[str, int, int], tuple[Meeting, str, str]] = {}
 
     def next_state(
@@ -105,19 +112,19 @@ class FeedWriter:
         since, until = first.toordinal(), last.toordinal()
         state: dict[str, Kept] = {}
         meetings: dict[str, Meeting] = {}
-        for want in wanted:
-            meeting = want.meeting
-            digest, title = self._tell(meeting)
-            summary = f"{', '.join(want.children)}: {title}"
-            span = meeting.span
-            fresh = (False, digest, meeting.day.toordinal(), span.start, span.end, summary)
+        for meeting, children in wanted:
+            told = self._told.get(meeting.uid)
+            if told is None or told.meeting is not meeting:
+                told = self._tell(meeting)
+            summary = f"{', '.join(children)}: {told.title}"
             was = old.get(meeting.uid)
             if was is None:
-                state[meeting.uid] = Kept(0, stamp, *fresh)
-            elif was[2:] == fresh:
-                state[meeting.uid] = was
+                kept = Kept(0, stamp, False, *told.shown, summary)
+            elif was[2:] == (False, *told.shown, summary):
+                kept = was
             else:
-                state[meeting.uid] = Kept(was.sequence + 1, stamp, *fresh)
+                kept = Kept(was.sequence + 1, stamp, False, *told.shown, summary)
+            state[meeting.uid] = kept
             meetings[meeting.uid] = meeting
         for uid, was in old.items():
             if uid not in state and since <= was.day <= until:
@@ -126,7 +133,7 @@ class FeedWriter:
                     gone = gone._replace(sequence=was.sequence + 1, stamp=stamp)
                 state[uid] = gone
         events = [Event(uid, kept, meetings.get(uid)) for uid, kept in state.items()]
-        events.sort(key=lambda event: (event.kept.day, event.kept.start, event.uid))
+        events.sort(key=_when)
         return state, tuple(events)
 
     def feed(self, events: Iterable[Event], *, name: str) -> str:
@@ -136,15 +143,14 @@ class FeedWriter:
         parts.append("END:VCALENDAR\r\n")
         return "".join(parts)
 
-    def _tell(self, meeting: Meeting) -> tuple[str, str]:
-        """Return the digest of what an event shows beside its time, and what it is called."""
-        found = self._told.get(meeting.uid)
-        if found is None or found[0] is not meeting:
-            title = self.words.title(meeting)
-            text = "\x1f".join((self._teacher(meeting), meeting.place, meeting.kind))
-            digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-            found = self._told[meeting.uid] = (meeting, digest, title)
-        return found[1], found[2]
+    def _tell(self, meeting: Meeting) -> _Told:
+        """Work out what an event shows of a meeting."""
+        text = "\x1f".join((self._teacher(meeting), meeting.place, meeting.kind))
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        span = meeting.span
+        shown = (digest, meeting.day.toordinal(), span.start, span.end)
+        found = self._told[meeting.uid] = _Told(meeting, self.words.title(meeting), shown)
+        return found
 
     def _teacher(self, meeting: Meeting) -> str:
         return self.names.teachers.get(meeting.teachers[0], "") if meeting.teachers else ""
@@ -158,7 +164,14 @@ class FeedWriter:
         found = self._bodies.get(key)
         if found is None or found[0] is not event.meeting:
             found = self._bodies[key] = (event.meeting, self._head(event), self._tail(event.meeting))
-        return found[1] + line("SUMMARY", escape(kept.summary)) + found[2]
+        return found[1] + self._summary(kept.summary) + found[2]
+
+    def _summary(self, summary: str) -> str:
+        """Return the line of a summary; the same child has the same lesson on many days."""
+        found = self._summaries.get(summary)
+        if found is None:
+            found = self._summaries[summary] = line("SUMMARY", escape(summary))
+        return found
 
     def _head(self, event: Event) -> str:
         kept = event.kept
@@ -192,6 +205,10 @@ class FeedWriter:
             f"REFRESH-INTERVAL;VALUE=DURATION:PT{self.refresh}M\r\n"
             f"X-PUBLISHED-TTL:PT{self.refresh}M\r\n" + timezone_block(self.timezone)
         )
+
+
+def _when(event: Event) -> tuple[int, int, str]:
+    return (event.kept.day, event.kept.start, event.uid)
 
 
 def wanted(children: Iterable[tuple[str, Iterable[Meeting]]]) -> tuple[Wanted, ...]:
@@ -249,64 +266,3 @@ def _local(day: date, minute: int) -> str:
 @lru_cache(maxsize=4096)
 def _utc(stamp: int) -> str:
     return (datetime(1970, 1, 1) + timedelta(seconds=stamp)).strftime("%Y%m%dT%H%M%SZ")
-
-
-FIRST_YEAR, LAST_YEAR = 2019, 2037
-"""The years whose changes of the clock a feed names."""
-
-
-@lru_cache(maxsize=64)
-def timezone_block(name: str) -> str:
-    """Return the VTIMEZONE of a zone: each change of its clock from `FIRST_YEAR` to `LAST_YEAR`.
-
-    Changes are found in the time zone database itself and listed (RDATE), so that zones whose rule
-    changed, or that have none, come out right too. Onsets are written in the clock left behind (3.6.5).
-    """
-    zone = ZoneInfo(name)
-    start = datetime(FIRST_YEAR, 1, 1, tzinfo=zone)
-    found: dict[tuple[timedelta, timedelta, str, bool], list[datetime]] = {
-        (_offset(start), _offset(start), start.tzname() or name, bool(start.dst())): [
-            start.replace(tzinfo=None)
-        ]
-    }
-    for onset, before, after in _changes(zone):
-        key = (before, _offset(after), after.tzname() or name, bool(after.dst()))
-        found.setdefault(key, []).append(onset)
-    parts = [f"BEGIN:VTIMEZONE\r\nTZID:{name}\r\n"]
-    for (before, offset, short, summer), onsets in found.items():
-        kind = "DAYLIGHT" if summer else "STANDARD"
-        parts.append(f"BEGIN:{kind}\r\nDTSTART:{onsets[0]:%Y%m%dT%H%M%S}\r\n")
-        parts += [f"RDATE:{onset:%Y%m%dT%H%M%S}\r\n" for onset in onsets[1:]]
-        parts.append(f"TZOFFSETFROM:{_sign(before)}\r\nTZOFFSETTO:{_sign(offset)}\r\nTZNAME:{short}\r\n")
-        parts.append(f"END:{kind}\r\n")
-    parts.append("END:VTIMEZONE\r\n")
-    return "".join(parts)
-
-
-def _offset(moment: datetime) -> timedelta:
-    return moment.utcoffset() or timedelta()
-
-
-def _changes(zone: ZoneInfo) -> Iterable[tuple[datetime, timedelta, datetime]]:
-    """Yield each change of a zone's clock: its onset in the old clock, the old offset, the moment after."""
-    utc = ZoneInfo("UTC")
-    moment, end = datetime(FIRST_YEAR, 1, 2, tzinfo=utc), datetime(LAST_YEAR, 12, 31, tzinfo=utc)
-    while moment < end:
-        following = moment + timedelta(days=1)
-        before, after = moment.astimezone(zone), following.astimezone(zone)
-        if (before.utcoffset(), before.tzname()) != (after.utcoffset(), after.tzname()):
-            low, high = moment, following
-            while high - low > timedelta(minutes=1):
-                middle = low + (high - low) / 2
-                middle -= timedelta(seconds=middle.second, microseconds=middle.microsecond)
-                there = middle.astimezone(zone)
-                same = (there.utcoffset(), there.tzname()) == (before.utcoffset(), before.tzname())
-                low, high = (middle, high) if same else (low, middle)
-            onset = (high + _offset(before)).replace(tzinfo=None)
-            yield onset, _offset(before), high.astimezone(zone)
-        moment = following
-
-
-def _sign(offset: timedelta) -> str:
-    minutes = int(offset.total_seconds()) // 60
-    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}{abs(minutes) % 60:02d}"
