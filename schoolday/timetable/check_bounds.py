@@ -34,18 +34,6 @@ _CLOCKS = frozenset({"lunch_from", "lunch_until", "day_start", "day_end"})
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """A measure's value on one day: `low` is held against minimums and `high` against maximums.
-
-    They differ where services are promised on top of the program: a minimum must be reached
-    without them, and a maximum must hold with them.
-    """
-
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
 class Verdict:
     """How one bound stands; `text` reads after the person's name."""
 
@@ -77,16 +65,16 @@ def bounds_for(
     return tuple(bound for measure in measures for bound in standing.bounds(measure, grade=grade, way=way))
 
 
-def judge(bounds: tuple[Bound, ...], measured: Mapping[str, Measured]) -> Iterator[Verdict]:
+def judge(bounds: tuple[Bound, ...], measured: Mapping[str, float]) -> Iterator[Verdict]:
     """Yield how each bound stands, met ones too."""
     for bound in bounds:
         measure = bound.rule.measure
         if measure in measured:
             value = measured[measure]
             if bound.at_least is not None:
-                yield _advised(bound, _low(bound, bound.at_least, value.low))
+                yield _advised(bound, _low(bound, bound.at_least, value))
             if bound.at_most is not None:
-                yield _advised(bound, _verdict(bound, value.high, bound.at_most, "at most"))
+                yield _advised(bound, _verdict(bound, value, bound.at_most, "at most"))
 
 
 def _low(bound: Bound, least: float, value: float) -> Verdict:

@@ -14,7 +14,7 @@ from schoolday.ground.finding import Finding, Status
 from schoolday.ground.spans import Span
 from schoolday.roster import Roster
 from schoolday.rules import Bound, Kind, Period, Standing, Way
-from schoolday.timetable.check_bounds import BESIDE, WORDS, Measured, Verdict, bounds_for, judge
+from schoolday.timetable.check_bounds import BESIDE, WORDS, Verdict, bounds_for, judge
 from schoolday.timetable.check_person import longest_unbroken, overlaps
 from schoolday.timetable.check_staff import check_staff
 from schoolday.timetable.meeting import SchoolDay, Work
@@ -40,8 +40,8 @@ def check_dates(
 ) -> list[Finding]:
     """Return what a school's date breaks, judged from the roster and the standing rules alone.
 
-    Live and total minutes must reach their minimums without the services that are promised on top of
-    the program, and must stay within their maximums with them.
+    Total, live and independent minutes are those of the program: services are promised on top of it
+    and are judged apart. Unbroken time, overlaps, lunch and the day's hours count every meeting.
 
     Parameters
     ----------
@@ -204,38 +204,36 @@ def _overlapping(day: _PupilDay) -> Iterator[str]:
         yield f"{named[i][1]} {named[i][0]} and {named[j][1]} {named[j][0]} at the same time"
 
 
-def _measured(day: _PupilDay, least_break: int) -> dict[str, Measured]:
+def _measured(day: _PupilDay, least_break: int) -> dict[str, float]:
     """Return the value of every measure of a pupil's day."""
     live = [(Span(start, end), own) for start, end, kind, own in day.meetings if kind is Minutes.LIVE]
-    every = sum(span.minutes for span, _ in live)
     own = sum(span.minutes for span, own in live if own)
     beside = sum(end - start for start, end, kind, _ in day.meetings if kind is not Minutes.LIVE)
     work = sum(work.span.minutes for work in day.work)
     unbroken, _ = longest_unbroken([span for span, _ in live], least_break)
-    share = [100 * part / max(part + beside + work, 1) for part in (own, every)]
     lunch = day.lunch.minutes if day.lunch else 0
-    found = {
-        "total_minutes": Measured(own + beside + work, every + beside + work),
-        "live_minutes": Measured(own, every),
-        "independent_minutes": Measured(work, work),
-        "live_share": Measured(*share),
-        "live_meetings": Measured(sum(own for _, own in live), len(live)),
-        "unbroken_live": Measured(unbroken, unbroken),
-        "lunch_minutes": Measured(lunch, lunch),
+    found: dict[str, float] = {
+        "total_minutes": own + beside + work,
+        "live_minutes": own,
+        "independent_minutes": work,
+        "live_share": 100 * own / max(own + beside + work, 1),
+        "live_meetings": sum(own for _, own in live),
+        "unbroken_live": unbroken,
+        "lunch_minutes": lunch,
     }
     return {**found, **_clocks(day)}
 
 
-def _clocks(day: _PupilDay) -> dict[str, Measured]:
+def _clocks(day: _PupilDay) -> dict[str, float]:
     starts = [start for start, *_ in day.meetings] + [work.span.start for work in day.work]
     ends = [end for _, end, *_ in day.meetings] + [work.span.end for work in day.work]
-    found = {}
+    found: dict[str, float] = {}
     if starts:
-        found["day_start"] = Measured(min(starts), min(starts))
-        found["day_end"] = Measured(max(ends), max(ends))
+        found["day_start"] = min(starts)
+        found["day_end"] = max(ends)
     if day.lunch:
-        found["lunch_from"] = Measured(day.lunch.start, day.lunch.start)
-        found["lunch_until"] = Measured(day.lunch.end, day.lunch.end)
+        found["lunch_from"] = day.lunch.start
+        found["lunch_until"] = day.lunch.end
     return found
 
 

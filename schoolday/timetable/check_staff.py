@@ -10,7 +10,7 @@ from schoolday.ground.finding import Finding, Status
 from schoolday.ground.spans import Span
 from schoolday.roster import Contract, Roster
 from schoolday.rules import Standing, Way
-from schoolday.timetable.check_bounds import Measured, bounds_for, judge
+from schoolday.timetable.check_bounds import bounds_for, judge
 from schoolday.timetable.check_person import longest_free, overlaps, preparation_left
 from schoolday.timetable.meeting import Meeting, SchoolDay
 
@@ -83,13 +83,12 @@ def _duties(
     lunch = _lunch(standing, hours, way)
     minutes = int(standing.limit("teacher_lunch", way=way).low or 0)
     live = sum(one.span.minutes for one in meetings if one.kind is Minutes.LIVE)
-    values = {
+    values: dict[str, float] = {
         "teacher_live": live,
         "teacher_lunch": longest_free(busy, lunch),
         "teacher_preparation": preparation_left(busy, hours, lunch, minutes),
     }
-    measured = {measure: Measured(value, value) for measure, value in values.items()}
-    for verdict in judge(bounds_for(standing, MEASURES, None, way), measured):
+    for verdict in judge(bounds_for(standing, MEASURES, None, way), values):
         if met or verdict.status is not Status.MET:
             yield verdict.finding(who)
 

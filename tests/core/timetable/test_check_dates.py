@@ -154,8 +154,8 @@ PLANTED: dict[str, tuple[Callable[[], SchoolDay], str, str]] = {
         "day.live_minutes",
         "59 live minutes; at least 60",
     ),
-    "too many live minutes, services counted": (
-        lambda: _with(2, _meeting("i", "10:00", "10:41", source="i", teacher="v")),
+    "too many live minutes, services not counted": (
+        lambda: _with(2, _meeting("c/art", "10:00", "10:41")),
         "day.live_minutes",
         "101 live minutes; at most 100",
     ),
@@ -165,7 +165,7 @@ PLANTED: dict[str, tuple[Callable[[], SchoolDay], str, str]] = {
         "percent of the day live; at least 40",
     ),
     "too many live meetings": (
-        lambda: _also(_meeting("c/art", "12:10", "12:15")),
+        lambda: _also(_meeting("c/art", "12:10", "12:15"), _meeting("c/pe", "12:30", "12:35")),
         "day.live_meetings",
         "4 live meetings; at most 3",
     ),
