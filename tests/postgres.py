@@ -20,7 +20,9 @@ def binaries() -> Path | None:
     """Return the folder of PostgreSQL's programs: Debian keeps them apart from the path."""
     places = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     found = shutil.which("initdb")
-    return next((place for place in places if (place / "initdb").exists()), Path(found).parent if found else None)
+    return next(
+        (place for place in places if (place / "initdb").exists()), Path(found).parent if found else None
+    )
 
 
 def free_port() -> int:

@@ -86,6 +86,7 @@ def cast(django_db_setup: None, rosters: dict[str, Roster]) -> Cast:
 
 def _house(roster: Roster) -> Any:
     """Return the household with most children of one school."""
+
     def key(house: Any) -> tuple[bool, int]:
         return (len({roster.pupils[p].school for p in house.pupils}) == 1, len(house.pupils))
 
@@ -95,7 +96,9 @@ def _house(roster: Roster) -> Any:
 def _family(roster: Roster) -> Family:
     house = _house(roster)
     # The number is the desk's own; it is filled in by `desk`.
-    return Family(roster.district, house.id, _NUMBERS[roster.district], _TOKENS[roster.district], house.pupils)
+    return Family(
+        roster.district, house.id, _NUMBERS[roster.district], _TOKENS[roster.district], house.pupils
+    )
 
 
 _NUMBERS: dict[str, int] = {}

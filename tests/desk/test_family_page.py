@@ -1,0 +1,144 @@
+"""/h/<token>/<date>/: the morning's one read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from schooldesk import clock, scope
+from schooldesk.day import reads, request, writes
+from schooldesk.day.models import DAYS, HouseholdDay
+from tests.desk.conftest import FIRST, LAST, TUESDAY, Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def at(cast: Cast, rest: str = "2020-09-08/") -> str:
+    return f"/h/{cast.family.token}/{rest}"
+
+
+def test_it_shows_the_published_bytes(cast: Cast, client: Client) -> None:
+    with scope.district("maple"):
+        stored = reads.page(cast.family.number, TUESDAY)
+    assert stored is not None
+    assert client.get(at(cast)).content == stored.body
+
+
+def test_a_page_composed_on_request_has_the_bytes_of_the_published_one(cast: Cast) -> None:
+    from schoolday.calendar.days import dates
+    from schooldesk.roster import reads as roster
+
+    for district in ("maple", "cedar"):
+        with scope.district(district):
+            home = roster.district(district)
+            assert home is not None
+            for number in roster.numbers(home).values():
+                for day in dates(FIRST, LAST):
+                    stored, made = reads.page(number, day), request.page(district, number, day, "")
+                    assert stored is not None
+                    assert made is not None
+                    assert made.body == stored.body, (district, number, day)
+
+
+def test_a_missing_row_is_composed_on_request_and_looks_the_same(cast: Cast, client: Client) -> None:
+    before = client.get(at(cast)).content
+    with scope.district("maple"):
+        HouseholdDay.objects.filter(key=cast.family.number * DAYS + TUESDAY.toordinal()).delete()
+    assert client.get(at(cast)).content == before
+
+
+def test_what_the_family_has_already_costs_a_304(cast: Cast, client: Client) -> None:
+    first = client.get(at(cast))
+    again = client.get(at(cast), headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    other = client.get(at(cast), headers={"If-None-Match": '"something-else"'})
+    assert other.status_code == 200
+
+
+def test_the_answer_stays_with_the_family(cast: Cast, client: Client) -> None:
+    answer = client.get(at(cast))
+    assert answer["Cache-Control"] == "private, no-cache"
+    assert answer["Referrer-Policy"] == "no-referrer"
+    policy = answer["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert not answer.cookies
+
+
+def test_the_page_does_not_know_its_link(cast: Cast, client: Client) -> None:
+    assert cast.family.token not in client.get(at(cast)).content.decode()
+
+
+def test_the_page_needs_one_query(cast: Cast, client: Client, django_assert_num_queries) -> None:
+    client.get(at(cast))
+    with django_assert_num_queries(1):
+        client.get(at(cast))
+
+
+def test_another_households_link_opens_another_page(cast: Cast, client: Client) -> None:
+    foreign = client.get(f"/h/{cast.foreign.token}/2020-09-08/")
+    assert foreign.status_code == 200
+    assert foreign.content != client.get(at(cast)).content
+
+
+def test_a_revoked_link_opens_nothing_and_a_new_one_does(cast: Cast, client: Client) -> None:
+    assert writes.revoke_links("maple", cast.family.number, "principal") == 1
+    for rest in ("", "2020-09-08/", "more/"):
+        assert client.get(at(cast, rest)).status_code == 404
+    assert client.get(f"/f/{reads.feed_token(cast.family.token)}.ics").status_code == 404
+    fresh = writes.give_link("maple", cast.family.number, "principal")
+    assert client.get(f"/h/{fresh}/2020-09-08/").status_code == 200
+
+
+def test_a_wrong_token_and_an_impossible_date_are_no_page(cast: Cast, client: Client) -> None:
+    assert client.get("/h/wrong/2020-09-08/").status_code == 404
+    assert client.get(at(cast, "2020-13-45/")).status_code == 404
+    assert client.get(at(cast, "1999-09-08/")).status_code == 404
+
+
+def test_the_link_alone_leads_to_today(cast: Cast, client: Client) -> None:
+    assert client.get(at(cast, ""))["Location"] == "2020-09-08/"
+
+
+@pytest.mark.parametrize(
+    ("today", "wanted"),
+    [("2020-09-07", "2020-09-08"), ("2020-09-12", "2020-09-14"), ("2031-01-01", "2021-06-17")],
+)
+def test_a_day_without_school_leads_to_the_nearest_school_day(
+    today: str, wanted: str, cast: Cast, client: Client
+) -> None:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    noon = datetime.fromisoformat(f"{today}T12:00").replace(tzinfo=ZoneInfo("America/Los_Angeles"))
+    with clock.at(noon):
+        assert client.get(at(cast, ""))["Location"] == f"{wanted}/"
+
+
+def test_the_language_can_be_switched(cast: Cast, client: Client) -> None:
+    own = client.get(at(cast)).content.decode()
+    other = "en" if '<html lang="es"' in own else "es"
+    assert f'<html lang="{other}"' in client.get(at(cast, f"2020-09-08/?lang={other}")).content.decode()
+
+
+def test_a_holiday_and_a_weekend_have_pages_too(cast: Cast, client: Client) -> None:
+    assert "Labor Day" in client.get(at(cast, "2020-09-07/?lang=en")).content.decode()
+    assert client.get(at(cast, "2020-09-05/")).status_code == 200
+
+
+def test_a_day_that_was_never_published_is_composed(cast: Cast, client: Client) -> None:
+    day = date(2020, 10, 6)
+    with scope.district("maple"):
+        assert reads.page(cast.family.number, day) is None
+    assert client.get(at(cast, f"{day}/")).status_code == 200
+
+
+def test_a_kept_link_opens_home_until_it_is_revoked(cast: Cast, client: Client) -> None:
+    assert client.post(at(cast, "keep/")).status_code == 302
+    assert client.get("/home/")["Location"] == "2020-09-08/"
+    assert client.get("/home/2020-09-08/").content == client.get(at(cast)).content
+    assert client.get("/home/more/").status_code == 200
+    writes.revoke_links("maple", cast.family.number, "principal")
+    assert client.get("/home/2020-09-08/")["Location"] == "/"

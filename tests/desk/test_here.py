@@ -1,0 +1,51 @@
+"""/h/<token>/<date>/here/: "I'm here"."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from schooldesk import scope
+from schooldesk.day.models import Presence
+from schooldesk.people.models import Event
+from tests.desk.conftest import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def at(cast: Cast, day: str = "2020-09-08") -> str:
+    return f"/h/{cast.family.token}/{day}/here/"
+
+
+def test_it_stores_each_pupil_and_the_event_once(cast: Cast, client: Client) -> None:
+    for _ in range(2):
+        answer = client.post(at(cast))
+        assert answer.status_code == 200
+        assert "Thank you" in answer.content.decode()
+    with scope.district("maple"):
+        assert {row.pupil for row in Presence.objects.all()} == set(cast.family.pupils)
+        assert Event.objects.filter(what="here").count() == 1
+
+
+def test_one_child_can_be_named(cast: Cast, client: Client) -> None:
+    client.post(at(cast), {"pupil": cast.family.pupils[:1]})
+    with scope.district("maple"):
+        assert [row.pupil for row in Presence.objects.all()] == list(cast.family.pupils[:1])
+
+
+def test_a_child_of_another_household_is_refused_and_nothing_stored(cast: Cast, client: Client) -> None:
+    assert client.post(at(cast), {"pupil": [cast.foreign.pupils[0]]}).status_code == 404
+    with scope.district("maple"):
+        assert not Presence.objects.exists()
+
+
+def test_it_counts_on_the_day_itself_only(cast: Cast, client: Client) -> None:
+    answer = client.post(at(cast, "2020-09-09"))
+    assert answer.status_code == 409
+    assert "8 September 2020" in answer.content.decode()
+    with scope.district("maple"):
+        assert not Presence.objects.exists()
+
+
+def test_opening_the_address_stores_nothing(cast: Cast, client: Client) -> None:
+    assert client.get(at(cast)).status_code == 405
