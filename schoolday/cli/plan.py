@@ -244,7 +244,7 @@ def _sources(finding: Finding, rulebook: Rulebook) -> list[str]:
             if clause.id in finding.clauses:
                 quote = f' "{clause.cite.quote}"' if clause.cite.quote else ""
                 sure = f"{clause.confidence.value}, checked {clause.checked.isoformat()}"
-                lines.append(f"{clause.id}: {tell(rule, clause)} {clause.cite.source}{quote} ({sure})")
+                lines.append(f"{clause.id}: {tell(rule, clause)}. {clause.cite.source}{quote} ({sure})")
     missing = [
         clause for clause in finding.clauses if not any(line.startswith(f"{clause}:") for line in lines)
     ]

@@ -63,7 +63,7 @@ def list_(on: On, place: In = None, proposals: bool = False, as_json: AsJson = F
         return say_json([_json(rule, clause) for rule, clause in standing.pairs])
     for rule, clause in standing.pairs:
         say(f"{rule.layer.value:<10} {clause.id}")
-        say(f"           {tell(rule, clause)} {clause.cite.source} ({clause.confidence.value})")
+        say(f"           {tell(rule, clause)}. {clause.cite.source} ({clause.confidence.value})")
     say(f"{len(standing.pairs)} clauses stand on {on}.")
     return None
 
@@ -86,7 +86,7 @@ def show(rule_id: str, on: On = "", as_json: AsJson = False) -> None:
 
 
 def _say_clause(rule: Rule, clause: Clause) -> None:
-    say(f"  {tell(rule, clause)}")
+    say(f"  {tell(rule, clause)}.")
     say(f"    {clause.cite.source} {clause.cite.href}".rstrip())
     for label, text in (("quote", clause.cite.quote), ("note", clause.note)):
         if text:
