@@ -28,7 +28,9 @@ def at(text: str) -> Span:
     return Span(minute(first), minute(last))
 
 
-def meeting(activity: str, span: str, title: str, subject: str, who: tuple[str, ...], **more: object) -> Meeting:
+def meeting(
+    activity: str, span: str, title: str, subject: str, who: tuple[str, ...], **more: object
+) -> Meeting:
     source = activity.split("/")[0]
     settings: dict = {"kind": Minutes.LIVE, "teachers": ("t1",), "place": f"https://meet.example/{source}"}
     settings.update(more)
@@ -98,7 +100,9 @@ def clause(rule: str, low: float | None = None, high: float | None = None) -> Cl
     )
 
 
-def rule(name: str, measure: str, low: float | None = None, high: float | None = None, **more: object) -> Rule:
+def rule(
+    name: str, measure: str, low: float | None = None, high: float | None = None, **more: object
+) -> Rule:
     settings: dict = {"layer": Layer.LAW, "place": "CA", "kind": Kind.BOUND, "unit": "minutes", **more}
     return Rule(name, f"Title of {name}", measure=measure, clauses=(clause(name, low, high),), **settings)
 
