@@ -7,7 +7,7 @@ suggestion to the family; only the minutes are owed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -58,37 +58,39 @@ def lay(tasks: tuple[Task, ...], busy: tuple[Times, ...], window: Times) -> Layo
     window
         The day's first and last minute.
     """
-    cells = [_Cell(start, end) for start, end in _cells(busy, window)]
+    cells = [cell for cell in (_Cell(start, end) for start, end in _cells(busy, window)) if cell.left]
     need = [task.minutes for task in tasks]
     order = sorted(range(len(tasks)), key=lambda number: (tasks[number].after, number))
     pieces: list[tuple[int, Times]] = []
-    for fits in (_whole, _some):
+    for most in (MOST, LEAST):
         for number in order:
-            later = [cell for cell in cells if cell.at >= tasks[number].after]
-            pieces += _fill(number, need, later, fits)
+            if need[number]:
+                need[number] = _fill(pieces, number, need[number], cells, tasks[number].after, most)
     for number in reversed(order):
-        pieces += _fill(number, need, cells[::-1], _some)
-    return Layout(tuple(sorted(pieces, key=lambda piece: piece[1])), sum(need))
-
-
-def _whole(need: int, left: int) -> bool:
-    return left >= min(need, MOST)
-
-
-def _some(need: int, left: int) -> bool:
-    return left >= min(need, LEAST)
+        if need[number]:
+            need[number] = _fill(pieces, number, need[number], cells[::-1], window[0], LEAST)
+    pieces.sort(key=lambda piece: piece[1])
+    return Layout(tuple(pieces), sum(need))
 
 
 def _fill(
-    number: int, need: list[int], cells: list[_Cell], fits: Callable[[int, int], bool]
-) -> Iterator[tuple[int, Times]]:
+    pieces: list[tuple[int, Times]], number: int, need: int, cells: list[_Cell], after: int, most: int
+) -> int:
+    """Lay a task's minutes into cells that lie after a minute and have room; return what is left of them.
+
+    A cell has room if it takes `most` minutes, or all that the task needs.
+    """
     for cell in cells:
-        if need[number] and cell.left and fits(need[number], cell.left):
-            took = min(need[number], cell.left)
-            yield number, (cell.at, cell.at + took)
-            need[number] -= took
+        left = cell.left
+        if left and cell.at >= after and (left >= most or left >= need):
+            took = left if left < need else need
+            pieces.append((number, (cell.at, cell.at + took)))
             cell.at += took
-            cell.left -= took
+            cell.left = left - took
+            need -= took
+            if not need:
+                break
+    return need
 
 
 def _cells(busy: tuple[Times, ...], window: Times) -> Iterator[Times]:
