@@ -17,9 +17,10 @@ _LABELS = re.compile(
     rb'<div id="now" data-title="([^"]*)" data-now="([^"]*)" data-next="([^"]*)" data-done="([^"]*)">'
 )
 _CHILD = re.compile(
-    rb'<section class="child" id="child-\d+" aria-labelledby="name-\d+">\n<h2 id="name-\d+">(.*?)</h2>'
+    rb'<section class="child" id="child-\d+" aria-labelledby="name-\d+">\n<h2 id="name-\d+">(.*?)</h2>',
+    re.DOTALL,
 )
-_ROW = re.compile(rb'<li (class="b (\w+)[^"]*") data-s="(\d+)" data-e="(\d+)">(.*?)</li>')
+_ROW = re.compile(rb'<li (class="b (\w+)[^"]*") data-s="(\d+)" data-e="(\d+)">(.*?)</li>', re.DOTALL)
 _PAUSE = b"break"
 
 
@@ -41,7 +42,7 @@ def _of_view(one: NowNext, row: Callable[[Block], Markup]) -> _Found:
 def _parts(row: Markup) -> tuple[bytes, bytes]:
     found = _ROW.search(row.encode("utf-8", "replace"))
     if found is None:
-        raise ValueError("a block's row does not look as parts.html writes it; mend now.py with it")
+        raise ValueError("a block's row does not look as joined.py writes it; mend now.py with it")
     return found[1], found[5]
 
 

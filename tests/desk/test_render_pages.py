@@ -1,0 +1,335 @@
+"""The pages of a day, as bytes: what they say, in which language, and what they can never do."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schoolday.calendar.days import DayKind
+from schoolday.day import (
+    Block,
+    BlockKind,
+    Cell,
+    Change,
+    ChangeKind,
+    Cited,
+    Clash,
+    HouseholdDay,
+    PupilDay,
+    Reason,
+    SchoolWeekView,
+    TeacherDay,
+    WeekRow,
+)
+from schoolday.ground.spans import Span
+from schoolday.rules import Layer
+from schooldesk.day.now import MARKER, insert_now
+from schooldesk.day.render import Links, render_household, render_school_week, render_teacher
+
+DAY = date(2020, 9, 8)
+CITED = Cited(
+    "ca@2020", "Minutes a day", "Education Code 43501", "https://leginfo.example/43501", 230, None, Layer.LAW
+)
+WHY = (
+    Reason("total_minutes", 230, 230, None, (CITED,)),
+    Reason("live_minutes", 180, None, None, ()),
+)
+LIVE = Block(
+    540,
+    570,
+    BlockKind.LIVE,
+    "Mathematics",
+    "Mathematics",
+    "https://meet.example/m3",
+    "Ms. Garcia",
+    "m3",
+    "u1",
+)
+BLOCKS = (
+    LIVE,
+    Block(570, 580, BlockKind.BREAK),
+    Block(580, 600, BlockKind.INDEPENDENT, "Reading", "Reading", uid="r"),
+    Block(720, 750, BlockKind.LUNCH),
+    Block(780, 810, BlockKind.LIVE, "Biology", "Science", "Room 12", "Mr. Lee", "bio", "u2", shared=True),
+)
+ANA = PupilDay("ana", "Ana", "3", "Maple Elementary", BLOCKS, 180, 50, 0, 5, WHY)
+LUIS = PupilDay("luis", "Luis", "K", "River", BLOCKS[1:], 30, 20)
+VIEW = HouseholdDay(
+    "h1", DAY, DayKind.SCHOOL, "", (ANA, LUIS), 1, (Clash(780, 810, ("ana", "luis"), ("Ana", "Luis"), 1),)
+)
+LINKS = Links(
+    previous=(date(2020, 9, 4), "/day/2020-09-04/"),
+    next=(date(2020, 9, 9), "/day/2020-09-09/"),
+    today="/day/",
+    feed="/feed/abc.ics",
+    rules="/rules/",
+    languages=(("en", "?lang=en"), ("es", "?lang=es"), ("ar", "?lang=ar")),
+)
+MOVED = Change(
+    ChangeKind.MOVED,
+    "ana",
+    "Ana",
+    BlockKind.LIVE,
+    "Mathematics",
+    "Mathematics",
+    Span(480, 510),
+    Span(540, 570),
+    30,
+    30,
+)
+PLACE = {"district": "Maple Unified", "timezone": "America/Los_Angeles"}
+
+
+def page(
+    view: HouseholdDay = VIEW, language: str = "en", changes: tuple[Change, ...] = (), now: int | None = None
+) -> str:
+    made = render_household(view, language=language, links=LINKS, changes=changes, now=now, **PLACE)
+    return made.decode()
+
+
+class Outline(HTMLParser):
+    """Reads a page strictly: every element closed in order, no id twice, and its words."""
+
+    EMPTY = frozenset({"meta", "link", "br"})
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: list[str] = []
+        self.tags: list[str] = []
+        self.hrefs: list[str] = []
+        self.named: list[str] = []
+        self.words = ""
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.words += " " if tag in ("p", "li", "div", "h2", "ul", "td", "th") else ""
+        for name, value in attrs:
+            assert not name.startswith("on"), f"{name} would run script"
+            assert name != "style", "styles belong in day.css"
+            if name == "id":
+                self.ids.append(value or "")
+            if name in ("href", "src"):
+                self.hrefs.append(value or "")
+            if name in ("aria-labelledby",):
+                self.named.append(value or "")
+        if tag not in self.EMPTY:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def words(text: str) -> str:
+    return re.sub(r"\s+", " ", Outline(text).words.replace("\xa0", " "))
+
+
+def test_a_family_reads_its_day_in_plain_words() -> None:
+    told = words(page())
+    for part in (
+        "Tuesday, September 8, 2020",
+        "Ana",
+        "Grade 3 · Maple Elementary",
+        "Kindergarten",
+        "9:00 AM – 9:30",
+        "Mathematics",
+        "Live 30 min Ms. Garcia",
+        "On your own 20 min",
+        "Lunch 30 min",
+        "Break 10 min",
+        "Science Biology",
+        "Room 12",
+        "230 minutes: 180 live + 50 on your own",
+        "And whenever it suits: 5 minutes on your own.",
+        "In all: 230 minutes; at least 230 required (Education Code 43501).",
+        "No rule in force sets a number of live minutes.",
+        "Ana and Luis are both live; you told us you have one device.",
+    ):
+        assert part in told, part
+
+
+def test_the_same_page_in_spanish() -> None:
+    told = words(page(language="es-MX", changes=(MOVED,)))
+    for part in (
+        "martes, 8 de septiembre de 2020",
+        "Grado 3",
+        "Matemáticas",
+        "Ciencias Biology",
+        "En vivo 30 min",
+        "Por su cuenta",
+        "Almuerzo",
+        "230 minutos: 180 en vivo + 50 por su cuenta",
+        "Ana y Luis tienen clase en vivo a la vez; nos dijeron que tienen un solo dispositivo.",
+        "Ana: Matemáticas pasó de 8:00–8:30 a.m. a 9:00–9:30 a.m.",
+    ):
+        assert part in told, part
+    assert "a.m.." not in told
+
+
+@pytest.mark.parametrize("language", ["ar", "en-x-rtl"])
+def test_a_language_from_right_to_left_turns_the_page(language: str) -> None:
+    assert 'dir="rtl"' in page(language=language).split("\n")[1]
+
+
+def test_a_translation_nobody_has_checked_says_so_and_english_does_not() -> None:
+    assert "Nadie que hable este idioma" in page(language="es")
+    assert "Nobody who speaks" not in page()
+
+
+def test_an_unknown_language_is_english() -> None:
+    assert page(language="tlh") == page(language="en")
+
+
+def test_links_lead_to_the_days_beside_the_feed_the_rules_and_the_other_languages() -> None:
+    hrefs = Outline(page()).hrefs
+    for href in ("/day/2020-09-04/", "/day/2020-09-09/", "/day/", "/feed/abc.ics", "/rules/", "?lang=es"):
+        assert href in hrefs
+    assert "?lang=en" not in hrefs
+    assert "https://meet.example/m3" in hrefs
+
+
+def test_what_changed_is_told_in_words() -> None:
+    assert "Ana: Mathematics moved from 8:00 – 8:30 AM to 9:00 – 9:30 AM." in words(page(changes=(MOVED,)))
+    for kind in ChangeKind:
+        for block in (BlockKind.LIVE, BlockKind.INDEPENDENT, BlockKind.LUNCH):
+            if kind in (ChangeKind.MOVED, ChangeKind.PLACE) and block is BlockKind.INDEPENDENT:
+                continue
+            assert "What changed since you last looked" in page(
+                changes=(replace(MOVED, kind=kind, block=block),)
+            )
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [(DayKind.HOLIDAY, "No school today. Labor Day"), (DayKind.PREPARATION, "teachers prepare")],
+)
+def test_a_day_without_school_says_why(kind: DayKind, said: str) -> None:
+    empty = tuple(PupilDay(one.pupil, one.given, one.grade, one.school, (), 0, 0) for one in VIEW.pupils)
+    told = words(page(replace(VIEW, kind=kind, reason="Labor Day", pupils=empty, clashes=())))
+    assert said in told
+    assert "Nothing is planned." in told
+    assert "Día del Trabajo" in words(page(replace(VIEW, kind=kind, reason="Labor Day"), language="es"))
+
+
+@pytest.mark.parametrize("devices", [0, 1, 2])
+def test_a_clash_is_put_into_words_for_any_number_of_devices(devices: int) -> None:
+    names = ("Ana", "Luis", "Mia")
+    view = replace(VIEW, clashes=(Clash(780, 810, names, names, devices),))
+    said = {0: "you have no device at home", 1: "you have 1 device.", 2: "you have 2 devices."}[devices]
+    assert said in words(page(view))
+
+
+def test_the_page_is_whole_without_script_and_holds_none_of_its_own() -> None:
+    outline = Outline(page(now=545, changes=(MOVED,)))
+    assert outline.tags.count("script") == 1
+    assert "/static/day.js" in outline.hrefs
+    assert outline.tags.count("h1") == outline.tags.count("main") == 1
+
+
+def test_no_id_stands_twice_and_every_label_names_one() -> None:
+    outline = Outline(page(now=545, changes=(MOVED,)))
+    assert len(outline.ids) == len(set(outline.ids))
+    assert set(outline.named) <= set(outline.ids)
+
+
+def test_now_and_next_put_into_stored_bytes_are_those_of_the_page_made_on_request() -> None:
+    for minute in range(0, 1440, 7):
+        for language in ("en", "es", "ar"):
+            stored = page(language=language).encode()
+            assert insert_now(stored, minute) == page(language=language, now=minute).encode(), minute
+
+
+def test_now_and_next_tell_what_is_on() -> None:
+    told = words(page(now=545))
+    assert "Now and next Ana Now 9:00 AM – 9:30 Mathematics" in told
+    assert "Next 9:40 AM – 10:00 Reading" in told
+
+
+def test_after_the_last_block_of_all_nothing_is_announced() -> None:
+    assert insert_now(page().encode(), 1000) == page().encode().replace(MARKER, b"")
+    assert insert_now(b"<p>no marker</p>", 545) == b"<p>no marker</p>"
+
+
+def test_the_same_values_give_the_same_bytes() -> None:
+    assert page() == page()
+
+
+def test_a_page_for_four_children_stays_under_fifty_kilobytes() -> None:
+    many = tuple(
+        replace(LIVE, start=480 + 20 * number, end=500 + 20 * number, uid=str(number)) for number in range(20)
+    )
+    four = tuple(replace(ANA, pupil=str(number), blocks=many) for number in range(4))
+    assert len(page(replace(VIEW, pupils=four)).encode()) < 50_000
+
+
+HOSTILE = st.text(st.characters(exclude_categories=("Cs",)), max_size=30) | st.sampled_from(
+    [
+        "<script>alert(1)</script>",
+        '"><img src=x onerror=alert(1)>',
+        "{{ 7*7 }}",
+        "%(total)s",
+        "<!--now-->",
+        "</h2>",
+        "\x00notes\x00",
+    ]
+)
+
+
+@settings(max_examples=120, deadline=None)
+@given(name=HOSTILE, title=HOSTILE, teacher=HOSTILE, place=HOSTILE)
+def test_no_name_can_break_the_page_or_run_script(name: str, title: str, teacher: str, place: str) -> None:
+    block = replace(LIVE, title=title, subject="", teacher=teacher, place=place)
+    pupil = replace(ANA, given=name, school=title, blocks=(block,))
+    clash = Clash(540, 570, ("ana",), (name,), 0)
+    view = replace(VIEW, pupils=(pupil, pupil), clashes=(clash,))
+    text = page(view, changes=(replace(MOVED, given=name, title=title, subject=""),), now=545)
+    outline = Outline(text)
+    assert outline.tags.count("script") == 1
+    assert "img" not in outline.tags
+    assert all(href.startswith(("/", "?", "#", "http://", "https://")) for href in outline.hrefs)
+    bare = page(view).encode()
+    assert insert_now(bare, 545) == page(view, now=545).encode()
+
+
+def test_an_address_that_is_no_web_address_is_text_and_no_link() -> None:
+    view = replace(VIEW, pupils=(replace(ANA, blocks=(replace(LIVE, place="javascript:alert(1)"),)),))
+    outline = Outline(page(view))
+    assert "javascript:alert(1)" in outline.words
+    assert not any(href.startswith("javascript") for href in outline.hrefs)
+
+
+def test_a_teacher_sees_the_day_with_preparation_and_the_contracts_hours() -> None:
+    blocks = (*BLOCKS[:2], Block(600, 645, BlockKind.PREPARATION))
+    view = TeacherDay("t1", "Ms. Garcia", DAY, DayKind.SCHOOL, "", Span(480, 900), blocks, 30, 45, 20)
+    text = render_teacher(view, language="en", links=LINKS, **PLACE).decode()
+    told = words(text)
+    for part in (
+        "Ms. Garcia",
+        "8:00 AM – 3:00 PM",
+        "30 minutes live; 45 minutes of preparation",
+        "Preparation 45 min",
+    ):
+        assert part in told, part
+    assert b"Now" in insert_now(text.encode(), 545)
+
+
+def test_a_schools_week_is_a_table_with_heads_by_day_and_class() -> None:
+    cell = Cell(540, 570, BlockKind.LIVE, "Algebra 1", "Mathematics")
+    row = WeekRow("alg", "Algebra 1 <b>", "Mr. Lee", ((), (cell,)))
+    view = SchoolWeekView("river", "River High", (date(2020, 9, 7), DAY), ("Labor Day", ""), (row,))
+    text = render_school_week(view, language="es", links=LINKS, **PLACE).decode()
+    told = words(text)
+    for part in ("River High", "Día del Trabajo", "Algebra 1 <b>", "Mr. Lee", "9:00–9:30 a.m. Algebra 1"):
+        assert part in told, part
+    assert text.count('scope="col"') == 3
+    assert text.count('scope="row"') == 1
