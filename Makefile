@@ -9,10 +9,10 @@ STARTED := $(shell date +%s)
 .PHONY: demo test check fast small bench lock clean browser-parts
 
 demo: .venv/ready
-	$(BIN)/schooldesk demo --began $(STARTED)
+	SCHOOLDESK_VAR=var/demo $(BIN)/schooldesk demo sacramento --spent $$(( $$(date +%s) - $(STARTED) ))
 
 small: .venv/ready
-	$(BIN)/schooldesk demo --district maple --began $(STARTED)
+	SCHOOLDESK_VAR=var/demo $(BIN)/schooldesk demo maple --minutes 1 --spent $$(( $$(date +%s) - $(STARTED) ))
 
 test: .venv/ready-dev browser-parts check
 	$(BIN)/pytest

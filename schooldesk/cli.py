@@ -160,6 +160,31 @@ def link(
     print(f"{base}/h/{token}/")
 
 
+@app.command()
+def demo(
+    name: Annotated[str, typer.Argument(help="sacramento, maple or cedar.")] = "sacramento",
+    minutes: Annotated[float, typer.Option(help="From the start to a page to open.")] = 5.0,
+    spent: Annotated[float, typer.Option(help="Seconds already spent on setting up.")] = 0.0,
+    port: Annotated[int, typer.Option(help="The port; 0 only prepares and does not serve.")] = 8000,
+) -> None:
+    """Make a made-up district, plan it, check it, publish it and serve it; what an earlier one left goes."""
+    import secrets  # noqa: PLC0415
+    import time  # noqa: PLC0415
+
+    from schooldesk import demo as show  # noqa: PLC0415 - after django.setup
+
+    until = time.monotonic() + 60 * minutes - spent
+    with plainly():
+        show.clear()
+        migrate()
+        shown = show.prepare(name, show.folder(), until=until)
+        lines = show.addresses(shown, f"http://127.0.0.1:{port}", secrets.token_urlsafe(9))
+    for line in (*lines, shown.said):
+        show.say(line)
+    if port:
+        serve(port=port, now=f"{show.DAY}T09:40")
+
+
 @staff_app.command("add")
 def staff_add(
     username: Annotated[str, typer.Argument(help="The name to sign in with.")],

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import sys
 
-from schoolday.cli import plan, roster, rules, share
 from schoolday.cli.output import app, say_error
+from schoolday.cli.plan import register as with_plan
+from schoolday.cli.roster import register as with_roster
+from schoolday.cli.rules import register as with_rules
+from schoolday.cli.share import register as with_share
 from schoolday.ground.errors import SchooldayError
 
 __all__ = ["app", "main"]
 
-for room in (rules, roster, plan, share):
-    room.register(app)
+for register in (with_rules, with_roster, with_plan, with_share):
+    register(app)
 
 
 def main() -> None:

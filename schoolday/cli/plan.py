@@ -2,44 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from schoolday.cli.output import (
-    AsJson,
-    bar,
-    day_of,
-    finding_json,
-    finish,
-    say,
-    say_error,
-    say_findings,
-    say_json,
-)
+from schoolday.cli.output import AsJson, day_of, finding_json, finish, say, say_findings, say_json
 from schoolday.cli.roster import taken
+from schoolday.cli.working import improved, lawful_weeks, summary, workers
 from schoolday.files.plans import read_plan, write_plan
 from schoolday.files.rulebooks import load
 from schoolday.ground.errors import SchooldayError
 from schoolday.ground.finding import Finding, broken
 from schoolday.rules import Rulebook
 from schoolday.rules.tell import tell
-from schoolday.timetable.check import check as check_week
-from schoolday.timetable.cost import cost
 from schoolday.timetable.dates import Dates
-from schoolday.timetable.district import Done, Effort, better, lawful
-from schoolday.timetable.meeting import SchoolWeek
+from schoolday.timetable.district import Effort
 from schoolday.timetable.plan import Plan
-from schoolday.timetable.problem import TimetableProblem
-from schoolday.timetable.solve.conflict import conflict
-from schoolday.timetable.solve.warm import warm
-from schoolday.timetable.timetable import Outcome
 from schoolday.timetable.verdict import findings
 
 From = Annotated[Path, typer.Argument(help="The roster: a folder or zip of OneRoster files.")]
@@ -63,14 +42,6 @@ def register(app: typer.Typer) -> None:
     app.command("explain")(explain)
 
 
-@contextmanager
-def workers(number: int = 0) -> Iterator[Executor]:
-    """Give a pool of processes; the search's compiled code is made once before they start."""
-    warm()
-    with ProcessPoolExecutor(number or os.cpu_count() or 1) as pool:
-        yield pool
-
-
 def book(paths: list[Path] | None, adopt: str) -> Rulebook:
     """Return the rulebook asked for, with a proposed book adopted if one is named."""
     found = load(paths)
@@ -78,7 +49,7 @@ def book(paths: list[Path] | None, adopt: str) -> Rulebook:
         return found
     try:
         return found.adopt(adopt)
-    except KeyError as error:
+    except (KeyError, ValueError) as error:
         raise SchooldayError(f"{error.args[0]}; the books are {', '.join(sorted(_books(found)))}") from None
 
 
@@ -106,11 +77,11 @@ def plan(
     at = Dates(roster, book(rules, adopt))
     questions = list(at.questions(when))
     with workers(number) as pool:
-        weeks = _lawful(questions, pool, seed, seconds)
+        weeks = lawful_weeks(questions, pool, seed, seconds)
         made = Plan(roster.district, when, seed, weeks)
         write_plan(made, out)
         for sweep in range(sweeps):
-            made = _improved(made, at, pool, seed + sweep, Effort(steps))
+            made = improved(made, at, pool, seed + sweep, Effort(steps))
             write_plan(made, out)
     say(f"{out}: {summary(made)}")
 
@@ -128,66 +99,9 @@ def improve(
     at = Dates(taken(source, made.day.isoformat()), load(None))
     with workers(number) as pool:
         for sweep in range(sweeps):
-            made = _improved(made, at, pool, seed + sweep, Effort(steps))
+            made = improved(made, at, pool, seed + sweep, Effort(steps))
             write_plan(made, folder)
             say(f"sweep {sweep + 1}: {summary(made)}")
-
-
-def _lawful(
-    questions: Sequence[TimetableProblem], pool: Executor, seed: int, seconds: float
-) -> dict[str, SchoolWeek]:
-    with bar() as progress:
-        task = progress.add_task("lawful", total=len(questions))
-
-        def report(done: Done) -> None:
-            progress.update(task, completed=done.done)
-
-        results = lawful(questions, pool, seed=seed, report=report, clock=time.perf_counter, seconds=seconds)
-    weeks, stuck = {}, []
-    for question in questions:
-        result = results[question.school]
-        if result.outcome is Outcome.LAWFUL and result.timetable is not None:
-            weeks[question.school] = SchoolWeek(question, result.timetable)
-        else:
-            stuck.append((question, result.unplaced))
-    if stuck:
-        _say_stuck(stuck)
-    return weeks
-
-
-def _say_stuck(stuck: Sequence[tuple[TimetableProblem, tuple[str, ...]]]) -> None:
-    """Say for each school why nothing fits, and end: nothing is relaxed in silence."""
-    for question, unplaced in stuck:
-        say_error(f"{question.school}: no lawful week was found; hardest to place: {', '.join(unplaced[:5])}")
-        found = conflict(question)
-        say_error(found.said if found else "no conflict of clauses was proved; give it more --seconds")
-    raise typer.Exit(3)
-
-
-def _improved(made: Plan, at: Dates, pool: Executor, seed: int, effort: Effort) -> Plan:
-    with bar() as progress:
-        task = progress.add_task("better", total=len(made.weeks))
-
-        def report(done: Done) -> None:
-            progress.advance(task)
-
-        weeks = better(
-            made.weeks, at.roster, pool, effort=effort, seed=seed, report=report, clock=time.perf_counter
-        )
-    return Plan(made.district, made.day, made.seed, weeks)
-
-
-def summary(made: Plan) -> str:
-    """Return one line of what was made and what it costs, and check every school's week."""
-    meetings = sum(len(week.timetable.placements) for week in made.weeks.values())
-    faults = [finding for week in made.weeks.values() for finding in check_week(week.problem, week.timetable)]
-    costs = [cost(week.problem, week.timetable) for week in made.weeks.values()]
-    return (
-        f"{len(made.weeks)} schools, {meetings:,} weekly meetings, {len(broken(faults))} hard findings; "
-        f"siblings live at once on one device {sum(one.clashes for one in costs):,}, "
-        f"waiting half-hours {sum(one.gaps for one in costs):,}, "
-        f"extra start times {sum(one.starts for one in costs):,}."
-    )
 
 
 def check(

@@ -1,0 +1,149 @@
+"""The demonstration: make a district, plan it, check it, publish it and serve it, in one go."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from rich.console import Console
+
+from schoolday.cli.working import improved, lawful_weeks, workers
+from schoolday.files.plans import write_plan
+from schoolday.files.rosters import read_roster
+from schoolday.files.rulebooks import load
+from schoolday.ground.errors import RosterRefused, SchooldayError
+from schoolday.ground.finding import Status
+from schoolday.roster import Roster
+from schoolday.sample import write_sample
+from schoolday.timetable.dates import Dates
+from schoolday.timetable.district import Effort
+from schoolday.timetable.plan import Plan
+from schoolday.timetable.verdict import findings
+from schooldesk import scope, taking
+from schooldesk.day import writes
+from schooldesk.day.publish import publish
+from schooldesk.people.writes import add_staff
+from schooldesk.roster import reads
+
+DAY = date(2020, 9, 8)
+FIRST, LAST = date(2020, 9, 1), date(2020, 9, 11)
+SEED = 2020
+STEPS = 150
+"""Steps of improvement for each meeting: what every machine does the same, if its time suffices."""
+
+console = Console(highlight=False, soft_wrap=True)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the demonstration made: the roster, the plan and one line of what was checked."""
+
+    roster: Roster
+    plan: Plan
+    said: str
+
+
+def folder() -> Path:
+    """Return the demonstration's own folder; a real desk's database is never touched."""
+    if settings.VAR.name != "demo":
+        raise SchooldayError("run the demonstration in a folder of its own: SCHOOLDESK_VAR=var/demo")
+    return Path(settings.VAR)
+
+
+def clear() -> None:
+    """Remove what an earlier demonstration left."""
+    connection.close()
+    for old in folder().glob("*.sqlite3*"):
+        old.unlink()
+
+
+def prepare(name: str, folder: Path, *, until: float) -> Shown:
+    """Make the district's files, read them back through the common door, plan, check and publish.
+
+    `until` is the moment, by `time.monotonic`'s clock, at which the page should be there to open.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    source = folder / "roster.zip"
+    say(f"Making {name}'s people from a seed …")
+    write_sample(name, source)
+    reading = read_roster(source, day=DAY)
+    if reading.roster is None:
+        raise RosterRefused("\n".join(finding.said for finding in reading.findings[:20]))
+    at = Dates(reading.roster, load(None))
+    say(
+        f"{len(reading.roster.pupils):,} pupils in {len(reading.roster.schools)} schools; planning their week …"
+    )
+    plan = _planned(at, until)
+    write_plan(plan, folder / "plan")
+    said = _checked(at, plan)
+    taking.take(reading.roster, plan, who="demonstration")
+    say("Publishing every household's pages …")
+    publish(reading.roster.district, FIRST, LAST, who="demonstration")
+    return Shown(reading.roster, plan, said)
+
+
+def _planned(at: Dates, until: float) -> Plan:
+    questions = list(at.questions(DAY))
+    with workers() as pool:
+        weeks = lawful_weeks(questions, pool, SEED, 60.0)
+        plan = Plan(at.roster.district, DAY, SEED, weeks)
+        say("Every school is lawful; making the weeks better …")
+        spare = until - time.monotonic() - _rest(len(at.roster.pupils))
+        return improved(plan, at, pool, SEED, Effort(STEPS, max(spare, 1.0)))
+
+
+def _rest(pupils: int) -> float:
+    """Return the seconds that checking and publishing so many pupils take, generously."""
+    return 3 + pupils / 500
+
+
+def _checked(at: Dates, plan: Plan) -> str:
+    found = Counter(finding.status for finding in findings(at, plan, DAY, LAST))
+    meetings = sum(len(week.timetable.placements) for week in plan.weeks.values())
+    return (
+        f"{len(plan.weeks)} schools, {len(at.roster.pupils):,} pupils, {meetings:,} weekly meetings: "
+        f"{found[Status.BROKEN]} hard findings, {found[Status.UNVERIFIED]} unverified, "
+        f"checked from {DAY} to {LAST} by a program that shares nothing with the solver."
+    )
+
+
+def addresses(shown: Shown, base: str, password: str) -> list[str]:
+    """Make a family's link and accounts for a teacher, a principal and a planner; return what to print."""
+    roster, district = shown.roster, shown.roster.district
+    house = _a_family(roster)
+    with scope.district(district):
+        home = reads.district(district)
+        number = reads.numbers_of(home, [house])[house] if home else 0
+    token = writes.give_link(district, number, "demonstration")
+    teacher = next(roster.teachers_of[section.id][0] for section in roster.sections.values())
+    school = roster.staff[teacher].schools[0]
+    add_staff(district, "teacher", password, "teacher", sourced=teacher, schools=(school,))
+    add_staff(district, "principal", password, "principal", sourced="", schools=(school,))
+    add_staff(district, "planner", password, "planner", sourced="", schools=())
+    return [
+        f"A family with several children    {base}/h/{token}/{DAY}/",
+        f"The rules in force, with sources  {base}/rules/?on={DAY}",
+        f"A teacher, a principal, a planner {base}/desk/   (sign in as teacher, principal or planner; "
+        f"password {password})",
+    ]
+
+
+def _a_family(roster: Roster) -> str:
+    """Return a household of three children at two schools who share one device, or the nearest to it."""
+
+    def near(house_id: str) -> tuple[int, int, int]:
+        house = roster.households[house_id]
+        schools = {roster.pupils[pupil].school for pupil in house.pupils}
+        return (-abs(len(house.pupils) - 3), len(schools), -(house.devices or len(house.pupils)))
+
+    return max(sorted(roster.households), key=near)
+
+
+def say(text: str) -> None:
+    """Print a line."""
+    console.print(text, markup=False)
