@@ -53,7 +53,7 @@ class Program:
     def __init__(self, asked: Question, demands: Sequence[Demand], *, relaxed: bool = False) -> None:
         self.asked, self.demands = asked, tuple(demands)
         self.at = Columns(len(asked.strands))
-        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._highs = highspy.Highs()
         self._highs.silent()
         self._columns(relaxed)
         for demand in self.demands:

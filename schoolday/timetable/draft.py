@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from schoolday.ground.errors import SchooldayError
+from schoolday.ground.finding import Finding, Status
 from schoolday.ground.grades import order
 from schoolday.ground.spans import Span
 from schoolday.program.plan import DayPlan, Format, Line
@@ -19,7 +20,7 @@ from schoolday.timetable.problem import Activity, Grid, Limits, TimetableProblem
 from schoolday.timetable.providers import provider_days, provider_spans
 from schoolday.timetable.shifts import sharing, windows
 
-__all__ = ["Draft", "DraftRefused", "draft", "governing", "provider_days", "provider_spans"]
+__all__ = ["Draft", "DraftRefused", "combined", "draft", "governing", "provider_days", "provider_spans"]
 
 DEFAULT_GRID = Grid(8 * 60, 30, 15)
 """The grid of a school without bells: half hours from 8:00 to 15:30."""
@@ -82,6 +83,33 @@ def governing(plans: Plans, grades: tuple[str, ...], kind: str, section: str = "
             "ask for a plan of its grade and kind"
         )
     return max(known, key=lambda plan: (plan.total, plan.live, order(plan.grade)))
+
+
+def combined(roster: Roster, school: str, plans: Plans) -> Iterator[Finding]:
+    """Yield, as advice, each class in which some grade follows a plan of more minutes than its own."""
+    for section in roster.sections_at.get(school, ()):
+        known = [plans[grade, section.kind] for grade in section.grades if (grade, section.kind) in plans]
+        if not known:
+            continue
+        plan = governing(plans, section.grades, section.kind)
+        for own in known:
+            if (own.total, own.live) != (plan.total, plan.live):
+                said = (
+                    f"{section.title} ({section.id}) follows the plan of grade {plan.grade}: grade {own.grade} "
+                    f"gets {plan.live} live and {plan.total} minutes in all there, and its own plan has "
+                    f"{own.live} and {own.total}"
+                )
+                where = (school, section.id, f"grade {own.grade}")
+                yield Finding(
+                    "program.combined",
+                    said,
+                    Status.ADVICE,
+                    where,
+                    plan.total,
+                    own.total,
+                    "minutes",
+                    plan.clauses,
+                )
 
 
 @dataclass

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from draft_cases import TUESDAY, day_plans, roster, standing
 
 from schoolday.ground.errors import SchooldayError
 from schoolday.ground.spans import Span
 from schoolday.roster import Contract, Household, Service
-from schoolday.timetable.draft import DraftRefused, draft, governing, provider_days, provider_spans
+from schoolday.timetable.draft import DraftRefused, combined, draft, governing, provider_days, provider_spans
 from schoolday.timetable.problem import Pair, TimetableProblem, What
 
 SPEECH = (
@@ -48,6 +52,13 @@ def test_a_combination_class_follows_the_grade_that_demands_most() -> None:
     plans = day_plans()
     assert governing(plans, ("3", "4"), "homeroom").grade == "4"
     assert governing(plans, ("K", "3"), "homeroom").grade == "3"
+
+
+def test_a_grade_that_follows_anothers_plan_is_said() -> None:
+    (found,) = combined(roster(), "elm", day_plans())
+    assert found.where == ("elm", "r2", "grade 3")
+    assert (found.value, found.limit) == (240, 230)
+    assert "follows the plan of grade 4" in found.said
 
 
 def test_a_class_without_a_plan_is_refused_in_words() -> None:
@@ -144,3 +155,33 @@ def test_services_before_or_after_their_dates_are_left_out() -> None:
     over = Service("v9", "a1", "speech", 30, 2, "p1", last=TUESDAY.replace(day=7))
     later = Service("v8", "a1", "speech", 30, 2, "p1", first=TUESDAY.replace(day=9))
     assert not [one for one in _draft(services=[over, later]).activities if one.what is What.SERVICE]
+
+
+WHOLE = """
+import hashlib
+from draft_cases import TUESDAY, day_plans, roster, standing
+from schoolday.roster import Household, Service
+from schoolday.timetable.draft import draft
+from schoolday.timetable.shifts import shifts
+homes = [Household(f"h{n}", (f"a{n}", f"b{n}"), devices=1) for n in range(6)]
+services = [Service(f"v{n}", f"a{n}", "speech", 30, 2, "p1", f"g{n % 2}") for n in range(6)]
+people = roster(households=homes, services=services)
+side = shifts(people, people.enrolled(TUESDAY))
+made = draft(people, "elm", day_plans(), standing(), day=TUESDAY, shifts=side)
+print(hashlib.sha256(repr(made).encode()).hexdigest())
+"""
+
+
+def test_the_same_roster_gives_the_same_problem_in_any_process() -> None:
+    here = str(Path(__file__).parent)
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", WHOLE],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": f"{here}:{Path.cwd()}", "PATH": ""},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(found) == 1
