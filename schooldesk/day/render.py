@@ -101,7 +101,7 @@ class Renderer:
         return environment().get_template(template).render(common, **values)
 
     def _week_row(self, row: WeekRow) -> dict[str, object]:
-        cells = [sentences.week_cell(cell, self.speech) for cell in row.cells]
+        cells = [sentences.week_cell(cell, row.title, self.speech) for cell in row.cells]
         return {"title": row.title, "teacher": row.teacher, "cells": cells}
 
 

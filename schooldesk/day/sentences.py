@@ -177,13 +177,14 @@ def change(change: Change, view: HouseholdDay, s: Speech) -> Markup:
     return text[:-1] if text.endswith("..") else text
 
 
-def week_cell(cells: tuple[Cell, ...], s: Speech) -> Markup:
-    """Return one class's meetings of one date."""
+def week_cell(cells: tuple[Cell, ...], title: str, s: Speech) -> Markup:
+    """Return one class's meetings of one date; what the row is called already is not said again."""
     rows = []
     for cell in cells:
         name, course = block_names(cell.title, cell.subject, s)
         time = s.range(cell.start, cell.end)
-        rows.append(Markup("<li><b>{}</b> {}</li>").format(time, course or name))
+        what = "" if cell.title == title else course or name
+        rows.append(Markup("<li><b>{}</b> {}</li>").format(time, what))
     return Markup("<ul>{}</ul>").format(Markup("").join(rows)) if rows else Markup("")
 
 
