@@ -95,9 +95,9 @@ def combined(roster: Roster, school: str, plans: Plans) -> Iterator[Finding]:
         for own in known:
             if (own.total, own.live) != (plan.total, plan.live):
                 said = (
-                    f"{section.title} ({section.id}) follows the plan of grade {plan.grade}: grade {own.grade} "
-                    f"gets {plan.live} live and {plan.total} minutes in all there, and its own plan has "
-                    f"{own.live} and {own.total}"
+                    f"{section.title} ({section.id}) follows the plan of grade {plan.grade}: "
+                    f"grade {own.grade} gets {plan.live} live and {plan.total} minutes in all there, "
+                    f"and its own plan has {own.live} and {own.total}"
                 )
                 where = (school, section.id, f"grade {own.grade}")
                 yield Finding(
