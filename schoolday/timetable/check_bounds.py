@@ -65,16 +65,16 @@ def bounds_for(
     return tuple(bound for measure in measures for bound in standing.bounds(measure, grade=grade, way=way))
 
 
-def judge(bounds: tuple[Bound, ...], measured: Mapping[str, float]) -> Iterator[Verdict]:
-    """Yield how each bound stands, met ones too."""
+def judge(bounds: tuple[Bound, ...], measured: Mapping[str, float], *, met: bool = True) -> Iterator[Verdict]:
+    """Yield how each bound stands; those that are met only where `met` says so."""
     for bound in bounds:
-        measure = bound.rule.measure
-        if measure in measured:
-            value = measured[measure]
-            if bound.at_least is not None:
-                yield _advised(bound, _low(bound, bound.at_least, value))
-            if bound.at_most is not None:
-                yield _advised(bound, _verdict(bound, value, bound.at_most, "at most"))
+        value = measured.get(bound.rule.measure)
+        if value is None:
+            continue
+        if bound.at_least is not None and (met or value < bound.at_least):
+            yield _advised(bound, _low(bound, bound.at_least, value))
+        if bound.at_most is not None and (met or value > bound.at_most):
+            yield _advised(bound, _verdict(bound, value, bound.at_most, "at most"))
 
 
 def _low(bound: Bound, least: float, value: float) -> Verdict:

@@ -21,6 +21,9 @@ from schoolday.timetable.meeting import SchoolDay, Work
 
 PUPILS = tuple(measure for measure in WORDS if not measure.startswith("teacher_"))
 
+LEAST_BREAK = 10
+"""Minutes that count as a break where no rule says so."""
+
 _Shape = tuple[int, int, Minutes, bool]
 """A meeting as a pupil's day sees it: start, end, kind, and whether it is a section's."""
 
@@ -131,10 +134,11 @@ def _pupils(
 ) -> Iterator[Finding]:
     days = _pupil_days(roster, school_day)
     judged: dict[object, tuple[Callable[[tuple[str, ...]], Finding], ...]] = {}
-    bounds: dict[tuple[str, Way], tuple[Bound, ...]] = {}
+    bounds: dict[tuple[str, Way], tuple[tuple[Bound, ...], int]] = {}
+    on = school_day.day.isoformat()
     ids = [pupil.id for pupil in roster.pupils_at.get(school_day.school, ())]
     for pupil in [*ids, *sorted(days.keys() - set(ids))]:
-        who = (school_day.school, f"pupil {pupil}", school_day.day.isoformat())
+        who = (school_day.school, f"pupil {pupil}", on)
         grade = roster.pupils[pupil].grade if pupil in roster.pupils else ""
         plan = school_day.plans.get((grade, kinds.get(pupil, "")))
         if plan is None:
@@ -144,9 +148,12 @@ def _pupils(
         key = (grade, plan.way, day.meetings, id(day.work), day.lunch, day.unlaid)
         if key not in judged:
             if (grade, plan.way) not in bounds:
-                bounds[grade, plan.way] = bounds_for(standing, PUPILS, grade, plan.way)
-            break_ = standing.limit("least_break", grade=grade, way=plan.way).low
-            judged[key] = tuple(_judged(day, bounds[grade, plan.way], int(break_ or 10), met))
+                pause = standing.limit("least_break", grade=grade, way=plan.way).low
+                bounds[grade, plan.way] = (
+                    bounds_for(standing, PUPILS, grade, plan.way),
+                    int(pause or LEAST_BREAK),
+                )
+            judged[key] = tuple(_judged(day, *bounds[grade, plan.way], met))
         for finding in judged[key]:
             yield finding(who)
 
@@ -187,9 +194,8 @@ def _judged(
     if day.unlaid:
         said = f"{day.unlaid} minutes of independent work found no free time"
         yield partial(_finding, "day.unlaid", said, day.unlaid)
-    for verdict in judge(bounds, _measured(day, least_break)):
-        if met or verdict.status is not Status.MET:
-            yield partial(Verdict.finding, verdict)
+    for verdict in judge(bounds, _measured(day, least_break), met=met):
+        yield partial(Verdict.finding, verdict)
 
 
 def _finding(code: str, said: str, value: float | None, who: tuple[str, ...]) -> Finding:

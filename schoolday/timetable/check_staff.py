@@ -88,9 +88,8 @@ def _duties(
         "teacher_lunch": longest_free(busy, lunch),
         "teacher_preparation": preparation_left(busy, hours, lunch, minutes),
     }
-    for verdict in judge(bounds_for(standing, MEASURES, None, way), values):
-        if met or verdict.status is not Status.MET:
-            yield verdict.finding(who)
+    for verdict in judge(bounds_for(standing, MEASURES, None, way), values, met=met):
+        yield verdict.finding(who)
 
 
 def _lunch(standing: Standing, hours: Span, way: Way) -> Span:

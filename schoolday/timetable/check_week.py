@@ -174,27 +174,33 @@ def _room(problem: TimetableProblem, place: str, day: int, mine: list[_Sitting])
 
 
 def _people(problem: TimetableProblem, sittings: list[_Sitting], *, teachers: bool) -> Iterator[Finding]:
-    days: dict[str, dict[int, list[_Sitting]]] = defaultdict(lambda: defaultdict(list))
-    for sitting in sittings:
+    days: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, sitting in enumerate(sittings):
         for person in sitting.activity.teachers if teachers else sitting.activity.pupils:
-            days[person][sitting.day].append(sitting)
+            days[person][sitting.day].append(number)
     role = "teacher" if teachers else "pupil"
     known = problem.staff_limits if teachers else problem.pupil_limits
-    judged: dict[tuple[str, tuple[Span, ...]], tuple[_Fault, ...]] = {}
+    # People whose days are made of the same meetings under the same limits are judged once.
+    judged: dict[tuple[int, ...], list[str]] = {}
+    faults: dict[tuple[str, tuple[int, ...]], tuple[_Fault, ...]] = {}
     for person in sorted(days.keys() | known.keys()):
+        mine = days.get(person, {})
         for day in range(problem.grid.days):
-            mine = days[person][day] if person in days else []
             who = (problem.school, f"{role} {person}", day_name(day))
-            yield from _clashes(who, role, mine)
+            numbers = tuple(mine.get(day, ()))
+            if numbers not in judged:
+                judged[numbers] = list(_clashes([sittings[number] for number in numbers]))
+            for said in judged[numbers]:
+                yield Finding(f"timetable.{role}_clash", f"{who[1]} on {who[2]} {said}", where=who)
             limits = _limits(problem, person, day, teachers=teachers)
             if limits is None:
                 said = f"nobody says which limits {role} {person}'s {day_name(day)} must hold to"
                 yield Finding("timetable.limits", said, Status.UNVERIFIED, who)
                 continue
-            key = (limits.id, tuple(sorted(sitting.live for sitting in mine)))
-            if key not in judged:
-                judged[key] = tuple(_day(limits, key[1]))
-            for fault in judged[key]:
+            if (limits.id, numbers) not in faults:
+                live = tuple(sorted(sittings[number].live for number in numbers))
+                faults[limits.id, numbers] = tuple(_day(limits, live))
+            for fault in faults[limits.id, numbers]:
                 yield _finding(who, limits, fault)
 
 
@@ -205,14 +211,11 @@ def _limits(problem: TimetableProblem, person: str, day: int, *, teachers: bool)
     return problem.limits.get(problem.pupil_limits.get(person, ""))
 
 
-def _clashes(who: tuple[str, ...], role: str, mine: list[_Sitting]) -> Iterator[Finding]:
+def _clashes(mine: list[_Sitting]) -> Iterator[str]:
     for i, j in overlaps([sitting.taken for sitting in mine]):
         a, b = mine[i], mine[j]
         if a.activity.id != b.activity.id:
-            said = (
-                f"{who[1]} is due at {a.activity.id} {a.taken} and at {b.activity.id} {b.taken} on {who[2]}"
-            )
-            yield Finding(f"timetable.{role}_clash", said, where=who)
+            yield f"is due at {a.activity.id} {a.taken} and at {b.activity.id} {b.taken}"
 
 
 def _finding(who: tuple[str, ...], limits: Limits, fault: _Fault) -> Finding:

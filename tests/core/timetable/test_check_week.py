@@ -134,12 +134,12 @@ PLANTED: dict[str, tuple[Callable[[], Timetable], str, str]] = {
     "a pupil in two places": (
         lambda: _timetable({**LAWFUL, ("math", 0): 4}),
         "timetable.pupil_clash",
-        "pupil p1 is due at",
+        "pupil p1 on Mon is due at",
     ),
     "a teacher in two places": (
         lambda: _timetable({**LAWFUL, ("algebra", 2): 0}),
         "timetable.teacher_clash",
-        "teacher t1 is due at",
+        "teacher t1 on Wed is due at",
     ),
     "more meetings than rooms": (
         lambda: _timetable({**LAWFUL, ("lab", 1): 1}),
