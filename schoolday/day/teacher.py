@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from schoolday.calendar.days import DayKind
@@ -63,7 +63,8 @@ def teacher_day(
         Where none is, none is shown: the check says so, not the page.
     """
     met = sorted(meetings, key=lambda meeting: (meeting.span.start, meeting.span.end, meeting.uid))
-    blocks = [meeting_block(meeting, names) for meeting in met]
+    # A teacher need not read her own name beside each meeting.
+    blocks = [replace(meeting_block(meeting, names), teacher="") for meeting in met]
     if window and kind is DayKind.SCHOOL:
         noon = _first_free(blocks, lunch or window, lunch_minutes) if lunch_minutes else None
         if noon:
