@@ -175,6 +175,8 @@ def _room(problem: TimetableProblem, place: str, day: int, mine: list[_Sitting])
 
 def _people(problem: TimetableProblem, sittings: list[_Sitting], *, teachers: bool) -> Iterator[Finding]:
     days: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    sittings = sorted(sittings, key=lambda sitting: (sitting.day, sitting.live, sitting.activity.id))
+    spans = [(sitting.live.start, sitting.live.end) for sitting in sittings]
     for number, sitting in enumerate(sittings):
         for person in sitting.activity.teachers if teachers else sitting.activity.pupils:
             days[person][sitting.day].append(number)
@@ -182,7 +184,7 @@ def _people(problem: TimetableProblem, sittings: list[_Sitting], *, teachers: bo
     known = problem.staff_limits if teachers else problem.pupil_limits
     # People whose days are made of the same meetings under the same limits are judged once.
     judged: dict[tuple[int, ...], list[str]] = {}
-    faults: dict[tuple[str, tuple[int, ...]], tuple[_Fault, ...]] = {}
+    faults: dict[tuple[str, tuple[tuple[int, int], ...]], tuple[_Fault, ...]] = {}
     for person in sorted(days.keys() | known.keys()):
         mine = days.get(person, {})
         for day in range(problem.grid.days):
@@ -197,10 +199,10 @@ def _people(problem: TimetableProblem, sittings: list[_Sitting], *, teachers: bo
                 said = f"nobody says which limits {role} {person}'s {day_name(day)} must hold to"
                 yield Finding("timetable.limits", said, Status.UNVERIFIED, who)
                 continue
-            if (limits.id, numbers) not in faults:
-                live = tuple(sorted(sittings[number].live for number in numbers))
-                faults[limits.id, numbers] = tuple(_day(limits, live))
-            for fault in faults[limits.id, numbers]:
+            key = (limits.id, tuple([spans[number] for number in numbers]))
+            if key not in faults:
+                faults[key] = tuple(_day(limits, tuple(sittings[number].live for number in numbers)))
+            for fault in faults[key]:
                 yield _finding(who, limits, fault)
 
 
