@@ -27,7 +27,9 @@ class Pack(NamedTuple):
     Runs such as `roster[roster_at[a] : roster_at[a + 1]]` list the persons of activity a. `weight` is
     the pupils in a bundle, 0 for staff. `even` is 0 for persons whose meetings fill slots differently.
     `domain[m, d]` has bit s where meeting m may start at slot s of day d. A meeting that is `daily`
-    stands for the same slot on each of its days at once; the others lie on one of theirs.
+    stands for the same slot on each of its days at once; the others lie on one of theirs. `wait` is what
+    a slot of waiting costs for a bundle. `uneven`, `kin` and `roam` say of an activity whether any of its
+    people fill slots unevenly, have siblings with whom they clash, or change places.
     """
 
     days: int
@@ -56,6 +58,10 @@ class Pack(NamedTuple):
     domain: NDArray[np.int32]
     pitch: int
     costs: Ints
+    wait: Ints
+    uneven: NDArray[np.uint8]
+    kin: NDArray[np.uint8]
+    roam: NDArray[np.uint8]
     ok: NDArray[np.uint8]
     run: NDArray[np.uint8]
     most: Ints
@@ -93,16 +99,20 @@ def pack(problem: TimetableProblem, daily: frozenset[int] = frozenset()) -> Pack
     roster_at, roster = _runs(rosters)
     visit_at, visit = _runs([list(acts) for acts in people.acts])
     place, room, rooms = _places(problem)
+    weight, away = np.array(people.weight, dtype=np.int64), np.array(people.away, dtype=np.int32)
+    away = away.reshape(len(weight), problem.grid.days)
+    roams = np.array([len({place[a] for a in acts}) > 1 for acts in people.acts], dtype=np.uint8)
+    kin = (np.diff(pair_at) > 0) | away.any(axis=1)
     acts, is_daily, days = _meetings(problem, daily)
     day_at, day = _runs(days)
     return Pack(
         days=problem.grid.days,
         slots=problem.grid.slots,
-        weight=np.array(people.weight, dtype=np.int64),
+        weight=weight,
         row=person_row,
         even=even,
-        roams=np.array([len({place[a] for a in acts}) > 1 for acts in people.acts], dtype=np.uint8),
-        away=np.array(people.away, dtype=np.int32).reshape(len(people.weight), problem.grid.days),
+        roams=roams,
+        away=away,
         pair_at=pair_at,
         pair=pair,
         pair_weight=pair_weight,
@@ -125,6 +135,10 @@ def pack(problem: TimetableProblem, daily: frozenset[int] = frozenset()) -> Pack
             [problem.weights.clash, problem.weights.gap, problem.weights.start, problem.weights.place],
             dtype=np.int64,
         ),
+        wait=weight * problem.weights.gap,
+        uneven=_any(rosters, even == 0),
+        kin=_any(rosters, kin),
+        roam=_any(rosters, roams > 0),
         **tables._asdict(),
     )
 
@@ -205,6 +219,10 @@ def _runs(lists: list[list[int]]) -> tuple[Ints, NDArray[np.int32]]:
     at = np.zeros(len(lists) + 1, dtype=np.int64)
     np.cumsum([len(one) for one in lists], out=at[1:])
     return at, np.array([x for one in lists for x in one], dtype=np.int32)
+
+
+def _any(rosters: list[list[int]], flag: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    return np.array([flag[people].any() for people in rosters], dtype=np.uint8)
 
 
 def _pairs(

@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from schoolday.timetable.problem import TimetableProblem
-from schoolday.timetable.solve.kernel import open_to, put
+from schoolday.timetable.solve.desk import Desk, desk
 from schoolday.timetable.solve.measure import cost_of
-from schoolday.timetable.solve.pack import Pack, pack
-from schoolday.timetable.solve.search import LOGS, anneal, is_free, seek
-from schoolday.timetable.solve.state import State, fresh
 from schoolday.timetable.timetable import (
     AnyOf,
     Clock,
     Outcome,
-    Placement,
     Progress,
     Result,
     Seconds,
@@ -105,19 +99,25 @@ def solve(
         If the problem has more meetings than the kernel can count.
     """
     run = _Run(problem, stop, seed, clock, report)
-    placements: tuple[Placement, ...] = start.placements if start else ()
     daily = _daily(problem, start)
-    left = True
-    for some in (daily, frozenset[int]()) if daily else (frozenset[int](),):
-        k = pack(problem, some)
-        s = _lay(k, problem, placements, seed, start is not None)
-        left = _seek(run, k, s, PATIENCE_DAILY if some else PATIENCE, 0 if start else STIR)
-        placements = _placements(k, s, problem, False)
-        if not left or run.stop(run.trace[-1]):
-            break
-    if left:
-        return _unplaced(run, k, s, placements)
-    return _improve(run, k, s, some)
+    work = _first(run, daily, start) if daily else None
+    if work is None or (work.left and not run.stop(run.trace[-1])):
+        placements = work.placements(best=False) if work else start.placements if start else ()
+        daily, work = frozenset(), desk(problem, seed)
+        work.lay(placements)
+        _seek(run, work, PATIENCE, 0 if start else STIR)
+    if not work.left:
+        return _improve(run, work, bool(daily))
+    partial = Timetable(problem.school, work.placements(best=False))
+    return Result(Outcome.STOPPED, partial, None, run.sought, work.waiting(), tuple(run.trace))
+
+
+def _first(run: _Run, daily: frozenset[int], start: Timetable | None) -> Desk:
+    """Search with the same hours every day: far fewer meetings, and the cheapest kind of timetable."""
+    work = desk(run.problem, run.seed, daily)
+    work.lay(start.placements if start else ())
+    _seek(run, work, PATIENCE_DAILY, 0 if start else STIR)
+    return work
 
 
 def _daily(problem: TimetableProblem, start: Timetable | None) -> frozenset[int]:
@@ -132,64 +132,32 @@ def _daily(problem: TimetableProblem, start: Timetable | None) -> frozenset[int]
     )
 
 
-def _lay(
-    k: Pack, problem: TimetableProblem, placements: tuple[Placement, ...], seed: int, calm: bool
-) -> State:
-    """Return a state with those placements that are lawful together; the others wait, hardest on top."""
-    s = fresh(k, seed)
-    wanted: dict[str, list[Placement]] = {}
-    for one in sorted(placements):
-        wanted.setdefault(one.activity, []).append(one)
-    for m, act in enumerate(k.act):
-        mine = wanted.get(problem.activities[act].id, [])
-        days = [int(day) for day in k.day[k.day_at[m] : k.day_at[m + 1]]]
-        for one in mine:
-            c = one.slot if k.daily[m] else one.day * k.slots + one.slot
-            known = one.day in days and 0 <= one.slot < k.slots
-            if known and open_to(k, m, c) and is_free(k, s, m, c):
-                put(k, s, m, c)
-                break
-    waiting = np.flatnonzero(s.at < 0)
-    crowd = np.diff(k.roster_at)[k.act]
-    choice = np.array([sum(int(d).bit_count() for d in row) for row in k.domain])
-    hard = crowd * np.where(k.daily == 1, k.days, 1) * 1000 // np.maximum(choice, 1)
-    order = waiting[np.argsort(hard[waiting], kind="stable")]
-    s.stack[: len(order)] = order
-    s.top[0] = len(order)
-    return s
-
-
-def _seek(run: _Run, k: Pack, s: State, patience: int, stir: int) -> bool:
-    """Search for a lawful timetable; return whether meetings are left over."""
-    hopeless = ~k.domain.any(axis=1)
-    if hopeless.any():
-        patience = min(patience, 20 * len(k.act))
+def _seek(run: _Run, work: Desk, patience: int, stir: int) -> None:
+    """Search for a lawful timetable until it is found, or told to stop, or out of patience."""
+    hopeless = not work.k.domain.any(axis=1).all()
+    patience = min(patience, 20 * len(work.k.act)) if hopeless else patience
     spent = 0
-    while True:
-        left = seek(k, s, SEEK if spent else 1, stir)
+    while work.seek(SEEK, stir):
         spent += SEEK
         run.sought += SEEK
-        if not left:
-            return False
         if run.stop(run.progress(False, 0)) or spent >= patience:
-            return True
+            break
 
 
-def _improve(run: _Run, k: Pack, s: State, daily: frozenset[int]) -> Result:
+def _improve(run: _Run, work: Desk, daily: bool) -> Result:
     """Anneal until told to stop: first with daily meetings moving as one, then each for itself."""
-    known = _hold(run, k, s)
-    while not run.stop(run.progress(True, int(s.total[1]) + known)):
-        done = _done(run.stop, run.trace[-1], run.chains, run)
+    fixed = _keep(run, work)
+    while not run.stop(run.progress(True, work.cost + fixed)):
+        done = _done(run)
         if daily and done >= DAILY_SHARE:
-            daily = frozenset()
-            placements = _placements(k, s, run.problem, True)
-            k = pack(run.problem)
-            s = _lay(k, run.problem, placements, run.seed + 1, True)
-            known = _hold(run, k, s)
-        hot = HOT * (COLD / HOT) ** min(done, 1.0)
-        anneal(k, s, LOGS, CHAINS, hot, hot, PRICE)
+            placements = work.placements(best=True)
+            daily, work = False, desk(run.problem, run.seed + 1)
+            work.lay(placements)
+            fixed = _keep(run, work)
+        heat = HOT * (COLD / HOT) ** min(done, 1.0)
+        work.anneal(CHAINS, heat, heat, PRICE)
         run.chains += CHAINS
-    placements = _placements(k, s, run.problem, True)
+    placements = work.placements(best=True)
     return Result(
         Outcome.LAWFUL,
         Timetable(run.problem.school, placements),
@@ -199,57 +167,29 @@ def _improve(run: _Run, k: Pack, s: State, daily: frozenset[int]) -> Result:
     )
 
 
-def _hold(run: _Run, k: Pack, s: State) -> int:
-    """Take the state as the best; return the part of the cost that no move changes."""
-    s.total[1] = s.total[0]
-    s.best[:] = s.at
-    return cost_of(run.problem, _placements(k, s, run.problem, True)).total - int(s.total[0])
+def _keep(run: _Run, work: Desk) -> int:
+    """Take the timetable for the best; return the part of its cost that no move changes."""
+    work.keep()
+    return cost_of(run.problem, work.placements(best=True)).total - work.cost
 
 
-def _done(stop: Stop, now: Progress, chains: int, run: _Run) -> float:
-    """Return how far the improvement is, from 0 to 1, as far as `stop` lets it be known."""
-    stops = list(_flat(stop))
+def _done(run: _Run) -> float:
+    """Return how far the improvement is, from 0 to 1, as far as `stop` lets it be known.
+
+    Steps go before seconds, so that a step limit gives the same timetable whatever the clock says.
+    """
+    stops = _flat(run.stop)
     steps = [one.most for one in stops if isinstance(one, Steps)]
     if steps:
-        return chains / max(1, min(steps))
+        return run.chains / max(1, min(steps))
     seconds = [one.most for one in stops if isinstance(one, Seconds)]
     if seconds and run.clock:
         return (run.clock() - run.began) / max(1e-9, min(seconds))
-    length, left = ROUND, chains
+    length, left = ROUND, run.chains
     while left >= length:
-        left -= length
-        length *= 2
+        left, length = left - length, length * 2
     return left / length
 
 
 def _flat(stop: Stop) -> list[Stop]:
     return [one for part in stop.stops for one in _flat(part)] if isinstance(stop, AnyOf) else [stop]
-
-
-def _placements(k: Pack, s: State, problem: TimetableProblem, best: bool) -> tuple[Placement, ...]:
-    found = []
-    for m, c in enumerate((s.best if best else s.at).tolist()):
-        if c < 0:
-            continue
-        name = problem.activities[k.act[m]].id
-        if k.daily[m]:
-            days = k.day[k.day_at[m] : k.day_at[m + 1]].tolist()
-            found += [Placement(name, day, c) for day in days]
-        else:
-            found.append(Placement(name, c // k.slots, c % k.slots))
-    order = {activity.id: number for number, activity in enumerate(problem.activities)}
-    return tuple(sorted(found, key=lambda one: (order[one.activity], one.day)))
-
-
-def _unplaced(run: _Run, k: Pack, s: State, placements: tuple[Placement, ...]) -> Result:
-    """Return what was reached, and the activities without a place, those that failed most first."""
-    waiting = sorted(np.flatnonzero(s.at < 0).tolist(), key=lambda m: (-int(s.price[m]), m))
-    names = dict.fromkeys(run.problem.activities[k.act[m]].id for m in waiting)
-    return Result(
-        Outcome.STOPPED,
-        Timetable(run.problem.school, placements),
-        None,
-        run.sought,
-        tuple(names),
-        tuple(run.trace),
-    )

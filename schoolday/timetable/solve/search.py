@@ -11,51 +11,44 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schoolday.timetable.solve.compiled import compiled
-from schoolday.timetable.solve.kernel import holds, open_to, put, settle, take, weigh
+from schoolday.timetable.solve.kernel import fare, holds, open_to, put, settle, take, weigh
 from schoolday.timetable.solve.pack import Pack
 from schoolday.timetable.solve.state import MOST_OUT, State, below, unit
 
 LOGS: NDArray[np.float64] = -np.log((np.arange(4096) + 0.5) / 4096)
 """-log(u) for evenly spread u: the annealer's dice, the same on every machine."""
 FAR = 1e300
+MOST_CHAIN = 4
+"""How many meetings one of a chain may push out."""
 
 
 @compiled
-def choose(k: Pack, s: State, m: int, price: float, now: int) -> int:
-    """Return the cheapest place of a weighed meeting, or -1.
+def choose(k: Pack, s: State, m: int, price: float, most: int, now: int) -> int:
+    """Return the cheapest place of a weighed meeting, or -1; equal ones by chance.
 
-    With `price` 0 a meeting pushed out costs its own learnt price; else `price`, times chance.
+    With `price` 0 a meeting pushed out costs its own learnt price; else `price`, times chance. Places
+    where no daily rule is in the way go first, so that few of the others need a close look.
     """
     best, least = -1, FAR
     places = k.slots if k.daily[m] else k.days * k.slots
     offset = below(s.chance, places)
-    for i in range(places):
-        c = i + offset if i + offset < places else i + offset - places
-        if not open_to(k, m, c) or s.out_many[c] > MOST_OUT or s.tabu[m, c] > now:
-            continue
-        factor = price * (0.5 + unit(s.chance)) if price > 0 else 0.0
-        value = s.value[c] + _dearness(k, s, c, factor)
-        if value >= least:
-            continue
-        if s.trouble[c]:
-            if not settle(k, s, m, c):
+    for troubled in range(2):
+        for i in range(places):
+            c = i + offset if i + offset < places else i + offset - places
+            if s.trouble[c] != troubled or s.out_many[c] > most or not open_to(k, m, c):
                 continue
-            value = s.value[c] + _dearness(k, s, c, factor)
-        if value < least:
-            best, least = c, value
+            if s.tabu[m, c] > now:
+                continue
+            factor = price * (0.5 + unit(s.chance)) if price > 0 else 0.0
+            value = s.value[c]
+            for n in range(s.out_many[c]):
+                value += fare(k, s, s.out[c, n], factor)
+            if value < least and troubled:
+                left = settle(k, s, m, c, factor, least - value)
+                value = least - left if left >= 0 and s.out_many[c] <= most else FAR
+            if value < least:
+                best, least = c, value
     return best
-
-
-@compiled
-def _dearness(k: Pack, s: State, c: int, factor: float) -> float:
-    cost = 0.0
-    for i in range(s.out_many[c]):
-        other = s.out[c, i]
-        if factor > 0:
-            cost += factor * (k.day_at[other + 1] - k.day_at[other] if k.daily[other] else 1)
-        else:
-            cost += s.price[other]
-    return cost
 
 
 @compiled
@@ -71,8 +64,8 @@ def seek(k: Pack, s: State, steps: int, stir: int) -> int:
         s.top[1] += 1
         s.top[0] -= 1
         m = s.stack[s.top[0]]
-        weigh(k, s, m, False)
-        c = choose(k, s, m, 0.0, s.top[1])
+        weigh(k, s, m, False, MOST_OUT)
+        c = choose(k, s, m, 0.0, MOST_OUT, s.top[1])
         if c < 0:
             s.price[m] += 1
             _push_under(s, m)
@@ -90,7 +83,7 @@ def seek(k: Pack, s: State, steps: int, stir: int) -> int:
         if many:
             for _ in range(stir):
                 _wander(k, s)
-    return s.top[0]
+    return int(s.top[0])
 
 
 @compiled
@@ -136,7 +129,7 @@ def is_free(k: Pack, s: State, m: int, c: int) -> bool:
             new = s.mask[p, d] | bits
             if s.mask[p, d] & bits or not k.ok[k.row[p, d], new]:
                 return False
-            if not k.even[p] and not holds(k, s, m, p, d, new, bits):
+            if not k.even[p] and not holds(k, s, a, p, d, bits):
                 return False
     return True
 
@@ -192,15 +185,15 @@ def _lay_all(k: Pack, s: State, price: float) -> bool:
         m = s.stack[pick]
         s.top[0] -= 1
         s.stack[pick] = s.stack[s.top[0]]
-        weigh(k, s, m, True)
-        c = choose(k, s, m, price, s.top[1])
+        weigh(k, s, m, True, MOST_CHAIN)
+        c = choose(k, s, m, price, MOST_CHAIN, s.top[1])
         if c < 0 or s.top[0] + s.out_many[c] > 12:
             return False
         for i in range(s.out_many[c]):
             _out(k, s, s.out[c, i])
         put(k, s, m, c)
         _note(s, m, c, 1)
-    return s.top[0] == 0
+    return bool(s.top[0] == 0)
 
 
 @compiled
@@ -234,10 +227,10 @@ def _related(k: Pack, s: State, m: int, old: int) -> int:
     if below(s.chance, 4) == 0:
         other = s.on_day[a, below(s.chance, k.days)]
         if other >= 0:
-            return other
+            return int(other)
     if k.roster_at[a + 1] == k.roster_at[a]:
         return -1
     r = k.roster_at[a] + below(s.chance, k.roster_at[a + 1] - k.roster_at[a])
     p = k.roster[r]
     day = below(s.chance, k.days) if k.daily[m] else old // k.slots
-    return s.occupant[p, day * k.slots + below(s.chance, k.slots)]
+    return int(s.occupant[p, day * k.slots + below(s.chance, k.slots)])

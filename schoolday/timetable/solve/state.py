@@ -89,7 +89,7 @@ def word(chance: Ints) -> int:
     chance[0], chance[1], chance[2] = chance[1], chance[2], w
     w ^= (w >> 19) ^ x
     chance[3] = w
-    return w
+    return int(w)
 
 
 @compiled

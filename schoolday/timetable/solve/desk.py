@@ -1,0 +1,104 @@
+"""A problem laid out for the kernel: its arrays, its state, and the way back to placements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from schoolday.timetable.problem import TimetableProblem
+from schoolday.timetable.solve.held import hold_pack, hold_state
+from schoolday.timetable.solve.kernel import open_to, put
+from schoolday.timetable.solve.pack import Pack, pack
+from schoolday.timetable.solve.search import LOGS, anneal, is_free, seek
+from schoolday.timetable.solve.state import State, fresh
+from schoolday.timetable.timetable import Placement
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Arrays to read in Python (`k`, `s`), and the same arrays as the kernel takes them."""
+
+    problem: TimetableProblem
+    k: Pack
+    s: State
+    held_k: Pack
+    held_s: State
+
+    @property
+    def left(self) -> int:
+        """How many meetings wait for a place."""
+        return int(self.s.top[0])
+
+    @property
+    def cost(self) -> int:
+        """The best cost, without the part that no move changes."""
+        return int(self.s.total[1])
+
+    def seek(self, steps: int, stir: int) -> int:
+        """Search for some steps; return how many meetings are left."""
+        return int(seek(self.held_k, self.held_s, steps, stir))
+
+    def anneal(self, chains: int, hot: float, cold: float, price: float) -> int:
+        """Improve for some chains; return how many were kept."""
+        return int(anneal(self.held_k, self.held_s, LOGS, chains, hot, cold, price))
+
+    def keep(self) -> None:
+        """Take the timetable as it lies for the best so far."""
+        self.s.total[1] = self.s.total[0]
+        self.s.best[:] = self.s.at
+
+    def lay(self, placements: tuple[Placement, ...]) -> None:
+        """Lay those placements that are lawful together; the other meetings wait, the hardest on top."""
+        k, s = self.k, self.s
+        wanted: dict[str, list[Placement]] = {}
+        for one in sorted(placements):
+            wanted.setdefault(one.activity, []).append(one)
+        for m, act in enumerate(k.act.tolist()):
+            for one in wanted.get(self.problem.activities[act].id, ()):
+                if self._fits(m, one):
+                    put(self.held_k, self.held_s, m, self._place(m, one))
+                    break
+        waiting = np.flatnonzero(s.at < 0)
+        crowd = np.diff(k.roster_at)[k.act] * np.where(k.daily == 1, k.days, 1)
+        choice = np.array([sum(int(d).bit_count() for d in row) for row in k.domain])
+        hard = crowd * 1000 // np.maximum(choice, 1)
+        order = waiting[np.argsort(hard[waiting], kind="stable")]
+        s.stack[: len(order)] = order
+        s.top[0] = len(order)
+
+    def _place(self, m: int, one: Placement) -> int:
+        return one.slot if self.k.daily[m] else one.day * self.k.slots + one.slot
+
+    def _fits(self, m: int, one: Placement) -> bool:
+        k = self.k
+        if one.day not in k.day[k.day_at[m] : k.day_at[m + 1]] or not 0 <= one.slot < k.slots:
+            return False
+        c = self._place(m, one)
+        return bool(open_to(self.held_k, m, c) and is_free(self.held_k, self.held_s, m, c))
+
+    def placements(self, best: bool) -> tuple[Placement, ...]:
+        """Return where the meetings lie (or lay, in the best timetable), by activity and day."""
+        k, found = self.k, []
+        for m, c in enumerate((self.s.best if best else self.s.at).tolist()):
+            number = int(k.act[m])
+            if k.daily[m] and c >= 0:
+                days = k.day[k.day_at[m] : k.day_at[m + 1]].tolist()
+                found += [(number, day, c) for day in days]
+            elif c >= 0:
+                found.append((number, c // k.slots, c % k.slots))
+        names = [activity.id for activity in self.problem.activities]
+        return tuple(Placement(names[number], day, slot) for number, day, slot in sorted(found))
+
+    def waiting(self) -> tuple[str, ...]:
+        """Return the activities with a meeting that lies nowhere, those that failed most first."""
+        waiting = np.flatnonzero(self.s.at < 0).tolist()
+        hardest = sorted(waiting, key=lambda m: (-int(self.s.price[m]), m))
+        return tuple(dict.fromkeys(self.problem.activities[self.k.act[m]].id for m in hardest))
+
+
+def desk(problem: TimetableProblem, seed: int, daily: frozenset[int] = frozenset()) -> Desk:
+    """Return an empty desk; activities in `daily` keep one start on all their days."""
+    k = pack(problem, daily)
+    s = fresh(k, seed)
+    return Desk(problem, k, s, hold_pack(k), hold_state(s))
