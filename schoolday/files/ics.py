@@ -9,6 +9,7 @@ twenty times slower; the tests read every feed back with the icalendar library.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -57,7 +58,10 @@ class Wanted(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The few words a feed needs, in the family's language; `titles` translates subjects."""
+    """The few words a feed needs, in the family's language.
+
+    `titles` names subjects, by the subject in small letters as a roster writes it.
+    """
 
     calendar: str = "School day"
     cancelled: str = "Cancelled"
@@ -65,8 +69,13 @@ class Words:
     titles: Mapping[str, str] | None = None
 
     def title(self, meeting: Meeting) -> str:
-        """Return what a meeting is called: its subject where there is a word for it, else its title."""
-        return (self.titles or {}).get(meeting.subject) or meeting.title
+        """Return what a meeting is called: its subject in the family's words, and a course of its own."""
+        titles, title = self.titles or {}, meeting.title.strip()
+        name = titles.get(meeting.subject.strip().lower())
+        if name is None:
+            return titles.get(title.lower(), title or meeting.subject)
+        own = title and title.lower() not in titles and title.lower() != name.lower()
+        return f"{name} ({title})" if own else name
 
 
 ENGLISH = Words()
@@ -221,6 +230,24 @@ def wanted(children: Iterable[tuple[str, Iterable[Meeting]]]) -> tuple[Wanted, .
         for meeting in meetings:
             found.setdefault(meeting.uid, (meeting, []))[1].append(given)
     return tuple(Wanted(meeting, tuple(names)) for meeting, names in found.values())
+
+
+_EVENT = re.compile(r"BEGIN:VEVENT\r\n.*?\r\nEND:VEVENT\r\n", re.DOTALL)
+_UID = re.compile(r"\r\nUID:((?:.|\r\n )*)\r\n")
+
+
+def events_in(feed: str) -> dict[str, str]:
+    """Return the text of each event of a feed that `FeedWriter` wrote, by uid, in their order."""
+    found = {}
+    for event in _EVENT.findall(feed):
+        uid = _UID.search(event)
+        if uid is not None:
+            found[re.sub(r"\\(.)", _plain_letter, uid[1].replace("\r\n ", ""))] = event
+    return found
+
+
+def _plain_letter(escaped: re.Match[str]) -> str:
+    return "\n" if escaped[1] == "n" else escaped[1]
 
 
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from schoolday.calendar.row import Minutes
 from schoolday.day import Names
-from schoolday.files.ics import FeedWriter, Kept, Words, line, wanted
+from schoolday.files.ics import FeedWriter, Kept, Words, events_in, line, wanted
 from schoolday.files.zones import timezone_block
 from schoolday.ground.spans import Span
 from schoolday.timetable.meeting import Meeting
@@ -122,7 +122,13 @@ def test_a_meeting_that_falls_out_of_the_range_is_forgotten_and_not_called_cance
 
 
 def test_two_children_in_one_meeting_make_one_event_that_names_both() -> None:
-    made = writer(Words(cancelled="Se canceló", teacher="Maestra", titles={"math": "Matemáticas"}))
+    made = writer(
+        Words(
+            cancelled="Se canceló",
+            teacher="Maestra",
+            titles={"math": "Matemáticas", "mathematics": "Matemáticas"},
+        )
+    )
     _, events = made.next_state(
         {}, wanted([("Ana", [MATH]), ("Luis", [MATH])]), moment=MONDAY, first=FIRST, last=LAST
     )
@@ -181,7 +187,7 @@ def test_any_name_comes_back_as_it_went_and_no_line_is_over_75_octets(
     assert all(len(row.encode()) <= 75 for row in text.split("\r\n"))
     found = read(text)
     assert set(found) == {MATH.uid}
-    assert found[MATH.uid]["SUMMARY"] == f"{given_name}: {title}"
+    assert found[MATH.uid]["SUMMARY"] == f"{given_name}: {title.strip()}"
     assert found[MATH.uid].get("LOCATION", "") == place
 
 
@@ -199,3 +205,18 @@ def test_control_characters_in_a_name_cannot_add_a_line() -> None:
     text = made.feed(events, name="x")
     assert "\r\nATTENDEE" not in text
     assert read(text)[MATH.uid]["SUMMARY"] == "Ana\nATTENDEE:x: Mathematics"
+
+
+def test_a_subject_is_called_by_its_word_and_a_course_keeps_its_own_name() -> None:
+    words = Words(titles={"mathematics": "Matemáticas", "math": "Matemáticas"})
+    assert words.title(MATH) == "Matemáticas"
+    assert words.title(replace(MATH, subject="Mathematics", title="Algebra 1")) == "Matemáticas (Algebra 1)"
+    assert words.title(replace(MATH, subject="Basket weaving", title="")) == "Basket weaving"
+
+
+def test_the_events_of_a_feed_are_found_again_by_uid_even_where_a_uid_is_folded() -> None:
+    uids = ["a" * 200, "with, comma; and \\ stroke", "plain"]
+    meetings = [replace(MATH, uid=uid, span=Span(540 + place, 570)) for place, uid in enumerate(uids)]
+    _, text = publish(writer(), {}, meetings)
+    assert list(events_in(text)) == uids
+    assert "".join(events_in(text).values()) in text
