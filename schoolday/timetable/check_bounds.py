@@ -42,6 +42,7 @@ class Verdict:
     text: str
     value: float
     limit: float
+    unit: str
     clause: str
 
     def finding(self, who: tuple[str, ...]) -> Finding:
@@ -53,7 +54,7 @@ class Verdict:
             who,
             self.value,
             self.limit,
-            "" if self.measure in _CLOCKS else "minutes",
+            self.unit,
             (self.clause,),
         )
 
@@ -95,7 +96,9 @@ def _verdict(bound: Bound, value: float, limit: float, word: str) -> Verdict:
     good = value <= limit if word == "at most" else value >= limit
     shown = [clock(int(n)) if measure in _CLOCKS else f"{n:g}" for n in (value, limit)]
     text = f"{shown[0]} {WORDS[measure]}; {word} {shown[1]} ({clause.cite})"
-    return Verdict(measure, Status.MET if good else Status.BROKEN, text, value, limit, clause.id)
+    return Verdict(
+        measure, Status.MET if good else Status.BROKEN, text, value, limit, bound.rule.unit, clause.id
+    )
 
 
 def _advised(bound: Bound, verdict: Verdict) -> Verdict:

@@ -23,7 +23,7 @@ from schoolday.roster import (
     Teaching,
 )
 from schoolday.rules import Amount, Citation, Clause, Confidence, Kind, Layer, Period, Rule, Standing, Way
-from schoolday.timetable.check import check_dates, check_district, check_services
+from schoolday.timetable.check import check_dates, check_district, check_services, check_weekly
 from schoolday.timetable.meeting import Meeting, SchoolDay, Work
 
 DAY = date(2020, 9, 8)
@@ -320,3 +320,14 @@ def test_the_period_of_a_week_is_not_judged_by_a_day() -> None:
     rule, clause = _rule("live_meetings", least=40)
     weekly = Standing(DAY, ((replace(rule, period=Period.WEEK), clause),))
     assert check_dates(_roster(), weekly, _day()) == []
+
+
+def test_a_weekly_bound_is_judged_over_its_week_and_unverified_in_a_short_one() -> None:
+    rule, clause = _rule("live_meetings", least=11)
+    weekly = Standing(DAY, ((replace(rule, period=Period.WEEK), clause),))
+    week = [replace(_day(), day=date(2020, 9, 14 + n)) for n in range(5)]
+    findings = check_weekly(_roster(), weekly, week)
+    assert [(f.status, f.value, f.limit) for f in findings] == [(Status.BROKEN, 10, 11)]
+    assert [f.status for f in check_weekly(_roster(), weekly, week[1:])] == [Status.UNVERIFIED]
+    enough = Standing(DAY, ((replace(rule, period=Period.WEEK), _rule("live_meetings", least=10)[1]),))
+    assert check_weekly(_roster(), enough, week) == []
