@@ -8,7 +8,11 @@ from math import inf
 
 import highspy
 
+from schoolday.ground.errors import SchooldayError
 from schoolday.program.question import Demand, Question
+
+DAY = 24 * 60
+"""No pupil has more minutes than the day."""
 
 Costs = dict[int, float]
 """Columns of the program and what one unit of each costs."""
@@ -51,7 +55,7 @@ class Program:
     """One question's program; objectives are met one after the other, each without hurting the last."""
 
     def __init__(self, asked: Question, demands: Sequence[Demand], *, relaxed: bool = False) -> None:
-        self.asked, self.demands = asked, tuple(demands)
+        self.asked, self.demands, self._relaxed = asked, tuple(demands), relaxed
         self.at = Columns(len(asked.strands))
         self._highs = highspy.Highs()
         self._highs.silent()
@@ -68,10 +72,10 @@ class Program:
             self._highs.addVar(0, most)
         for _ in range(size):
             self._highs.addVar(0, 1)
-        for upper in (inf, most, most):
+        for upper in (DAY, most, most):
             self._highs.addVar(0, upper)
         if not relaxed:
-            for column in range(2 * size + 1):
+            for column in range(2 * size + 3):
                 self._highs.changeColIntegrality(column, highspy.HighsVarType.kInteger)
         for place in range(size):
             self.add({place: 1.0, size + place: -float(most)}, -inf, 0)
@@ -123,19 +127,30 @@ class Program:
         return keep | {place: place + 1.0 for place in range(size)}
 
     def minimise(self, costs: Costs) -> float | None:
-        """Return the least cost, or None where nothing fits."""
+        """Return the least cost, or None where nothing fits; a failing solver is an error, not a refusal."""
         width = self.at.size * 2 + 3
         self._highs.changeColsCost(
             width, list(range(width)), [costs.get(place, 0.0) for place in range(width)]
         )
-        self._highs.run()
-        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return None
-        return float(self._highs.getObjectiveValue())
+        for seed, presolve in enumerate(("choose", "off", "choose", "off")):
+            # From scratch: rows added since the last solution make HiGHS stumble over it as a start.
+            self._highs.clearSolver()
+            self._highs.setOptionValue("presolve", presolve)
+            self._highs.setOptionValue("random_seed", seed)
+            self._highs.run()
+            status = self._highs.getModelStatus()
+            if status == highspy.HighsModelStatus.kOptimal:
+                return float(self._highs.getObjectiveValue())
+            if status == highspy.HighsModelStatus.kInfeasible:
+                return None
+        raise SchooldayError(f"the minutes program ended as {status}, neither solved nor refused")
 
     def hold(self, costs: Costs, value: float) -> None:
-        """Keep a cost at what was reached."""
-        self.add(costs, -inf, value + 1e-6)
+        """Keep a cost at what was reached.
+
+        In whole steps every cost is a whole number, so half of one is a margin that no rounding reaches.
+        """
+        self.add(costs, -inf, value + 1e-6 if self._relaxed else round(value) + 0.5)
 
     def duals(self) -> list[float]:
         """Return what the least cost gains for each unit of each demand's limit, then of rows added."""
@@ -160,6 +175,8 @@ def conflict(asked: Question) -> tuple[str, ...]:
     A deletion filter: one clause after another is left out, and stays out where nothing fits even so.
     """
     core = list(asked.clauses)
+    if fits(asked, frozenset(core)):
+        raise SchooldayError("there is no conflict: all these clauses can be met together")
     for clause in reversed(asked.clauses):
         rest = frozenset(core) - {clause}
         if not fits(asked, rest):

@@ -25,7 +25,7 @@ from schoolday.program import Format, Strand, build
 from schoolday.program.build import shared
 from schoolday.program.question import question
 from schoolday.program.shape import DEFAULT, Shape
-from schoolday.program.solve import Program, fits
+from schoolday.program.solve import Program, conflict, fits
 from schoolday.rules import Layer, Period, Rule, Rulebook, Way
 
 
@@ -120,6 +120,49 @@ def test_the_refusal_names_the_smallest_set_of_clauses_in_conflict() -> None:
         assert clause in str(refused.value)
     assert "source of floor" in str(refused.value)
     assert "solved again" in str(refused.value)
+
+
+def test_a_tight_but_possible_day_is_planned_and_not_refused() -> None:
+    tight = (
+        rule("share", "live_share", at_most=23),
+        rule("cap", "teacher_live", at_most=100),
+        rule("work", "independent_minutes", at_least=60),
+    )
+    plan = build(standing(LAW, *tight), grade="5", kind="homeroom")
+    assert (plan.live, plan.total) == (55, 240)
+
+
+def test_clauses_that_can_be_met_together_are_no_conflict() -> None:
+    asked = question(standing(LAW, DAILY), "5", "homeroom", 6, Way.DISTANCE, DEFAULT)
+    with pytest.raises(SchooldayError, match="no conflict"):
+        conflict(asked)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(10, 90), st.integers(60, 350), st.integers(0, 240), st.integers(0, 240))
+def test_a_day_is_refused_only_where_the_clauses_named_do_not_fit(
+    share: int, cap: int, work: int, live: int
+) -> None:
+    rules = (
+        LAW,
+        rule("share", "live_share", at_most=share),
+        rule("cap", "teacher_live", at_most=cap),
+        rule("work", "independent_minutes", at_most=work),
+        rule("live", "live_minutes", at_least=live),
+    )
+    asked = question(standing(*rules), "5", "homeroom", 6, Way.DISTANCE, DEFAULT)
+    if not fits(asked, frozenset(asked.clauses)):
+        with pytest.raises(NoProgram) as refused:
+            build(standing(*rules), grade="5", kind="homeroom")
+        assert not fits(asked, frozenset(refused.value.clauses))
+        return
+    plan = build(standing(*rules), grade="5", kind="homeroom")
+    taught = sum(line.live * (plan.groups if line.format is Format.SMALL else 1) for line in plan.lines)
+    assert plan.total >= 240
+    assert plan.live >= live
+    assert plan.independent <= work
+    assert taught <= cap
+    assert 100 * plan.live <= share * plan.total + 1e-6
 
 
 def test_one_clause_may_stand_against_the_shape_alone() -> None:
