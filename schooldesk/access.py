@@ -21,6 +21,8 @@ from schooldesk import scope
 
 View = TypeVar("View", bound=Callable[..., Any])
 MARK = "schooldesk_access"
+KEPT = "home"
+"""The cookie in which a device keeps its family's link; scripts cannot read it, other sites cannot send it."""
 
 
 def declare(view: View, who: str) -> View:
@@ -63,12 +65,12 @@ def by_feed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def by_kept_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Whoever keeps a family's unrevoked link in a signed session on this device."""
-    from schooldesk.day.reads import open_kept  # noqa: PLC0415
+    """Whoever keeps a family's unrevoked link in a cookie on this device."""
+    from schooldesk.day.reads import open_link  # noqa: PLC0415
 
     @wraps(view)
     def opened(request: HttpRequest, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
-        family = open_kept(request.session.get("link", ""), kwargs.get("day"))
+        family = open_link(request.COOKIES.get(KEPT, ""), kwargs.get("day"))
         if family is None:
             return redirect("/")
         return view(request, family, **kwargs)

@@ -75,9 +75,7 @@ def prepare(name: str, folder: Path, *, until: float) -> Shown:
     if reading.roster is None:
         raise RosterRefused("\n".join(finding.said for finding in reading.findings[:20]))
     at = Dates(reading.roster, load(None))
-    say(
-        f"{len(reading.roster.pupils):,} pupils in {len(reading.roster.schools)} schools; planning their week …"
-    )
+    say(f"{len(reading.roster.pupils):,} pupils, {len(reading.roster.schools)} schools; planning the week …")
     plan = _planned(at, until)
     write_plan(plan, folder / "plan")
     said = _checked(at, plan)

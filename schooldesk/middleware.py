@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib.auth.middleware import AuthenticationMiddleware
-from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.auth.middleware import AuthenticationMiddleware as SignIn
+from django.contrib.messages.middleware import MessageMiddleware as Messages
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -17,6 +17,9 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 BY_LINK = ("/h/", "/f/", "/health")
 """Addresses that no session opens: the link itself is the key."""
+
+KEPT = "/home/"
+"""Addresses that a link kept in a cookie opens; only their forms need more than that."""
 
 POLICY = "; ".join(
     (
@@ -43,67 +46,58 @@ HEADERS = (
 )
 
 
-def headers(get_response: Answer) -> Answer:
-    """Put the security headers on every answer; nothing is kept in shared caches unless it says so."""
-    fixed = HEADERS
-    if settings.HTTPS:
-        fixed = (*HEADERS, ("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
-
-    def answer(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
-        for name, value in fixed:
-            response[name] = value
-        # A family's address is its key: it must not travel in a Referer. Elsewhere forms need the origin.
-        family = request.path_info.startswith(BY_LINK)
-        response["Referrer-Policy"] = "no-referrer" if family else "same-origin"
-        if "Cache-Control" not in response.headers:
-            response["Cache-Control"] = "private, no-store"
-        return response
-
-    return answer
-
-
 class StaticFiles(WhiteNoiseMiddleware):
     """Static files, straight from their folders."""
 
 
-class _SkipsLinks:
-    get_response: Answer
+class Desk:
+    """All of it in one: a family's link goes straight to its view, everything else through what it needs.
+
+    Each layer of middleware costs the morning's request as much as its page does, so a link passes none.
+    Forms from elsewhere are refused, except at a link: there the address itself is the secret.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.straight = get_response
+        self.forms = CsrfViewMiddleware(Messages(get_response))
+        self.whole = StaticFiles(SessionMiddleware(SignIn(self.forms)))
+        fixed = dict(HEADERS)
+        if settings.HTTPS:
+            fixed["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        # A family's address is its key: it must not travel in a Referer. Elsewhere forms need the origin.
+        self.of_link = _prepared(fixed | {"Referrer-Policy": "no-referrer"})
+        self.of_desk = _prepared(fixed | {"Referrer-Policy": "same-origin"})
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Go straight on for a link; otherwise do the work."""
-        if request.path_info.startswith(BY_LINK):
-            return self.get_response(request)
-        return super().__call__(request)  # type: ignore[misc,no-any-return]
+        """Answer, with the security headers; nothing is kept in caches unless the view says so."""
+        at = request.path_info
+        headers = self.of_desk
+        if at.startswith(BY_LINK):
+            response: HttpResponseBase = self.straight(request)
+            headers = self.of_link
+        elif at.startswith(KEPT) and request.method == "GET" and at != f"{KEPT}more/":
+            response = self.straight(request)
+        else:
+            response = self.whole(request)
+        # Set one by one, Django would check and encode the same few constants for every answer.
+        response.headers._store.update(headers)
+        if "cache-control" not in response.headers._store:
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
 
-
-class Sessions(_SkipsLinks, SessionMiddleware):
-    """Signed-cookie sessions; of a link's addresses only the one that keeps it in a session needs them."""
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Go straight on for a link, unless it is to be kept."""
-        if request.path_info.endswith("/keep/"):
-            return SessionMiddleware.__call__(self, request)
-        return super().__call__(request)
-
-
-class SignIn(_SkipsLinks, AuthenticationMiddleware):
-    """Who is signed in."""
-
-    def process_request(self, request: HttpRequest) -> None:
-        """Attach the person, looked up only when asked for."""
-        super().process_request(request)
-
-
-class Messages(_SkipsLinks, MessageMiddleware):
-    """One-time messages."""
-
-
-class Forms(_SkipsLinks, CsrfViewMiddleware):
-    """Forms from elsewhere are refused; a family's link is a secret that elsewhere does not have."""
-
-    def process_view(self, request, callback, args, kwargs):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
-        """Check the form's token, except where the address itself is the secret."""
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: tuple[object, ...],
+        kwargs: dict[str, object],
+    ) -> HttpResponse | None:
+        """Refuse a form from elsewhere."""
         if request.path_info.startswith(BY_LINK):
             return None
-        return super().process_view(request, callback, args, kwargs)
+        return self.forms.process_view(request, view, args, kwargs)
+
+
+def _prepared(headers: dict[str, str]) -> dict[str, tuple[str, str]]:
+    """Return headers as Django keeps them inside: by their small name."""
+    return {name.lower(): (name, value) for name, value in headers.items()}

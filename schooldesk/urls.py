@@ -31,6 +31,8 @@ class Day:
 register_converter(Day, "day")
 
 urlpatterns = [
+    # The morning's address stands first.
+    path("h/<str:token>/<day:day>/", family.page, name="family-day"),
     path("", front.welcome, name="welcome"),
     path("health", front.health, name="health"),
     path("rules/", rules.standing, name="rules"),
@@ -40,7 +42,6 @@ urlpatterns = [
     path("h/<str:token>/", family.start, name="family"),
     path("h/<str:token>/more/", family.more, name="family-more"),
     path("h/<str:token>/keep/", family.keep, name="family-keep"),
-    path("h/<str:token>/<day:day>/", family.page, name="family-day"),
     path("h/<str:token>/<day:day>/here/", family.here, name="family-here"),
     path("f/<str:token>.ics", family.feed, name="feed"),
     path("home/", family.home, name="home"),

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from schooldesk.access import by_feed, by_kept_link, by_link, public
+from schooldesk.access import KEPT, by_feed, by_kept_link, by_link, public
 from schooldesk.day import looks, writes
 from schooldesk.day import request as composed
 from schooldesk.day.models import DAYS
 from schooldesk.day.reads import Family, Stored, children, feed_token, open_link
 
 KEEP = "private, no-cache"
+KEPT_FOR = 40 * 7 * 24 * 3600
+"""Seconds a device keeps its link: a school year."""
 
 
 @by_link
@@ -60,12 +63,14 @@ def more(request: HttpRequest, family: Family) -> HttpResponse:
 @public
 @require_POST
 def keep(request: HttpRequest, token: str) -> HttpResponse:
-    """Keep the link in a signed session on this device, so that /home/ opens without it."""
-    family = open_link(token, None)
-    if family is None:
+    """Keep the link in a cookie on this device, so that /home/ opens without it."""
+    if open_link(token, None) is None:
         raise Http404
-    request.session["link"] = family.link
-    return redirect("/home/")
+    answer = redirect("/home/")
+    answer.set_cookie(
+        KEPT, token, KEPT_FOR, path="/home/", secure=settings.HTTPS, httponly=True, samesite="Lax"
+    )
+    return answer
 
 
 @by_kept_link
@@ -100,8 +105,9 @@ def home_here(request: HttpRequest, family: Family, day: date) -> HttpResponse:
 @require_POST
 def forget(request: HttpRequest) -> HttpResponse:
     """Stop keeping the link on this device."""
-    request.session.flush()
-    return redirect("/")
+    answer = redirect("/")
+    answer.delete_cookie(KEPT, path="/home/")
+    return answer
 
 
 def _page(request: HttpRequest, family: Family, day: date) -> HttpResponse:
@@ -118,13 +124,10 @@ def _page(request: HttpRequest, family: Family, day: date) -> HttpResponse:
 
 def _answer(request: HttpRequest, stored: Stored, kind: str) -> HttpResponse:
     etag = f'"{stored.etag}"'
+    headers = {"ETag": etag, "Cache-Control": KEEP}
     if etag in request.META.get("HTTP_IF_NONE_MATCH", ""):
-        answer: HttpResponse = HttpResponseNotModified()
-    else:
-        answer = HttpResponse(stored.body, content_type=kind)
-    answer.headers["ETag"] = etag
-    answer.headers["Cache-Control"] = KEEP
-    return answer
+        return HttpResponseNotModified(headers=headers)
+    return HttpResponse(stored.body, headers=headers | {"Content-Type": kind})
 
 
 def _to(day: date | None) -> HttpResponse:

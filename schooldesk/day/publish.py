@@ -35,6 +35,8 @@ from schooldesk.timetable.writes import keep_day_plans
 
 MOST_DATES = 14
 """Dates a publish composes at once; each is held in memory whole."""
+PORTION = 100
+"""Pages and feeds a transaction: each is tens of kilobytes, and everybody else's write waits for it."""
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,7 @@ def _walk(
     roster = pages[0].roster
     due = sorted((number, house) for house, number in numbers.items() if number > run.reached)
     feeds = FeedMaker(roster, pages, clock.now(home.timezone))
-    portion = max(1, rows.CHUNK // (len(pages) + 1))
+    portion = max(1, min(PORTION, rows.CHUNK) // (len(pages) + 1))
     for start in range(0, len(due), portion):
         part = {number: roster.households[house] for number, house in due[start : start + portion]}
         new = _new_pages(home.pk, pages, part)

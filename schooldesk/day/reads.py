@@ -11,8 +11,9 @@ import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db import connection
+from django.db import connection, connections
 
 from schooldesk.day.models import DAYS, Feed, HouseholdDay
 
@@ -62,27 +63,33 @@ def feed_token(token: str) -> str:
 
 def open_link(token: str, day: date | None) -> Family | None:
     """Return the family that an unrevoked link opens, with the page of a date."""
-    return open_kept(token_hash(token), day)
-
-
-def open_kept(link: str, day: date | None) -> Family | None:
-    """Return the family of a link by its hash."""
-    return _family(_PAGE, [day.toordinal() if day else 0, link])
+    return _family(_PAGE, (day.toordinal() if day else 0, token_hash(token)))
 
 
 def open_feed(token: str) -> Family | None:
     """Return the family whose calendar a token opens, with the calendar."""
-    return _family(_FEED, [token_hash(token)])
+    return _family(_FEED, (token_hash(token),))
 
 
 def _family(statement: str, values: Sequence[object]) -> Family | None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        row = cursor.fetchone()
+    row = _row(statement, values)
     if row is None:
         return None
     stored = None if row[3] is None else Stored(row[3], bytes(row[4]), bool(row[5]))
     return Family(row[0], row[1], row[2], stored)
+
+
+def _row(statement: str, values: Sequence[object]) -> tuple[Any, ...] | None:
+    """Return one row; on SQLite past Django's cursor, whose wrapping costs more than the read itself."""
+    database = connections["default"]
+    if database.vendor == "sqlite":
+        database.ensure_connection()
+        found = database.connection.execute(statement.replace("%s", "?"), values).fetchone()
+        return None if found is None else tuple(found)
+    with database.cursor() as cursor:
+        cursor.execute(statement, values)
+        row = cursor.fetchone()
+    return None if row is None else tuple(row)
 
 
 def page(household: int, day: date) -> Stored | None:
