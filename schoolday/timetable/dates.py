@@ -56,10 +56,13 @@ class Dates:
     def questions(self, day: date) -> Iterator[TimetableProblem]:
         """Yield the question of each school's week, made for the rules of a date."""
         standing, made = self.standing(day), self.plans(day)
-        early_late = shifts(self.roster, self.roster.enrolled(day))
+        enrolled = self.roster.enrolled(day)
+        early_late = shifts(self.roster, enrolled)
         for school in self.roster.schools:
             if self.roster.pupils_at[school]:
-                yield draft(self.roster, school, made, standing, day=day, shifts=early_late)
+                yield draft(
+                    self.roster, school, made, standing, day=day, shifts=early_late, enrolled=enrolled
+                )
 
     def school_days(self, plan: Plan, day: date) -> Iterator[SchoolDay]:
         """Yield the day of each school on a date, from the plan's template weeks."""
