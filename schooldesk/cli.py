@@ -22,6 +22,8 @@ app = typer.Typer(
 staff_app = typer.Typer(no_args_is_help=True, help="Accounts of staff.")
 app.add_typer(staff_app, name="staff")
 console = Console()
+THREADS = 8
+"""Threads a process: while one waits for the database's lock to write, the others go on reading."""
 District = Annotated[str, typer.Option(help="The district's id; needed where there are several.")]
 
 
@@ -92,7 +94,7 @@ def serve(
         port=port,
         interface=Interfaces.WSGI,
         workers=workers or os.cpu_count() or 1,
-        blocking_threads=1,
+        blocking_threads=THREADS,
         websockets=False,
         log_access=False,
     ).serve()

@@ -117,8 +117,8 @@ def _page(request: HttpRequest, family: Family, day: date) -> HttpResponse:
         stored = composed.page(family.district, family.household, day, language)
         if stored is None:
             raise Http404
-    elif not stored.looked and request.method == "GET":
-        looks.saw(family.household * DAYS + day.toordinal())
+    elif request.method == "GET":
+        looks.saw(family.household * DAYS + day.toordinal(), stored.etag)
     return _answer(request, stored, "text/html; charset=utf-8")
 
 

@@ -15,7 +15,10 @@ from django.db import Error, close_old_connections
 
 from schooldesk.day import writes
 
-_seen: set[int] = set()
+_due_to_store: dict[int, str] = {}
+_stored: dict[int, str] = {}
+MOST = 200_000
+"""Editions remembered as stored, so that opening a page again costs nothing."""
 _lock = threading.Lock()
 _due = threading.Event()
 _worker: threading.Thread | None = None
@@ -23,9 +26,11 @@ AT_ONCE = 500
 log = logging.getLogger("schooldesk.looks")
 
 
-def saw(key: int) -> None:
-    """Remember that a page was opened."""
-    _seen.add(key)
+def saw(key: int, etag: str) -> None:
+    """Remember that an edition of a page was opened."""
+    if _stored.get(key) == etag:
+        return
+    _due_to_store[key] = etag
     if settings.LOOKS_EVERY <= 0:
         store()
     elif _worker is None:
@@ -34,9 +39,18 @@ def saw(key: int) -> None:
 
 def store() -> None:
     """Store what was gathered."""
-    while _seen:
-        keys = [_seen.pop() for _ in range(min(AT_ONCE, len(_seen)))]
-        writes.looked(keys)
+    while _due_to_store:
+        editions = [_due_to_store.popitem() for _ in range(min(AT_ONCE, len(_due_to_store)))]
+        writes.looked(editions)
+        if len(_stored) > MOST:
+            _stored.clear()
+        _stored.update(editions)
+
+
+def forget() -> None:
+    """Forget what was stored; only tests, which take their writes back, need it."""
+    _due_to_store.clear()
+    _stored.clear()
 
 
 def _start() -> None:

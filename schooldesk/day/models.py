@@ -19,7 +19,7 @@ class HouseholdDay(Scoped):
     """One household's page for one date, composed when it was published.
 
     `compact` is the day as it stands, `base` the day as the family last saw it, from which the page tells
-    what changed; `looked` is set once this page has been opened.
+    what changed. Whether it was opened stands in `Look`: a mark here would write the whole page anew.
     """
 
     key = models.BigIntegerField(primary_key=True)
@@ -28,8 +28,14 @@ class HouseholdDay(Scoped):
     html = models.BinaryField()
     compact = models.BinaryField()
     base = models.BinaryField()
-    looked = models.BooleanField(default=False)
     objects = ScopedManager()
+
+
+class Look(models.Model):
+    """Which edition of a page its family opened last; it is only ever reached by a page's key."""
+
+    key = models.BigIntegerField(primary_key=True)
+    etag = models.CharField(max_length=34)
 
 
 class Feed(Scoped):

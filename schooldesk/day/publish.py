@@ -175,7 +175,7 @@ def _new_pages(
             base = compact if looked else base
             made = page.page(house, base)
             if made.etag != tag:
-                found.append((key, district, made.etag, made.html, made.compact, base, False))
+                found.append((key, district, made.etag, made.html, made.compact, base))
     return found
 
 

@@ -24,7 +24,6 @@ class Stored:
 
     etag: str
     body: bytes
-    looked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +37,13 @@ class Family:
 
 
 _PAGE = """
-SELECT l.hash, l.district_id, l.household, d.etag, d.html, d.looked
+SELECT l.hash, l.district_id, l.household, d.etag, d.html
 FROM day_householdlink l
 LEFT JOIN day_householdday d ON d.key = l.household * 1000000 + %s
 WHERE l.hash = %s AND l.revoked IS NULL
 """
 _FEED = """
-SELECT l.hash, l.district_id, l.household, f.etag, f.ics, NULL
+SELECT l.hash, l.district_id, l.household, f.etag, f.ics
 FROM day_householdlink l
 LEFT JOIN day_feed f ON f.household = l.household
 WHERE l.feed_hash = %s AND l.revoked IS NULL
@@ -75,7 +74,7 @@ def _family(statement: str, values: Sequence[object]) -> Family | None:
     row = _row(statement, values)
     if row is None:
         return None
-    stored = None if row[3] is None else Stored(row[3], bytes(row[4]), bool(row[5]))
+    stored = None if row[3] is None else Stored(row[3], bytes(row[4]))
     return Family(row[0], row[1], row[2], stored)
 
 
@@ -95,8 +94,8 @@ def _row(statement: str, values: Sequence[object]) -> tuple[Any, ...] | None:
 def page(household: int, day: date) -> Stored | None:
     """Return a household's published page of a date."""
     found = HouseholdDay.objects.filter(key=household * DAYS + day.toordinal())
-    row = found.values_list("etag", "html", "looked").first()
-    return None if row is None else Stored(row[0], bytes(row[1]), row[2])
+    row = found.values_list("etag", "html").first()
+    return None if row is None else Stored(row[0], bytes(row[1]))
 
 
 def base(household: int, day: date) -> bytes:
@@ -112,9 +111,11 @@ def feed_state(household: int) -> tuple[bytes, bytes]:
 
 
 def published(district: str, day: date, keys: Sequence[int]) -> dict[int, tuple[str, bytes, bytes, bool]]:
-    """Return etag, compact, base and looked of many households' pages of a date, by key."""
+    """Return etag, compact, base and whether it was opened, of many households' pages of a date, by key."""
     return _many(
-        "SELECT key, etag, compact, base, looked FROM day_householdday WHERE district_id = %s AND key IN",
+        "SELECT d.key, d.etag, d.compact, d.base, CASE WHEN l.etag = d.etag THEN 1 ELSE 0 END "
+        "FROM day_householdday d LEFT JOIN day_look l ON l.key = d.key "
+        "WHERE d.district_id = %s AND d.key IN",
         district,
         [number * DAYS + day.toordinal() for number in keys],
     )

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from schoolday.ground.errors import SchooldayError
 from schooldesk import clock, rows, scope
-from schooldesk.day.models import DAYS, Feed, HouseholdDay, HouseholdLink, Presence
+from schooldesk.day.models import DAYS, Feed, HouseholdDay, HouseholdLink, Look, Presence
 from schooldesk.day.reads import feed_token, token_hash
 from schooldesk.people.writes import record
 from schooldesk.roster.models import Household
@@ -76,17 +76,14 @@ def here(district: str, household: int, pupils: Sequence[str], day: date) -> int
     return count
 
 
-def looked(keys: Sequence[int]) -> None:
-    """Store that pages were opened; from now on they are what the family last saw."""
-    marks = ", ".join(["%s"] * len(keys))
+def looked(editions: Sequence[tuple[int, str]]) -> None:
+    """Store that editions of pages were opened; from now on they are what the family last saw."""
+    statement = rows.insert_sql(Look, ("key", "etag"), _upsert("key", ("key", "etag")))
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE day_householdday SET looked = %s WHERE looked = %s AND key IN ({marks})",
-            [True, False, *keys],
-        )
+        cursor.executemany(statement, editions)
 
 
-PAGE = ("key", "district", "etag", "html", "compact", "base", "looked")
+PAGE = ("key", "district", "etag", "html", "compact", "base")
 FEED = ("household", "district", "etag", "ics", "state")
 
 
@@ -115,5 +112,6 @@ def clear(district: str, households: Sequence[int]) -> None:
     with transaction.atomic():
         for number in households:
             HouseholdDay.objects.filter(key__gte=number * DAYS, key__lt=(number + 1) * DAYS).delete()
+            Look.objects.filter(key__gte=number * DAYS, key__lt=(number + 1) * DAYS).delete()
         Feed.objects.filter(household__in=households).delete()
         record(district, "publish", "pages.cleared", households=list(households))

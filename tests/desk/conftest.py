@@ -173,8 +173,10 @@ def client_of(db: None) -> Callable[[str], Client]:
 
 @pytest.fixture(autouse=True)
 def _forget() -> Iterator[None]:
-    from schooldesk.day import request
+    from schooldesk.day import looks, request
 
     request.forget()
+    looks.forget()
     yield
     request.forget()
+    looks.forget()

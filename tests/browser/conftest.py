@@ -1,0 +1,134 @@
+"""A real server with the small district published, and Debian's Chromium to open it."""
+
+# ruff: noqa: PLC0415 - Django is set up by the process that serves, not by this one
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.postgres import free_port
+
+NOW = "2020-09-08T09:10"
+PASSWORD = "correct horse battery"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in Path(item.path).parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Use Debian's Chromium: nothing is downloaded."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("Chromium is not installed; on Debian: apt-get install chromium")
+    return browser_type_launch_args | {"executable_path": chromium, "args": ARGUMENTS}
+
+
+@pytest.fixture(params=["desk", "phone"])
+def browser_context_args(
+    request: pytest.FixtureRequest, browser_context_args: dict[str, Any]
+) -> dict[str, Any]:
+    """Open every page on a desk's screen and on a weak phone's."""
+    if request.param == "desk":
+        return browser_context_args | {"viewport": {"width": 1280, "height": 800}}
+    phone = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
+    return browser_context_args | phone
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the server answers, and the family whose link it gave."""
+
+    base: str
+    token: str
+    school: str
+    teacher: str
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Take the small district in, publish it and serve it with `schooldesk serve`."""
+    folder, port = tmp_path_factory.mktemp("site"), free_port()
+    environment = os.environ | {
+        "SCHOOLDESK_VAR": str(folder),
+        "SCHOOLDESK_NOW": NOW,
+        "DJANGO_SETTINGS_MODULE": "schooldesk.settings",
+    }
+    environment.pop("SCHOOLDESK_DATABASE", None)
+    made = subprocess.run(
+        [sys.executable, "-m", "tests.browser.making", PASSWORD],
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert made.returncode == 0, made.stderr
+    token, school, teacher = made.stdout.split()[-3:]
+    program = Path(sys.executable).with_name("schooldesk")
+    command = [program, "serve", "--port", str(port), "--workers", "1"]
+    with (folder / "serve.log").open("w") as log:
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    try:
+        _wait(port, folder / "serve.log")
+        yield Site(f"http://127.0.0.1:{port}", token, school, teacher)
+    finally:
+        server.terminate()
+        assert server.wait(20) == 0, "the server did not end cleanly when told to"
+
+
+def _wait(port: int, log: Path) -> None:
+    for _ in range(300):
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(log.read_text())
+
+
+@pytest.fixture
+def lawful(page: Page) -> Any:
+    """Hold the open page to axe's rules and to the width of its screen."""
+
+    def check() -> None:
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"the page is {wide} pixels wider than its screen"
+
+    return check
+
+
+@pytest.fixture
+def quiet(page: Page) -> Iterator[list[str]]:
+    """Gather what the browser complains of; a page must give it no cause."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield said
+    assert said == []
