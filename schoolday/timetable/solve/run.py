@@ -22,8 +22,9 @@ from schoolday.timetable.timetable import (
 
 SEEK, CHAINS = 500, 250
 """Steps of search, and chains of improvement, between two questions to `stop`."""
-PATIENCE, PATIENCE_DAILY = 400_000, 20_000
-"""Steps of search after which no lawful timetable is hoped for; and with the same hours every day."""
+PATIENCE, PATIENCE_DAILY, PATIENCE_LEAST = 100, 20, 20_000
+"""Steps of search for each meeting after which no lawful timetable is hoped for (and with the same hours
+every day), and how many there are at the least."""
 STIR = 10
 HOT, COLD, PRICE = 60.0, 2.0, 80.0
 """Temperatures of the annealer, and what pushing out a meeting costs it, in units of the soft cost."""
@@ -135,13 +136,14 @@ def _daily(problem: TimetableProblem, start: Timetable | None) -> frozenset[int]
 def _seek(run: _Run, work: Desk, patience: int, stir: int) -> None:
     """Search for a lawful timetable until it is found, or told to stop, or out of patience."""
     hopeless = not work.k.domain.any(axis=1).all()
-    patience = min(patience, 20 * len(work.k.act)) if hopeless else patience
-    spent = 0
-    while work.seek(SEEK, stir):
-        spent += SEEK
-        run.sought += SEEK
-        if run.stop(run.progress(False, 0)) or spent >= patience:
-            break
+    patience *= len(work.k.act)
+    patience = min(patience, 5000) if hopeless else max(patience, PATIENCE_LEAST)
+    before = run.sought
+    while True:
+        left = work.seek(SEEK, stir)
+        run.sought = before + int(work.s.top[1])
+        if not left or run.stop(run.progress(False, 0)) or run.sought - before >= patience:
+            return
 
 
 def _improve(run: _Run, work: Desk, daily: bool) -> Result:

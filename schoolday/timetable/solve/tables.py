@@ -50,7 +50,7 @@ def row(limits: Limits, cover: int, even: bool, last: int) -> Row:
         closes=window.end if window else 0,
         most=NONE if limits.most_live is None else limits.most_live,
         longest=NONE if limits.longest_live is None else limits.longest_live,
-        least_break=limits.least_break,
+        least_break=max(limits.least_break, 1),
         lunch_from=lunch.start if lunch else 0,
         lunch_until=lunch.end if lunch else 0,
         lunch=needs_lunch,

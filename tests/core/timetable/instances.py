@@ -28,7 +28,7 @@ def secondary(
     pairs: int = 180,
     services: int = 35,
 ) -> TimetableProblem:
-    """A secondary school: four courses by cohort and two bands of electives; IEP groups across cohorts."""
+    """A secondary school: four courses by cohort and two bands of electives; IEP groups within them."""
     chance = np.random.default_rng(seed)
     grid = Grid(first=480, pitch=30, slots=slots)
     pupils = [f"p{n:05d}" for n in range(cohorts * size)]
@@ -50,7 +50,7 @@ def secondary(
     activities = []
     for section, members in rosters:
         least = min(load.values())
-        able = [t for t in staff if load[t] <= least + 1]
+        able = [t for t in staff if load[t] == least]
         teacher = able[int(chance.integers(len(able)))]
         load[teacher] += 1
         activities.append(
@@ -68,9 +68,10 @@ def secondary(
             )
         )
     providers = [f"x{n}" for n in range(5)]
-    served = chance.permutation(len(pupils))
+    served = chance.permutation(cohorts)
     for number in range(services):
-        group = sorted(pupils[i] for i in served[number * 3 : number * 3 + 3])
+        cohort = int(served[number % cohorts])
+        group = [pupils[cohort * size + i] for i in sorted(chance.choice(size, 3, replace=False).tolist())]
         activities.append(
             Activity(
                 f"iep{number:02d}", f"iep{number:02d}", "service", What.SERVICE, f"Service {number}",
@@ -85,7 +86,7 @@ def secondary(
         "part": Limits("part", Span(480, 480 + 30 * max(1, slots * 2 // 3))),
     }
     staff_limits = dict.fromkeys((*staff, *providers), ("staff",) * 5)
-    for n in chance.choice(teachers, 5, replace=False).tolist():
+    for n in chance.choice(teachers, max(1, teachers // 9), replace=False).tolist():
         if times < 5 and load[staff[n]] * times <= 4 * slots - 3:
             staff_limits[staff[n]] = (
                 "staff",
@@ -102,7 +103,7 @@ def secondary(
 
 def daily_secondary(seed: int, cohorts: int = 40, pairs: int = 180) -> TimetableProblem:
     """A secondary school as the demonstration plans it: six sections, each every day, fifteen slots."""
-    return secondary(seed, cohorts=cohorts, times=5, slots=15, pairs=pairs)
+    return secondary(seed, cohorts=cohorts, times=5, slots=15, pairs=pairs, services=cohorts)
 
 
 def elementary(
@@ -156,8 +157,8 @@ def elementary(
         group = tuple(sorted(pupils[i] for i in chance.choice(len(pupils), 3, replace=False)))
         activities.append(
             Activity(
-                f"iep{number:02d}", f"iep{number:02d}", "service", What.SERVICE, "Service", (provider,), group,
-                20, WEEK, 2,
+                f"iep{number:02d}", f"iep{number:02d}", "service", What.SERVICE, "Service", (provider,),
+                group, 20, WEEK, 2,
             )
         )  # fmt: skip
     for provider in ("x0", "x1", "x2", "x3"):
