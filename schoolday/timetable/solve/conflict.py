@@ -16,7 +16,11 @@ from schoolday.timetable.solve.conflict_model import allowed, fits, part
 from schoolday.timetable.solve.reasons import Reason, reasons, without
 
 PERSON_EFFORT, CLIQUE_EFFORT = 0.5, 2.0
+LEAST_EFFORT = 0.05
+"""What each question costs at the least: about the time that building its model takes."""
 CLIQUES = 6
+MOST_WHOLE = 60_000
+"""Pupils times slots of the week up to which the whole school is put as one question."""
 MANY = 3
 """More services than these are told as one in the sentence."""
 
@@ -68,7 +72,7 @@ class _Purse:
         if self.left <= 0:
             return None
         answer = fits(problem, min(self.left, most))
-        self.left -= max(answer.effort, 0.0001)
+        self.left -= max(answer.effort, LEAST_EFFORT)
         return answer.fits
 
 
@@ -81,22 +85,28 @@ def conflict(problem: TimetableProblem, *, effort: float = 60.0) -> Conflict | N
         A school's week for which no lawful timetable was found.
     effort
         How much work to spend, in CP-SAT's deterministic time (about a second of one core each). With
-        too little, None comes back or some reasons stay unverified, and say so.
+        too little, None comes back or some reasons stay unverified, and say so. A school too large to be
+        one question (`MOST_WHOLE`) is looked at only in its parts.
     """
     purse = _Purse(effort)
-    for where, small, most in _parts(problem, effort):
+    for where, small, most in _parts(problem, effort, purse):
         if purse.fits(small, most) is False:
             return _explained(where, small, most, purse)
     return None
 
 
-def _parts(problem: TimetableProblem, effort: float) -> Iterator[tuple[str, TimetableProblem, float]]:
+def _parts(
+    problem: TimetableProblem, effort: float, purse: _Purse
+) -> Iterator[tuple[str, TimetableProblem, float]]:
     """Yield the parts of a week to try, the easiest to understand first."""
     starts = {one.id: frozenset(allowed(problem, one)) for one in problem.activities}
     for one in problem.activities:
         if len({day for day, _ in starts[one.id]}) < one.times:
             yield f"{one.title} ({one.id})", part(problem, [one.id], frozenset()), PERSON_EFFORT
-    yield from _persons(problem, starts)
+    for one_week in _persons(problem, starts):
+        yield one_week
+        if purse.left < effort / 2:
+            break
     for number, clique in enumerate(_cliques(problem, starts)):
         if number < CLIQUES:
             names = ", ".join(clique)
@@ -105,6 +115,8 @@ def _parts(problem: TimetableProblem, effort: float) -> Iterator[tuple[str, Time
                 part(problem, clique, None),
                 CLIQUE_EFFORT,
             )
+    if len(problem.pupil_limits) * problem.grid.days * problem.grid.slots > MOST_WHOLE:
+        return
     yield "the whole school", part(problem, [one.id for one in problem.activities], None), effort / 4
 
 
