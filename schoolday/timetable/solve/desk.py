@@ -47,6 +47,7 @@ class Desk:
         """Take the timetable as it lies for the best so far."""
         self.s.total[1] = self.s.total[0]
         self.s.best[:] = self.s.at
+        self.s.tabu[:] = 0
 
     def lay(self, placements: tuple[Placement, ...]) -> None:
         """Lay those placements that are lawful together; the other meetings wait, the hardest on top."""
@@ -66,6 +67,7 @@ class Desk:
         order = waiting[np.argsort(hard[waiting], kind="stable")]
         s.stack[: len(order)] = order
         s.top[0] = len(order)
+        s.top[3] = len(order) + 1
 
     def _place(self, m: int, one: Placement) -> int:
         return one.slot if self.k.daily[m] else one.day * self.k.slots + one.slot
@@ -91,8 +93,8 @@ class Desk:
         return tuple(Placement(names[number], day, slot) for number, day, slot in sorted(found))
 
     def waiting(self) -> tuple[str, ...]:
-        """Return the activities with a meeting that lies nowhere, those that failed most first."""
-        waiting = np.flatnonzero(self.s.at < 0).tolist()
+        """Return the activities with a meeting left over in the best table, those that failed most first."""
+        waiting = np.flatnonzero(self.s.best < 0).tolist()
         hardest = sorted(waiting, key=lambda m: (-int(self.s.price[m]), m))
         return tuple(dict.fromkeys(self.problem.activities[self.k.act[m]].id for m in hardest))
 

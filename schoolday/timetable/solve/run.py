@@ -109,7 +109,7 @@ def solve(
         _seek(run, work, PATIENCE, 0 if start else STIR)
     if not work.left:
         return _improve(run, work, bool(daily))
-    partial = Timetable(problem.school, work.placements(best=False))
+    partial = Timetable(problem.school, work.placements(best=True))
     return Result(Outcome.STOPPED, partial, None, run.sought, work.waiting(), tuple(run.trace))
 
 

@@ -56,9 +56,13 @@ def seek(k: Pack, s: State, steps: int, stir: int) -> int:
     """Work on the meetings that lie nowhere for some steps; return how many are left.
 
     Every step takes the last from the stack, lays it at its cheapest place and puts those pushed out on
-    the stack; then `stir` random meetings may wander to places where they disturb nobody.
+    the stack; then `stir` random meetings may wander to places where they disturb nobody. The table with
+    the fewest left over is kept in `s.best`.
     """
     for _ in range(steps):
+        if s.top[0] < s.top[3]:
+            s.top[3] = s.top[0]
+            s.best[:] = s.at
         if s.top[0] == 0:
             break
         s.top[1] += 1

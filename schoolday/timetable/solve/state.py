@@ -21,7 +21,8 @@ class State(NamedTuple):
 
     `at[m]` is the place of meeting m: day * slots + start, or only the start where m is daily; -1 where
     it lies nowhere. `occupant[p, day * slots + slot]` is the meeting a person is in, or -1. `tight` has
-    bit s where no break follows the meeting in slot s. `total` is (cost now, best cost).
+    bit s where no break follows the meeting in slot s. `total` is (cost now, best cost); `top` counts the
+    stack, the steps of search, the log, and the fewest meetings ever left over.
     """
 
     at: NDArray[np.int32]

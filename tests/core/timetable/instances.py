@@ -151,10 +151,11 @@ def elementary(
                     f"{name}/small/{group}", name, "small", What.SMALL, name, (teacher,), few, 30, WEEK, 5
                 )
             )
+    served = chance.permutation(len(pupils))
     for number in range(classes):
         provider = f"x{number % 4}"
         staff_limits[provider] = ("provider",) * 4 + (("provider",) if number % 2 else ("off",))
-        group = tuple(sorted(pupils[i] for i in chance.choice(len(pupils), 3, replace=False)))
+        group = tuple(sorted(pupils[i] for i in served[number * 3 : number * 3 + 3]))
         activities.append(
             Activity(
                 f"iep{number:02d}", f"iep{number:02d}", "service", What.SERVICE, "Service", (provider,),

@@ -89,12 +89,12 @@ def test_no_meeting_ever_lies_outside_its_domain_and_the_running_cost_is_true() 
     work.lay(())
     assert work.seek(5000, 10) == 0
     work.keep()
-    fixed = cost(problem, Timetable("e", work.placements(best=True))).total - work.cost
+    fixed = cost(problem, Timetable("elementary", work.placements(best=True))).total - work.cost
     for _ in range(20):
         work.anneal(50, 20.0, 20.0, 80.0)
         k, s = work.k, work.s
         for m, c in enumerate(s.at.tolist()):
             assert k.domain[m, c // k.slots] >> (c % k.slots) & 1
-        now = Timetable("e", work.placements(best=False))
+        now = Timetable("elementary", work.placements(best=False))
         assert check(problem, now) == []
         assert cost(problem, now).total == int(s.total[0]) + fixed
