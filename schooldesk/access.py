@@ -22,7 +22,7 @@ from schooldesk import scope
 View = TypeVar("View", bound=Callable[..., Any])
 MARK = "schooldesk_access"
 KEPT = "home"
-"""The cookie in which a device keeps its family's link; scripts cannot read it, other sites cannot send it."""
+"""The cookie in which a device keeps its family's link: hidden from scripts and from other sites' forms."""
 
 
 def declare(view: View, who: str) -> View:

@@ -1,5 +1,7 @@
 """What all tests share: which database the desk is tested on, and a clock that stands still."""
 
+# ruff: noqa: PLC0415, PT022 - Django is set up while tests run; fixtures speak for themselves
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -8,10 +8,12 @@ and plan it goes on there. Each page is one row, so nobody ever reads half an ol
 from __future__ import annotations
 
 import fcntl
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import IO
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -26,6 +28,7 @@ from schooldesk import clock, rows, scope
 from schooldesk.day import reads, writes
 from schooldesk.day.composing import DatePages, FeedMaker, school_dates
 from schooldesk.day.models import DAYS, PublishRun
+from schooldesk.day.side_by_side import side_by_side
 from schooldesk.people.writes import record
 from schooldesk.roster import reads as roster_reads
 from schooldesk.roster.models import District
@@ -97,11 +100,22 @@ def _alone(district: str) -> Iterator[None]:
     """Let one publish of a district run at a time; the lock falls with the process."""
     settings.VAR.mkdir(parents=True, exist_ok=True)
     with (settings.VAR / f"publish-{district}.lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise SchooldayError(f"another publish of {district!r} is running; wait for it") from None
+        # The helpers of a publish that was just killed hold the lock for a moment more.
+        for _ in range(20):
+            if _locked(file):
+                break
+            time.sleep(0.1)
+        else:
+            raise SchooldayError(f"another publish of {district!r} is running; wait for it")
         yield
+
+
+def _locked(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _days(calendar: Calendar, first: date, last: date) -> list[date]:
@@ -152,14 +166,28 @@ def _walk(
     report: rows.Report,
 ) -> None:
     roster = pages[0].roster
+    moment = clock.now(home.timezone)
     due = sorted((number, house) for house, number in numbers.items() if number > run.reached)
-    feeds = FeedMaker(roster, pages, clock.now(home.timezone))
+    feeds = FeedMaker(roster, pages, moment)
     portion = max(1, min(PORTION, rows.CHUNK) // (len(pages) + 1))
-    for start in range(0, len(due), portion):
-        part = {number: roster.households[house] for number, house in due[start : start + portion]}
-        new = _new_pages(home.pk, pages, part)
-        writes.store(new, _new_feeds(home.pk, feeds, part), run.pk, max(part))
-        report(len(part))
+    parts = [
+        {number: roster.households[house] for number, house in due[start : start + portion]}
+        for start in range(0, len(due), portion)
+    ]
+
+    def compose(place: int) -> Composed:
+        with scope.district(home.pk):
+            part = parts[place]
+            return _new_pages(home.pk, pages, part), _new_feeds(home.pk, feeds, part)
+
+    with side_by_side(compose, len(parts), len(due)) as composed:
+        for part, (new, fed) in zip(parts, composed, strict=True):
+            writes.store(new, fed, run.pk, max(part))
+            report(len(part))
+
+
+Composed = tuple[list[tuple[object, ...]], list[tuple[object, ...]]]
+"""The rows of changed pages and of changed feeds of one portion."""
 
 
 def _new_pages(

@@ -1,6 +1,6 @@
 """A real server with the small district published, and Debian's Chromium to open it."""
 
-# ruff: noqa: PLC0415 - Django is set up by the process that serves, not by this one
+
 
 from __future__ import annotations
 

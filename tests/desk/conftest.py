@@ -1,5 +1,7 @@
 """The cast: two districts and their people, published once; every test has a foreigner."""
 
+# ruff: noqa: PLC0415 - Django is set up while tests run; fixtures speak for themselves
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator

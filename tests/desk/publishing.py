@@ -1,5 +1,7 @@
 """Run by tests in a process of its own: take maple in with a plan, publish, and be killed on the way."""
 
+# ruff: noqa: PLC0415 - Django is set up while tests run; fixtures speak for themselves
+
 from __future__ import annotations
 
 import os

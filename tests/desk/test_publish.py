@@ -1,5 +1,7 @@
 """Publishing: whole pages only, written when they changed, and going on where it was killed."""
 
+# ruff: noqa: ANN001, PLC0415 - Django is set up while tests run; fixtures speak for themselves
+
 from __future__ import annotations
 
 import os
@@ -164,7 +166,11 @@ def feeds(var: Path) -> dict[int, bytes]:
 
 
 @pytest.mark.slow
-def test_a_killed_publish_leaves_whole_pages_and_goes_on_where_it_stopped(tmp_path: Path, plans) -> None:
+@pytest.mark.parametrize("few", ["2000", "0"], ids=["one process", "several"])
+def test_a_killed_publish_leaves_whole_pages_and_goes_on_where_it_stopped(
+    tmp_path: Path, plans, monkeypatch: pytest.MonkeyPatch, few: str
+) -> None:
+    monkeypatch.setenv("SCHOOLDESK_FEW", few)
     write_plan(plans["maple"], tmp_path / "one")
     write_plan(moved(plans["maple"]), tmp_path / "two")
     var, calm = tmp_path / "var", tmp_path / "calm"

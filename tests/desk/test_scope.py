@@ -1,5 +1,7 @@
 """One district at a time: closed where nobody said which."""
 
+# ruff: noqa: ANN001 - Django is set up while tests run; fixtures speak for themselves
+
 from __future__ import annotations
 
 import pytest

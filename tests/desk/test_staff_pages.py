@@ -1,5 +1,7 @@
 """What staff see of households, teachers and schools, and the trail they leave."""
 
+# ruff: noqa: ANN001, PLC0415 - Django is set up while tests run; fixtures speak for themselves
+
 from __future__ import annotations
 
 from collections.abc import Callable
