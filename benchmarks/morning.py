@@ -110,7 +110,8 @@ def roster_copy(roster: Any, mark: str) -> Any:
         return replace(row, **new)
 
     keys = {
-        "schools": ("id",), "pupils": ("id", "school"), "staff": ("id", "schools"), "sections": ("id", "school"),
+        "schools": ("id",), "pupils": ("id", "school"), "staff": ("id", "schools"),
+        "sections": ("id", "school"),
         "households": ("id", "pupils"), "services": ("id", "pupil", "provider", "group"),
         "contracts": ("staff",), "bells": ("school",),
         "enrollments": ("section", "pupil"), "teaching": ("section", "staff"),
@@ -497,8 +498,8 @@ def under_load(district: str) -> dict[str, float]:
     found |= {"read p99 ms": spread(reads)[1], "write p99 ms": spread(writes)[1]}
     print(f"published under load in {took:.1f} s: {said.strip().splitlines()[-1]}")
     print(
-        f"  {len(reads)} reads p99 {spread(reads)[1]:.0f} ms; {len(writes)} writes p99 {spread(writes)[1]:.0f} ms; "
-        f"{bad[0]} errors"
+        f"  {len(reads)} reads p99 {spread(reads)[1]:.0f} ms; "
+        f"{len(writes)} writes p99 {spread(writes)[1]:.0f} ms; {bad[0]} errors"
     )
     return found
 
