@@ -26,8 +26,10 @@ PATIENCE, PATIENCE_DAILY, PATIENCE_LEAST = 100, 20, 20_000
 """Steps of search for each meeting after which no lawful timetable is hoped for (and with the same hours
 every day), and how many there are at the least."""
 STIR = 10
-HOT, COLD, PRICE = 60.0, 2.0, 80.0
+HOT, COLD, PRICE = 40.0, 2.0, 130.0
 """Temperatures of the annealer, and what pushing out a meeting costs it, in units of the soft cost."""
+DAILY_HEAT = 5.0
+"""How much hotter it is while a move carries a meeting on all its days at once."""
 DAILY_SHARE = 0.4
 """The share of the improvement in which meetings with the same hours every day move as one."""
 ROUND = 20_000
@@ -157,6 +159,7 @@ def _improve(run: _Run, work: Desk, daily: bool) -> Result:
             work.lay(placements)
             fixed = _keep(run, work)
         heat = HOT * (COLD / HOT) ** min(done, 1.0)
+        heat *= DAILY_HEAT if daily else 1.0
         work.anneal(CHAINS, heat, heat, PRICE)
         run.chains += CHAINS
     placements = work.placements(best=True)
