@@ -18,7 +18,7 @@ from schoolday.cli.output import (
     say_findings,
     say_json,
 )
-from schoolday.files.rosters import Reading, read_roster, write_roster
+from schoolday.files.rosters import RosterReading, read_roster, write_roster
 from schoolday.ground.errors import RosterRefused
 from schoolday.roster import Roster
 from schoolday.sample.write import write_sample
@@ -80,7 +80,7 @@ def taken(source: Path, on: str) -> Roster:
     return reading.roster
 
 
-def _summary(reading: Reading) -> str:
+def _summary(reading: RosterReading) -> str:
     found = counts(reading.findings)
     verdict = "can be taken in" if reading.roster is not None else "is refused; nothing was changed"
     rows = ", ".join(f"{number:,} {name}" for name, number in reading.counts.items() if number)

@@ -19,14 +19,14 @@ from schoolday.files.sides import Sides
 from schoolday.ground.finding import Finding, Spot, Status, broken
 from schoolday.roster import Roster
 
-__all__ = ["MOST_LOST", "Reading", "compare", "read_roster", "write_roster"]
+__all__ = ["MOST_LOST", "RosterReading", "compare", "read_roster", "write_roster"]
 
 MOST_LOST = 30.0
 """Percent of the pupils, sections and so on that a new roster may lack before it is refused."""
 
 
 @dataclass(frozen=True)
-class Reading:
+class RosterReading:
     """What came of reading a roster.
 
     Parameters
@@ -47,7 +47,7 @@ class Reading:
     counts: Mapping[str, int]
 
 
-def read_roster(path: Path, *, day: date, sides: Path | None = None) -> Reading:
+def read_roster(path: Path, *, day: date, sides: Path | None = None) -> RosterReading:
     """Read a roster from a folder or zip of OneRoster CSV files, 1.1 or 1.2, and schoolday's side files.
 
     Parameters
@@ -61,7 +61,7 @@ def read_roster(path: Path, *, day: date, sides: Path | None = None) -> Reading:
 
     Returns
     -------
-    Reading
+    RosterReading
         Whatever the bytes are, a reading and no exception. Passwords are dropped as they are read and
         stand in no value and in no finding.
 
@@ -74,14 +74,14 @@ def read_roster(path: Path, *, day: date, sides: Path | None = None) -> Reading:
         bundle = stack.enter_context(Bundle(path, faults))
         beside = stack.enter_context(Bundle(sides, faults)) if sides is not None else bundle
         if not (bundle.readable and beside.readable):
-            return Reading(None, faults.all(), "", {})
+            return RosterReading(None, faults.all(), "", {})
         export = read_export(bundle, faults)
         tables = side_files.read_sides(beside, _side_folder(beside, apart=sides is not None), faults)
         _say_strangers(bundle, beside, faults)
     return _taken(export, tables, day, faults)
 
 
-def _taken(export: Export, sides: Sides, day: date, faults: Faults) -> Reading:
+def _taken(export: Export, sides: Sides, day: date, faults: Faults) -> RosterReading:
     core = build(export, side_files.extras_of(sides, _births(export)), day, faults)
     whole = {name: export.table(name).whole for name in ("users", "orgs", "classes")}
     if export.version == "1.2":
@@ -89,7 +89,9 @@ def _taken(export: Export, sides: Sides, day: date, faults: Faults) -> Reading:
     side_files.check_sides(sides, core, whole, faults)
     roster = _roster(core, sides, faults)
     findings = faults.all()
-    return Reading(None if broken(findings) else roster, findings, export.version, _counts(roster, core))
+    return RosterReading(
+        None if broken(findings) else roster, findings, export.version, _counts(roster, core)
+    )
 
 
 def _side_folder(bundle: Bundle, *, apart: bool) -> str:

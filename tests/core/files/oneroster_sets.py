@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from schoolday.calendar.days import Calendar
-from schoolday.files.rosters import Reading, read_roster
+from schoolday.files.rosters import RosterReading, read_roster
 from schoolday.ground.finding import Status
 from schoolday.roster import (
     Bells,
@@ -203,7 +203,7 @@ def zipped(files: Mapping[str, str | bytes]) -> bytes:
     return out.getvalue()
 
 
-def read(folder: Path, files: Mapping[str, str | bytes]) -> Reading:
+def read(folder: Path, files: Mapping[str, str | bytes]) -> RosterReading:
     """What reading the files from a folder gives."""
     return read_roster(lay(folder, files), day=DAY)
 
@@ -214,7 +214,7 @@ def spoil(files: Files, file: str, old: str, new: str) -> Files:
     return files | {file: files[file].replace(old, new, 1)}
 
 
-def faults(reading: Reading, status: Status = Status.BROKEN) -> list[tuple[str, str, int, str]]:
+def faults(reading: RosterReading, status: Status = Status.BROKEN) -> list[tuple[str, str, int, str]]:
     """Code, file, row and column of each finding of a status."""
     return [
         (finding.code.removeprefix("roster."), finding.spot.file, finding.spot.row, finding.spot.column)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from oneroster_sets import DAY, MAPLE, SECRET, lay, whole, zipped
 
 from schoolday.calendar.days import Calendar
-from schoolday.files.rosters import Reading, read_roster, write_roster
+from schoolday.files.rosters import RosterReading, read_roster, write_roster
 from schoolday.ground.errors import RosterRefused
 from schoolday.ground.finding import Status
 from schoolday.ground.grades import GRADES
@@ -232,7 +232,7 @@ def test_a_spoiled_file_never_gives_an_error_nor_shows_a_password(draw: st.DataO
     files[name] = _spoiled(text.encode() if isinstance(text, str) else text, draw)
     with tempfile.TemporaryDirectory() as folder:
         reading = read_roster(lay(Path(folder), files), day=DAY)
-    assert isinstance(reading, Reading)
+    assert isinstance(reading, RosterReading)
     assert (reading.roster is None) == any(f.status is Status.BROKEN for f in reading.findings)
     assert SECRET not in repr(reading)
 
