@@ -38,10 +38,19 @@ class _Reader:
 
     def within(self, first: str, last: str, name: str, hours: Span) -> Span:
         """Return the span from one measure's floor to another's ceiling, kept within `hours`."""
-        start, end = self.low(first, name), self.high(last, name)
+        start, end = self.low(first, first), self.high(last, last)
         start = hours.start if start is None else max(start, hours.start)
         end = hours.end if end is None else min(end, hours.end)
+        self._name(name, {first: start > hours.start, last: end < hours.end})
         return Span(start, end) if start < end else hours
+
+    def _name(self, name: str, bites: dict[str, bool]) -> None:
+        """Name a span's clauses: those that make it narrower than the hours, or else the first there is."""
+        found = {key: self.clauses.pop(key) for key in bites if key in self.clauses}
+        biting = [key for key in found if bites[key]]
+        for key in biting or list(found)[:1]:
+            if self.clauses.setdefault(name, found[key]) != found[key]:
+                self.clauses[key] = found[key]
 
 
 def pupil_limits(standing: Standing, grade: str, way: Way, grid: Grid, services: int = 0) -> Limits:
