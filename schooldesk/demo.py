@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +25,8 @@ from schoolday.sample import write_sample
 from schoolday.timetable.dates import Dates
 from schoolday.timetable.district import Effort
 from schoolday.timetable.plan import Plan
+from schoolday.timetable.problem import TimetableProblem
+from schoolday.timetable.solve.warm import warm
 from schoolday.timetable.verdict import findings
 from schooldesk import scope, taking
 from schooldesk.day import writes
@@ -69,6 +73,8 @@ def prepare(name: str, folder: Path, *, until: float) -> Shown:
     """
     folder.mkdir(parents=True, exist_ok=True)
     source = folder / "roster.zip"
+    compiling = ProcessPoolExecutor(1)
+    compiled = compiling.submit(warm)  # a first start compiles the search; the other core does it meanwhile
     say(f"Making {name}'s people from a seed …")
     write_sample(name, source)
     reading = read_roster(source, day=DAY)
@@ -76,7 +82,10 @@ def prepare(name: str, folder: Path, *, until: float) -> Shown:
         raise RosterRefused("\n".join(finding.said for finding in reading.findings[:20]))
     at = Dates(reading.roster, load(None))
     say(f"{len(reading.roster.pupils):,} pupils, {len(reading.roster.schools)} schools; planning the week …")
-    plan = _planned(at, until)
+    questions = list(at.questions(DAY))
+    compiled.result()
+    compiling.shutdown()
+    plan = _planned(at, questions, until)
     write_plan(plan, folder / "plan")
     said = _checked(at, plan)
     taking.take(reading.roster, plan, who="demonstration")
@@ -85,8 +94,7 @@ def prepare(name: str, folder: Path, *, until: float) -> Shown:
     return Shown(reading.roster, plan, said)
 
 
-def _planned(at: Dates, until: float) -> Plan:
-    questions = list(at.questions(DAY))
+def _planned(at: Dates, questions: Sequence[TimetableProblem], until: float) -> Plan:
     with workers() as pool:
         weeks = lawful_weeks(questions, pool, SEED, 60.0)
         plan = Plan(at.roster.district, DAY, SEED, weeks)
