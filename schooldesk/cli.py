@@ -77,6 +77,7 @@ def serve(
     ] = "",
 ) -> None:
     """Serve the pages until told to stop."""
+    from django.conf import settings  # noqa: PLC0415 - after django.setup
     from granian import Granian  # noqa: PLC0415 - only this command needs it
     from granian.constants import Interfaces  # noqa: PLC0415
 
@@ -85,7 +86,8 @@ def serve(
             datetime.fromisoformat(now)
         except ValueError:
             fail(f"--now {now!r} is no day and time; write it as 2020-09-08T07:45")
-        os.environ["SCHOOLDESK_NOW"] = now
+        # The environment reaches workers that start afresh, the setting those that are forked.
+        os.environ["SCHOOLDESK_NOW"] = settings.NOW = now
     migrate()
     console.print(f"Serving at http://{host}:{port}/ (Ctrl-C stops)")
     Granian(
