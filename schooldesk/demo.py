@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -100,7 +101,8 @@ def _planned(at: Dates, questions: Sequence[TimetableProblem], until: float) -> 
         plan = Plan(at.roster.district, DAY, SEED, weeks)
         say("Every school is lawful; making the weeks better …")
         spare = until - time.monotonic() - _rest(len(at.roster.pupils))
-        return improved(plan, at, pool, SEED, Effort(STEPS, max(spare, 1.0)))
+        ceiling = 0.9 * max(spare, 1.0) * (os.cpu_count() or 1)  # a ceiling counts seconds of one worker
+        return improved(plan, at, pool, SEED, Effort(STEPS, ceiling))
 
 
 def _rest(pupils: int) -> float:
