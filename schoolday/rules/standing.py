@@ -10,12 +10,16 @@ from schoolday.rules.rule import Clause, Kind, Layer, Period, Rule, Way
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """One clause's limit on a measure for one grade and way of schooling."""
+    """One clause's limit on a measure for one grade and way of schooling.
+
+    `no_day_under` is the daily floor of that grade where the clause averages over days.
+    """
 
     rule: Rule
     clause: Clause
     at_least: float | None
     at_most: float | None
+    no_day_under: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,9 @@ class Standing:
             ):
                 low = clause.at_least.for_(grade) if clause.at_least else None
                 high = clause.at_most.for_(grade) if clause.at_most else None
+                floor = clause.no_day_under.for_(grade) if clause.no_day_under else None
                 if low is not None or high is not None:
-                    found.append(Bound(rule, clause, low, high))
+                    found.append(Bound(rule, clause, low, high, floor))
         return tuple(found)
 
     def limit(

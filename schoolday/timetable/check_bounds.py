@@ -83,8 +83,7 @@ def _low(bound: Bound, least: float, value: float) -> Verdict:
     over = bound.clause.average_over
     if verdict.status is Status.MET or not over:
         return verdict
-    floors = bound.clause.no_day_under
-    floor = floors.flat if floors else None
+    floor = bound.no_day_under
     if floor is not None and value < floor:
         return _verdict(bound, value, floor, "on no day under")
     text = f"{verdict.text}; the law averages over {over} school days, so one day alone does not show it"

@@ -283,6 +283,13 @@ def test_an_average_under_its_minimum_is_unverified_until_the_daily_floor_breaks
     assert [(f.status, f.limit) for f in findings] == [(Status.BROKEN, 110)]
 
 
+def test_the_daily_floor_of_an_average_is_that_of_the_grade() -> None:
+    law = _rule("total_minutes", least=140, average_over=10, no_day_under=Amount(by_grade={"3": 110, "K": 60}))
+    low = replace(_day(), work={"p": (_work("13:00", "13:30"),)})
+    findings = check_dates(_roster(), Standing(DAY, (law,)), low)
+    assert [(f.status, f.value, f.limit) for f in findings] == [(Status.BROKEN, 90, 110)]
+
+
 def test_guidance_only_advises() -> None:
     rule, clause = _rule("live_minutes", most=50)
     advice = Standing(DAY, ((replace(rule, layer=Layer.GUIDANCE), clause),))
