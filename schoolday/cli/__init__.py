@@ -1,30 +1,62 @@
 """The terminal: plain summaries, progress, ``--json``, and exit codes that scripts can use.
 
 Exit codes: 0 all is well; 1 something is broken and the findings say what; 2 the input or the words of the
-command are wrong; 3 no lawful timetable was found.
+command are wrong; 3 no lawful timetable was found; 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
-from schoolday.cli.output import app, say_error
+from schoolday.cli.compare import register as with_compare
+from schoolday.cli.explain import register as with_explain
+from schoolday.cli.feeds import register as with_feeds
+from schoolday.cli.output import app, plain_output, say_error
 from schoolday.cli.plan import register as with_plan
 from schoolday.cli.roster import register as with_roster
 from schoolday.cli.rules import register as with_rules
 from schoolday.cli.share import register as with_share
+from schoolday.cli.table import register as with_table
 from schoolday.ground.errors import SchooldayError
 
 __all__ = ["app", "main"]
 
-for register in (with_rules, with_roster, with_plan, with_share):
+for register in (
+    with_rules,
+    with_table,
+    with_roster,
+    with_compare,
+    with_plan,
+    with_explain,
+    with_share,
+    with_feeds,
+):
     register(app)
 
+STOPPED = 130
+"""The exit code, as shells count it, of a command stopped by Ctrl-C."""
 
-def main() -> None:
-    """Run the command line; schoolday's own errors are shown as one plain sentence."""
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Run the command line; what goes wrong is said in one plain sentence.
+
+    Parameters
+    ----------
+    words
+        The words after ``schoolday``; those of the process if left out.
+    """
+    plain_output()
     try:
-        app()
+        app(args=None if words is None else list(words), prog_name="schoolday")
     except SchooldayError as error:
         say_error(str(error))
         sys.exit(2)
+    except OSError as error:
+        what = f"{error.filename}: " if error.filename else ""
+        say_error(f"{what}{(error.strerror or str(error)).lower()}; look at the path and who may write there")
+        sys.exit(2)
+    except SystemExit as ending:
+        if ending.code == STOPPED:
+            say_error("stopped; what stood before stands, and nothing is half written")
+        raise

@@ -1,13 +1,18 @@
-"""How the terminal speaks: findings, tables, progress and JSON."""
+"""How the terminal speaks: lines, findings, progress and JSON."""
 
 from __future__ import annotations
 
 import json
+import os
+import sys
+import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
-from typing import Annotated, Any
+from io import TextIOWrapper
+from typing import Any
 
 import typer
 from rich.console import Console
@@ -19,31 +24,53 @@ from schoolday.ground.finding import Finding, Status
 SHOWN = 20
 """How many findings of one kind are printed before the rest is counted."""
 
+EVERY = 5.0
+"""Seconds between two lines of progress where nobody watches a terminal."""
+
+NO_READER = 141
+"""The exit code, as shells count it, where nobody reads our output any more."""
+
 app = typer.Typer(
     no_args_is_help=True,
-    help="Agree on the school day, run it, and account for it.",
+    add_completion=False,
+    help="Agree on the school day, run it, and account for it. Exit codes: 0 all is well, 1 the findings "
+    "say what is broken, 2 wrong input, 3 no lawful timetable was found.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-console = Console(highlight=False, soft_wrap=True)
-errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for scripts instead of text for people.")]
+_UNSEEN = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if code not in (9, 10)}
+
+
+def plain_output() -> None:
+    """Let every letter through: one that the terminal's encoding lacks becomes a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def say(text: str) -> None:
-    """Print one line of text as it is."""
-    console.print(text, markup=False)
+    """Print text; control characters from files are shown as marks, never sent to the terminal."""
+    _print(text.translate(_UNSEEN))
 
 
 def say_error(text: str) -> None:
-    """Print one line to standard error."""
-    errors.print(text, markup=False)
+    """Print text to standard error."""
+    print(text.translate(_UNSEEN), file=sys.stderr, flush=True)
 
 
 def say_json(value: object) -> None:
     """Print a value as JSON."""
-    print(json.dumps(value, default=str, ensure_ascii=False, indent=1))
+    _print(json.dumps(value, default=str, ensure_ascii=False, indent=1))
+
+
+def _print(text: str) -> None:
+    """Print to standard output; where nobody reads it any more, end without a word."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(NO_READER) from None
 
 
 def day_of(text: str) -> date:
@@ -59,20 +86,26 @@ def finding_json(finding: Finding) -> dict[str, Any]:
     return {key: value for key, value in asdict(finding).items() if value not in (None, "", ())}
 
 
-def say_findings(findings: Sequence[Finding], shown: int = SHOWN) -> None:
+def say_findings(findings: Sequence[Finding], shown: int = SHOWN, speak: Callable[[str], None] = say) -> None:
     """Print findings, worst first; of each code only so many, the rest counted."""
     seen: Counter[str] = Counter()
     rank = [Status.BROKEN, Status.UNVERIFIED, Status.ADVICE, Status.MET]
     for finding in sorted(findings, key=lambda one: rank.index(one.status)):
         seen[finding.code] += 1
         if seen[finding.code] <= shown:
-            say(_line(finding))
+            speak(finding_line(finding))
     for code, number in sorted(seen.items()):
         if number > shown:
-            say(f"… and {number - shown} more of {code}; --json shows all")
+            speak(f"… and {number - shown:,} more of {code}; --json shows all")
 
 
-def _line(finding: Finding) -> str:
+def say_findings_to_error(findings: Sequence[Finding]) -> None:
+    """Print findings to standard error, where a command's own answer does not come about."""
+    say_findings(findings, speak=say_error)
+
+
+def finding_line(finding: Finding) -> str:
+    """Return a finding in one line: how it stands, where, what, the clauses and what to do."""
     spot = f"{finding.spot}: " if finding.spot else ""
     cited = f" [{', '.join(finding.clauses)}]" if finding.clauses else ""
     mend = f" To mend it: {finding.mend}" if finding.mend else ""
@@ -91,13 +124,33 @@ def finish(findings: Sequence[Finding]) -> None:
         raise typer.Exit(1)
 
 
-def bar(quiet: bool = False) -> Progress:
-    """Return a progress bar on standard error; it stays silent where nobody watches."""
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=errors,
-        disable=quiet or not errors.is_terminal,
-    )
+@contextmanager
+def progress(what: str, total: int, unit: str) -> Iterator[Callable[[int], None]]:
+    """Show how far a piece of work is, on standard error, and give the function that moves it on.
+
+    On a terminal it is a bar; elsewhere a plain line every few seconds, and one at the end.
+    """
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    if not console.is_terminal:
+        yield _Lines(what, total, unit).advance
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn(unit))
+    with Progress(*columns, TimeElapsedColumn(), console=console) as shown:
+        task = shown.add_task(what, total=total)
+        yield lambda count: shown.advance(task, count)
+
+
+class _Lines:
+    """Progress as plain lines."""
+
+    def __init__(self, what: str, total: int, unit: str) -> None:
+        self.what, self.total, self.unit, self.done = what, total, unit, 0
+        self.began = self.told = time.perf_counter()
+
+    def advance(self, count: int) -> None:
+        """Move on, and say so if the last line is some seconds old or all is done."""
+        self.done += count
+        now = time.perf_counter()
+        if self.done >= self.total or now - self.told >= EVERY:
+            self.told = now
+            say_error(f"{self.what}: {self.done:,} of {self.total:,} {self.unit}, {now - self.began:.0f} s")

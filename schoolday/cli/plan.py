@@ -1,165 +1,146 @@
-"""Commands about the plan: make it, plan on for quality, check it, explain what is found."""
+"""Commands that make the plan, and plan on for quality."""
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from schoolday.cli.output import AsJson, day_of, finding_json, finish, say, say_findings, say_json
-from schoolday.cli.roster import taken
-from schoolday.cli.working import improved, lawful_weeks, summary, workers
-from schoolday.files.plans import read_plan, write_plan
-from schoolday.files.rulebooks import load
-from schoolday.ground.errors import SchooldayError
-from schoolday.ground.finding import Finding, broken
+from schoolday.cli.clauses import say_sources
+from schoolday.cli.options import (
+    Adopt,
+    AsJson,
+    Books,
+    Folder,
+    Sides,
+    Source,
+    WhatIf,
+    book,
+    no_pupils,
+    planned,
+    taken,
+)
+from schoolday.cli.output import day_of, say, say_error, say_json
+from schoolday.cli.working import figures, improved, keep, lawful_weeks, summary, workers
+from schoolday.files.plans import read_plan
+from schoolday.ground.errors import NoProgram, SchooldayError
 from schoolday.rules import Rulebook
-from schoolday.rules.tell import tell
 from schoolday.timetable.dates import Dates
 from schoolday.timetable.district import Effort
 from schoolday.timetable.plan import Plan
-from schoolday.timetable.verdict import findings
+from schoolday.timetable.problem import TimetableProblem
 
-From = Annotated[Path, typer.Argument(help="The roster: a folder or zip of OneRoster files.")]
-Folder = Annotated[Path, typer.Argument(help="The plan's folder.")]
-Day = Annotated[str, typer.Option("--day", help="A date whose rules the week is made for, as 2020-09-08.")]
-Books = Annotated[list[Path] | None, typer.Option("--rules", help="Books instead of the shipped ones.")]
-Adopt = Annotated[str, typer.Option("--adopt", help="A what-if: a proposed book, taken as if agreed.")]
-Workers = Annotated[int, typer.Option("--workers", help="Processes; 0 means one for each core.")]
+Day = Annotated[
+    str,
+    typer.Option("--day", metavar="DATE", help="A school day whose rules the week is made for, 2020-09-08."),
+]
+Workers = Annotated[int, typer.Option("--workers", min=0, help="Processes; 0 means one for each core.")]
 Seed = Annotated[int, typer.Option("--seed", help="The same seed and steps give the same plan.")]
 StepsEach = Annotated[
-    int, typer.Option("--steps", help="Steps of improvement for each meeting in each sweep.")
+    int, typer.Option("--steps", min=0, help="Steps of improvement for each meeting in each sweep.")
 ]
-Sweeps = Annotated[int, typer.Option("--sweeps", help="How often every school is improved.")]
+Sweeps = Annotated[int, typer.Option("--sweeps", min=0, help="How often every school is improved.")]
+Out = Annotated[Path, typer.Option("--out", metavar="PLAN", help="The folder to write the plan to.")]
+Seconds = Annotated[
+    float, typer.Option("--seconds", min=0.1, help="The most that one school may search for a lawful week.")
+]
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command("plan")(plan)
     app.command("improve")(improve)
-    app.command("check")(check)
-    app.command("explain")(explain)
-
-
-def book(paths: list[Path] | None, adopt: str) -> Rulebook:
-    """Return the rulebook asked for, with a proposed book adopted if one is named."""
-    found = load(paths)
-    if not adopt:
-        return found
-    try:
-        return found.adopt(adopt)
-    except (KeyError, ValueError) as error:
-        raise SchooldayError(f"{error.args[0]}; the books are {', '.join(sorted(_books(found)))}") from None
-
-
-def _books(rulebook: Rulebook) -> set[str]:
-    return {rule.book for rule in rulebook.rules}
 
 
 def plan(
-    source: From,
-    out: Annotated[Path, typer.Option("--out", help="The folder to write the plan to.")],
+    source: Source,
+    out: Out,
     day: Day,
+    sides: Sides = None,
     rules: Books = None,
+    what_if: WhatIf = None,
     adopt: Adopt = "",
     seed: Seed = 1,
     steps: StepsEach = 100,
     sweeps: Sweeps = 1,
     number: Workers = 0,
-    seconds: Annotated[
-        float, typer.Option(help="The most that one school may search for a lawful week.")
-    ] = 60.0,
+    seconds: Seconds = 60.0,
+    as_json: AsJson = False,
 ) -> None:
-    """Plan every school's week: lawful first, then better; schools run in parallel, the largest first."""
+    """Plan every school's week: lawful first, then better; schools run in parallel, the largest first.
+
+    Where no lawful week exists, the smallest set of clauses in conflict is named, and the exit code is 3.
+    """
     when = day_of(day)
-    roster = taken(source, day)
-    at = Dates(roster, book(rules, adopt))
-    questions = list(at.questions(when))
+    at = Dates(taken(source, when, sides), book(rules, what_if, adopt))
+    questions = _questions(at, day)
+    _own_folder(out, at.roster.district)
     with workers(number) as pool:
-        weeks = lawful_weeks(questions, pool, seed, seconds)
-        made = Plan(roster.district, when, seed, weeks)
-        write_plan(made, out)
-        for sweep in range(sweeps):
-            made = improved(made, at, pool, seed + sweep, Effort(steps))
-            write_plan(made, out)
-    say(f"{out}: {summary(made)}")
+        weeks = lawful_weeks(questions, pool, seed, seconds, at.rulebook)
+        made = Plan(at.roster.district, when, seed, weeks)
+        keep(made, out)
+        made = _swept(made, at, pool, out, seed, steps, sweeps)
+    _tell(made, out, as_json)
+
+
+def _questions(at: Dates, day: str) -> list[TimetableProblem]:
+    """Return the schools' questions; a date without pupils is refused, and a conflict of clauses told."""
+    when = day_of(day)
+    try:
+        if not at.plans(when):
+            raise SchooldayError(f"{no_pupils(at.calendar, when)}; make the week for a date that has pupils")
+        return list(at.questions(when))
+    except NoProgram as error:
+        say_error(str(error))
+        say("The clauses in conflict:")
+        say_sources(at.rulebook, error.clauses)
+        raise typer.Exit(3) from None
+
+
+def _own_folder(out: Path, district: str) -> None:
+    """Make the plan's folder before any work is spent, and never write over another district's plan."""
+    out.mkdir(parents=True, exist_ok=True)
+    probe = out / "plan.part"
+    probe.touch()
+    probe.unlink()
+    if (out / "plan.json").exists() and (there := read_plan(out).district) != district:
+        raise SchooldayError(f"{out} holds the plan of the district {there!r}; choose another --out")
 
 
 def improve(
-    source: From,
+    source: Source,
     folder: Folder,
+    sides: Sides = None,
     seed: Seed = 2,
     steps: StepsEach = 400,
     sweeps: Sweeps = 2,
     number: Workers = 0,
+    as_json: AsJson = False,
 ) -> None:
-    """Plan on for quality: sweep over a plan that is lawful already; each sweep is kept when it ends."""
-    made = read_plan(folder)
-    at = Dates(taken(source, made.day.isoformat()), load(None))
+    """Plan on for quality: sweep over a plan that is lawful already; each sweep is kept when it ends.
+
+    Ctrl-C ends it at any time: the plan of the last whole sweep stands.
+    """
+    at, made = planned(source, sides, folder, Rulebook(()))
     with workers(number) as pool:
-        for sweep in range(sweeps):
-            made = improved(made, at, pool, seed + sweep, Effort(steps))
-            write_plan(made, folder)
-            say(f"sweep {sweep + 1}: {summary(made)}")
+        made = _swept(made, at, pool, folder, seed, steps, sweeps)
+    _tell(made, folder, as_json)
 
 
-def check(
-    source: From,
-    folder: Folder,
-    first: Annotated[str, typer.Option("--from", help="The first date.")],
-    until: Annotated[str, typer.Option("--until", help="The last date.")],
-    rules: Books = None,
-    adopt: Adopt = "",
-    as_json: AsJson = False,
-) -> None:
-    """Check a plan's weeks and dates with a program that shares no code with the solver."""
-    made = read_plan(folder)
-    at = Dates(taken(source, made.day.isoformat()), book(rules, adopt))
-    found = list(findings(at, made, day_of(first), day_of(until)))
+def _swept(made: Plan, at: Dates, pool: Executor, folder: Path, seed: int, steps: int, sweeps: int) -> Plan:
+    """Return the plan after some sweeps; each is kept when it ends."""
+    for sweep in range(sweeps):
+        made = improved(made, at, pool, seed + sweep, Effort(steps))
+        keep(made, folder)
+        if sweep + 1 < sweeps:
+            say_error(f"sweep {sweep + 1} of {sweeps}: {summary(made)}")
+    return made
+
+
+def _tell(made: Plan, folder: Path, as_json: bool) -> None:
     if as_json:
-        say_json([finding_json(finding) for finding in found])
-        return finish(found)
-    say_findings(found)
-    hard = len(broken(found))
-    say(f"{len(made.weeks)} schools checked from {first} to {until}: {hard} hard findings.")
-    return finish(found)
-
-
-def explain(
-    source: From,
-    folder: Folder,
-    who: Annotated[str, typer.Argument(help="The id of a pupil, a teacher or a school.")],
-    on: Annotated[str, typer.Option("--on", help="The date.")],
-    rules: Books = None,
-    adopt: Adopt = "",
-    as_json: AsJson = False,
-) -> None:
-    """Explain all that is found of one person or school on a date: value, limit, clause, source, dates."""
-    made = read_plan(folder)
-    at = Dates(taken(source, made.day.isoformat()), book(rules, adopt))
-    day = day_of(on)
-    found = [one for one in findings(at, made, day, day, met=True) if any(who in part for part in one.where)]
-    if as_json:
-        return say_json([{**finding_json(one), "sources": _sources(one, at.rulebook)} for one in found])
-    for one in found:
-        say(f"{one.status.value}: {one.said}")
-        for source_line in _sources(one, at.rulebook):
-            say(f"    {source_line}")
-    if not found:
-        say(f"nothing is found of {who!r} on {on}; is the id right, and is it a school day?")
-    return None
-
-
-def _sources(finding: Finding, rulebook: Rulebook) -> list[str]:
-    lines = []
-    for rule in rulebook.rules:
-        for clause in rule.clauses:
-            if clause.id in finding.clauses:
-                quote = f' "{clause.cite.quote}"' if clause.cite.quote else ""
-                sure = f"{clause.confidence.value}, checked {clause.checked.isoformat()}"
-                lines.append(f"{clause.id}: {tell(rule, clause)}. {clause.cite.source}{quote} ({sure})")
-    missing = [
-        clause for clause in finding.clauses if not any(line.startswith(f"{clause}:") for line in lines)
-    ]
-    return lines + [f"{clause}: from the roster, not from a rule" for clause in missing]
+        say_json({"plan": str(folder), "day": made.day, **figures(made)})
+    else:
+        say(f"{folder}: {summary(made)}")

@@ -1,4 +1,4 @@
-"""Commands that hand the plan on: calendar feeds, and rows for other programs."""
+"""Hand the plan on to other programs as rows of minutes."""
 
 from __future__ import annotations
 
@@ -8,17 +8,25 @@ from typing import Annotated
 
 import typer
 
-from schoolday.calendar.days import dates
-from schoolday.cli.output import bar, day_of, say
-from schoolday.cli.plan import Adopt, Books, Folder, From, book
-from schoolday.cli.roster import taken
-from schoolday.files.plans import read_plan
-from schoolday.timetable.dates import Dates
+from schoolday.cli.options import (
+    Adopt,
+    AsJson,
+    Books,
+    First,
+    Folder,
+    Sides,
+    Source,
+    Until,
+    WhatIf,
+    book,
+    planned,
+    school_days,
+)
+from schoolday.cli.output import progress, say, say_json
 from schoolday.timetable.rows import rows
 
-First = Annotated[str, typer.Option("--from", help="The first date.")]
-Until = Annotated[str, typer.Option("--until", help="The last date.")]
-Out = Annotated[Path, typer.Option("--out", help="Where to write.")]
+Out = Annotated[Path, typer.Option("--out", metavar="FILE", help="The CSV file to write.")]
+HEADER = ("pupil", "date", "activity", "kind", "minutes", "origin")
 
 
 def register(app: typer.Typer) -> None:
@@ -27,32 +35,43 @@ def register(app: typer.Typer) -> None:
 
 
 def export(
-    source: From, folder: Folder, first: First, until: Until, out: Out, rules: Books = None, adopt: Adopt = ""
+    source: Source,
+    folder: Folder,
+    first: First,
+    until: Until,
+    out: Out,
+    sides: Sides = None,
+    rules: Books = None,
+    what_if: WhatIf = None,
+    adopt: Adopt = "",
+    as_json: AsJson = False,
 ) -> None:
-    """Write the plan's minutes as CSV: pupil, date, activity, kind, minutes, origin."""
-    made = read_plan(folder)
-    at = Dates(taken(source, made.day.isoformat()), book(rules, adopt))
-    span = [day for day in dates(day_of(first), day_of(until)) if at.plans(day)]
+    """Write the plan's minutes as CSV: pupil, date, activity, kind, minutes, origin.
+
+    The file is written whole or not at all.
+    """
+    at, made = planned(source, sides, folder, book(rules, what_if, adopt))
+    days = school_days(at.calendar, first, until)
     number = 0
-    part = out.with_suffix(out.suffix + ".part")
-    with part.open("w", newline="", encoding="utf-8") as file, bar() as progress:
-        task = progress.add_task("dates", total=len(span))
-        writer = csv.writer(file)
-        writer.writerow(("pupil", "date", "activity", "kind", "minutes", "origin"))
-        for day in span:
-            for school_day in at.school_days(made, day):
-                for row in rows(school_day):
-                    writer.writerow(
-                        (
-                            row.pupil,
-                            row.day.isoformat(),
-                            row.activity,
-                            row.kind.value,
-                            row.minutes,
-                            row.origin,
-                        )
-                    )
-                    number += 1
-            progress.advance(task)
-    part.replace(out)
-    say(f"{out}: {number:,} rows for {len(span)} dates.")
+    part = out.with_name(out.name + ".part")
+    try:
+        with (
+            part.open("w", newline="", encoding="utf-8") as file,
+            progress("export", len(days), "dates") as on,
+        ):
+            writer = csv.writer(file)
+            writer.writerow(HEADER)
+            for day in days:
+                for school_day in at.school_days(made, day):
+                    for row in rows(school_day, at.roster):
+                        told = (row.pupil, row.day.isoformat(), row.activity, row.kind.value)
+                        writer.writerow((*told, row.minutes, row.origin))
+                        number += 1
+                on(1)
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)
+    if as_json:
+        say_json({"file": str(out), "rows": number, "dates": days})
+    else:
+        say(f"{out}: {number:,} rows for {len(days)} dates.")

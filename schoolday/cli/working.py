@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing import active_children
+from pathlib import Path
+from types import FrameType
 
 import typer
 
-from schoolday.cli.output import bar, say_error
+from schoolday.cli.clauses import say_sources
+from schoolday.cli.output import progress, say, say_error
+from schoolday.files.plans import write_plan
 from schoolday.ground.finding import broken
+from schoolday.rules import Rulebook
 from schoolday.timetable.check import check
 from schoolday.timetable.cost import cost
 from schoolday.timetable.dates import Dates
@@ -23,24 +30,68 @@ from schoolday.timetable.solve.conflict import conflict
 from schoolday.timetable.solve.warm import warm
 from schoolday.timetable.timetable import Outcome
 
+TOLD = 3
+"""How many schools without a lawful week are explained in full: the smallest, easiest to understand."""
+
 
 @contextmanager
 def workers(number: int = 0) -> Iterator[Executor]:
     """Give a pool of processes; the search's compiled code is made once before they start."""
     warm()
-    with ProcessPoolExecutor(number or os.cpu_count() or 1) as pool:
-        yield pool
+    before = set(active_children())
+    with ProcessPoolExecutor(number or os.cpu_count() or 1, initializer=_quiet) as pool:
+        try:
+            yield pool
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for child in set(active_children()) - before:
+                child.terminate()
+            raise
+
+
+def _quiet() -> None:
+    """Let Ctrl-C end a worker without a traceback; its parent says what there is to say."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def unbroken() -> Iterator[None]:
+    """Hold Ctrl-C back while something is written, so that it is written whole."""
+    held: list[int] = []
+
+    def hold(number: int, frame: FrameType | None) -> None:
+        held.append(number)
+
+    before = signal.signal(signal.SIGINT, hold)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if held:
+        raise KeyboardInterrupt
+
+
+def keep(made: Plan, folder: Path) -> None:
+    """Write a plan whole, Ctrl-C or not."""
+    with unbroken():
+        write_plan(made, folder)
 
 
 def lawful_weeks(
-    questions: Sequence[TimetableProblem], pool: Executor, seed: int, seconds: float
+    questions: Sequence[TimetableProblem],
+    pool: Executor,
+    seed: int,
+    seconds: float,
+    rulebook: Rulebook | None = None,
 ) -> dict[str, SchoolWeek]:
-    """Return a lawful week for each school; where one has none, say why and end with exit code 3."""
-    with bar() as progress:
-        task = progress.add_task("lawful", total=len(questions))
+    """Return a lawful week for each school; where one has none, say why and end with exit code 3.
+
+    With the rulebook at hand the clauses in conflict are told with their sources.
+    """
+    with progress("lawful", len(questions), "schools") as advance:
 
         def report(done: Done) -> None:
-            progress.update(task, completed=done.done)
+            advance(1)
 
         results = lawful(questions, pool, seed=seed, report=report, clock=time.perf_counter, seconds=seconds)
     weeks, stuck = {}, []
@@ -51,26 +102,39 @@ def lawful_weeks(
         else:
             stuck.append((question, result.unplaced))
     if stuck:
-        _say_stuck(stuck)
+        _say_stuck(stuck, pool, rulebook)
     return weeks
 
 
-def _say_stuck(stuck: Sequence[tuple[TimetableProblem, tuple[str, ...]]]) -> None:
+def _say_stuck(
+    stuck: Sequence[tuple[TimetableProblem, tuple[str, ...]]], pool: Executor, rulebook: Rulebook | None
+) -> None:
     """Say for each school why nothing fits, and end: nothing is relaxed in silence."""
-    for question, unplaced in stuck:
+    smallest = sorted(stuck, key=lambda one: (one[0].meetings, one[0].school))[:TOLD]
+    asked = [pool.submit(conflict, question) for question, _ in smallest]
+    clauses: dict[str, None] = {}
+    for (question, unplaced), future in zip(smallest, asked, strict=True):
         say_error(f"{question.school}: no lawful week was found; hardest to place: {', '.join(unplaced[:5])}")
-        found = conflict(question)
-        say_error(found.said if found else "no conflict of clauses was proved; give it more --seconds")
+        found = future.result()
+        say_error(f"  {found.said}" if found else "  no conflict was proved; give it more --seconds")
+        clauses.update(dict.fromkeys(found.clauses if found else ()))
+    if len(stuck) > len(smallest):
+        others = ", ".join(
+            sorted({question.school for question, _ in stuck} - {q.school for q, _ in smallest})
+        )
+        say_error(f"no lawful week either for {len(stuck) - len(smallest)} more schools: {others}")
+    if rulebook is not None and clauses:
+        say("The clauses in conflict:")
+        say_sources(rulebook, clauses)
     raise typer.Exit(3)
 
 
 def improved(made: Plan, at: Dates, pool: Executor, seed: int, effort: Effort) -> Plan:
     """Return the plan after one more sweep, with progress shown."""
-    with bar() as progress:
-        task = progress.add_task("better", total=len(made.weeks))
+    with progress("better", len(made.weeks), "schools") as advance:
 
         def report(done: Done) -> None:
-            progress.advance(task)
+            advance(1)
 
         weeks = better(
             made.weeks, at.roster, pool, effort=effort, seed=seed, report=report, clock=time.perf_counter
@@ -78,14 +142,25 @@ def improved(made: Plan, at: Dates, pool: Executor, seed: int, effort: Effort) -
     return Plan(made.district, made.day, made.seed, weeks)
 
 
-def summary(made: Plan) -> str:
-    """Return one line of what was made and what it costs, and check every school's week."""
-    meetings = sum(len(week.timetable.placements) for week in made.weeks.values())
+def figures(made: Plan) -> dict[str, int]:
+    """Return what was made and what it costs, every school's week checked."""
     faults = [finding for week in made.weeks.values() for finding in check(week.problem, week.timetable)]
     costs = [cost(week.problem, week.timetable) for week in made.weeks.values()]
+    return {
+        "schools": len(made.weeks),
+        "meetings": sum(len(week.timetable.placements) for week in made.weeks.values()),
+        "broken": len(broken(faults)),
+        "clashes": sum(one.clashes for one in costs),
+        "gaps": sum(one.gaps for one in costs),
+        "starts": sum(one.starts for one in costs),
+    }
+
+
+def summary(made: Plan) -> str:
+    """Return one line of what was made and what it costs, every school's week checked."""
+    found = figures(made)
     return (
-        f"{len(made.weeks)} schools, {meetings:,} weekly meetings, {len(broken(faults))} hard findings; "
-        f"siblings live at once on one device {sum(one.clashes for one in costs):,}, "
-        f"waiting half-hours {sum(one.gaps for one in costs):,}, "
-        f"extra start times {sum(one.starts for one in costs):,}."
+        f"{found['schools']} schools, {found['meetings']:,} weekly meetings, "
+        f"{found['broken']} hard findings; siblings live at once on one device {found['clashes']:,}, "
+        f"waiting half-hours {found['gaps']:,}, extra start times {found['starts']:,}."
     )

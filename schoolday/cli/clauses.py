@@ -1,0 +1,63 @@
+"""Clauses as the terminal shows them: what each says, where it is written, and how sure we are of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from schoolday.cli.output import say
+from schoolday.rules import Clause, Rule, Rulebook
+from schoolday.rules.tell import tell
+
+
+def clause_json(rule: Rule, clause: Clause) -> dict[str, object]:
+    """Return a clause as plain values."""
+    return {
+        "clause": clause.id,
+        "layer": rule.layer.value,
+        "place": rule.place,
+        "title": rule.title,
+        "says": tell(rule, clause),
+        "source": clause.cite.source,
+        "href": clause.cite.href,
+        "quote": clause.cite.quote,
+        "confidence": clause.confidence.value,
+        "checked": clause.checked,
+        "from": clause.first,
+        "until": clause.last,
+        "note": clause.note,
+    }
+
+
+def clause_lines(rule: Rule, clause: Clause) -> Iterator[str]:
+    """Yield a clause in lines: what it says, source, words, note, and how sure we are."""
+    yield f"{tell(rule, clause)}."
+    yield f"  {clause.cite.source} {clause.cite.href}".rstrip()
+    for label, text in (("quote", clause.cite.quote), ("note", clause.note)):
+        if text:
+            yield f"  {label}: {text}"
+    yield f"  {clause.confidence.value}; checked {clause.checked.isoformat()}; {clause.file}:{clause.line}"
+
+
+def cited(rulebook: Rulebook, ids: Iterable[str]) -> list[tuple[str, Rule | None, Clause | None]]:
+    """Return each id once with its rule and clause, None where it names no clause of the rulebook."""
+    known = {clause.id: (rule, clause) for rule in rulebook.rules for clause in rule.clauses}
+    return [(name, *known.get(name, (None, None))) for name in dict.fromkeys(ids)]
+
+
+def say_sources(rulebook: Rulebook, ids: Iterable[str]) -> None:
+    """Print the clauses of some ids, each with its source; facts of the roster are said to be such."""
+    for name, rule, clause in cited(rulebook, ids):
+        if rule is None or clause is None:
+            say(f"  {name}: from the roster or the school's grid, not from a rule")
+            continue
+        say(f"  {name} ({rule.layer.value}, {rule.place})")
+        for line in clause_lines(rule, clause):
+            say(f"    {line}")
+
+
+def sources_json(rulebook: Rulebook, ids: Iterable[str]) -> list[dict[str, object]]:
+    """Return the clauses of some ids as plain values."""
+    return [
+        clause_json(rule, clause) if rule is not None and clause is not None else {"clause": name}
+        for name, rule, clause in cited(rulebook, ids)
+    ]
