@@ -11,7 +11,8 @@ from itertools import pairwise
 from schoolday.calendar.days import DayKind
 from schoolday.calendar.row import Minutes
 from schoolday.day.index import NOTHING, Laid
-from schoolday.day.reasons import Reason, reasons
+from schoolday.day.measured import measured
+from schoolday.day.reasons import Reason, Reasons
 from schoolday.day.values import Block, BlockKind, Clash, HouseholdDay, Names, PupilDay
 from schoolday.ground.spans import Span
 from schoolday.roster import Household, Pupil
@@ -68,7 +69,9 @@ class Composer:
         self._of_work: dict[tuple[str, int, int, str, str], Block] = {}
         self._of_laid: dict[tuple[object, ...], tuple[Laid, tuple[Block, ...], tuple[int, int, int]]] = {}
         self._marked: dict[int, tuple[Block, Block]] = {}
-        self._reasons: dict[tuple[str, Way, int, int], tuple[Reason, ...]] = {}
+        self._reasons = Reasons(standing)
+        self._whys: dict[tuple[int, str, Way, int], tuple[Reason, ...]] = {}
+        self._pause = int(standing.limit("least_break").low or 1)
 
     def household(
         self, household: Household, pupils: Iterable[Pupil], laid: Mapping[str, Laid]
@@ -90,7 +93,8 @@ class Composer:
         blocks, (live, alone, there) = self._blocks(laid)
         alone += laid.unlaid
         plan = laid.plan(pupil.grade)
-        why = self._why(pupil.grade, plan.way if plan else Way.DISTANCE, live + alone + there, live)
+        way = plan.way if plan else Way.DISTANCE
+        why = self._why(blocks, pupil.grade, way, live + alone + there, live)
         return PupilDay(
             pupil.id, pupil.given, pupil.grade, school, blocks, live, alone, there, laid.unlaid, why
         )
@@ -152,11 +156,15 @@ class Composer:
             found = self._marked[id(block)] = (block, replace(block, shared=True))
         return found[1]
 
-    def _why(self, grade: str, way: Way, total: int, live: int) -> tuple[Reason, ...]:
-        key = (grade, way, total, live)
-        if key not in self._reasons:
-            self._reasons[key] = reasons(self.standing, grade, total=total, live=live, way=way)
-        return self._reasons[key]
+    def _why(
+        self, blocks: tuple[Block, ...], grade: str, way: Way, total: int, live: int
+    ) -> tuple[Reason, ...]:
+        # The blocks live as long as we do: `_of_laid` keeps them.
+        key = (id(blocks), grade, way, total)
+        if key not in self._whys:
+            values = measured(blocks, total=total, live=live, least_break=self._pause)
+            self._whys[key] = self._reasons.of(values, grade, way)
+        return self._whys[key]
 
 
 def meeting_block(meeting: Meeting, names: Names) -> Block:

@@ -40,7 +40,7 @@ def test_a_live_block_says_who_teaches_and_where() -> None:
 
 
 def test_total_and_live_minutes_carry_their_limits_and_the_clauses_that_set_them() -> None:
-    total, live = family().pupils[0].reasons
+    total, live, *_ = family().pupils[0].reasons
     assert (total.measure, total.value, total.low, total.high) == ("total_minutes", 95, 95, None)
     assert total.clauses == ("ca.total@2020-09-01",)
     assert total.cited[0].source == "Education Code 43501"
