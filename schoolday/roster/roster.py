@@ -64,6 +64,14 @@ class Roster:
             found[pupil.school].append(pupil)
         return {school: tuple(rows) for school, rows in found.items()}
 
+    @cached_property
+    def enrollments_of(self) -> dict[str, tuple[Enrollment, ...]]:
+        """The enrollments of each pupil who has any."""
+        found: dict[str, list[Enrollment]] = defaultdict(list)
+        for row in self.enrollments:
+            found[row.pupil].append(row)
+        return {pupil: tuple(rows) for pupil, rows in found.items()}
+
     def enrolled(self, day: date) -> dict[str, tuple[str, ...]]:
         """Return the pupils in each section on a date."""
         found: dict[str, list[str]] = defaultdict(list)

@@ -16,6 +16,7 @@ WORDS = {
     "live_share": "percent of the day live",
     "live_meetings": "live meetings",
     "unbroken_live": "live minutes unbroken",
+    "group_minutes": "minutes of a small group",
     "lunch_minutes": "minutes of lunch",
     "lunch_from": "as the start of lunch",
     "lunch_until": "as the end of lunch",
@@ -27,8 +28,8 @@ WORDS = {
 }
 """Every measure that a bound can be held against here, as it reads after its number."""
 
-BESIDE = frozenset({"least_break", "group_minutes"})
-"""Measures that shape another (what counts as a break) or the program, and are not judged alone."""
+BESIDE = frozenset({"least_break"})
+"""Measures that shape another (what counts as a break), and are not judged alone."""
 
 _CLOCKS = frozenset({"lunch_from", "lunch_until", "day_start", "day_end"})
 

@@ -15,6 +15,8 @@ from schoolday.ground.spans import Span
 from schoolday.roster import Roster
 from schoolday.rules import Bound, Kind, Period, Standing, Way
 from schoolday.timetable.check_bounds import BESIDE, WORDS, Verdict, bounds_for, judge
+from schoolday.timetable.check_expected import Enrolled, check_expected, unplanned
+from schoolday.timetable.check_groups import check_groups
 from schoolday.timetable.check_person import longest_unbroken, overlaps
 from schoolday.timetable.check_staff import check_staff
 from schoolday.timetable.meeting import SchoolDay, Work
@@ -60,7 +62,7 @@ def check_dates(
     list[Finding]
         Broken and unverified findings in the order of the roster, and met ones where asked for.
     """
-    return _school(roster, standing, school_day, classes(roster, school_day.day), met)
+    return _school(roster, standing, school_day, roster.enrolled(school_day.day), met)
 
 
 def check_district(
@@ -71,19 +73,24 @@ def check_district(
     met: bool = False,
     report: Callable[[str], None] = lambda school: None,
 ) -> list[Finding]:
-    """Return what one date of a whole district breaks; staff at two schools at once are seen too."""
+    """Return what one date of a whole district breaks.
+
+    `days` are all its schools: one with pupils and without a day is a fault. Staff at two schools at
+    once are seen too.
+    """
     found: list[Finding] = []
-    kinds = classes(roster, standing.day)
+    enrolled = roster.enrolled(standing.day)
+    kinds = classes(roster, enrolled)
     for school_day in days:
-        found += _school(roster, standing, school_day, kinds, met)
+        found += _school(roster, standing, school_day, enrolled, met, kinds)
         report(school_day.school)
-    return [*found, *_across(days)]
+    return [*found, *unplanned(roster, days, standing.day), *_across(days)]
 
 
-def classes(roster: Roster, day: date) -> dict[str, str]:
-    """Return for each pupil the kind of class on a date: homeroom where there is one, or scheduled."""
+def classes(roster: Roster, enrolled: Enrolled) -> dict[str, str]:
+    """Return for each enrolled pupil the kind of class: homeroom where there is one, or scheduled."""
     found: dict[str, str] = {}
-    for section, pupils in roster.enrolled(day).items():
+    for section, pupils in enrolled.items():
         known = roster.sections.get(section)
         for pupil in pupils if known else ():
             if found.get(pupil) != "homeroom":
@@ -92,7 +99,12 @@ def classes(roster: Roster, day: date) -> dict[str, str]:
 
 
 def _school(
-    roster: Roster, standing: Standing, school_day: SchoolDay, kinds: dict[str, str], met: bool
+    roster: Roster,
+    standing: Standing,
+    school_day: SchoolDay,
+    enrolled: Enrolled,
+    met: bool,
+    kinds: dict[str, str] | None = None,
 ) -> list[Finding]:
     if standing.day != school_day.day:
         said = f"the rules are those of {standing.day}, the day to judge is {school_day.day}"
@@ -101,7 +113,9 @@ def _school(
     if off is not None:
         return off
     found = list(_unmeasured(standing, school_day))
-    found += _pupils(roster, standing, school_day, kinds, met)
+    found += check_expected(roster, school_day, enrolled)
+    found += check_groups(roster, standing, school_day, met=met)
+    found += _pupils(roster, standing, school_day, kinds or classes(roster, enrolled), met)
     found += check_staff(roster, standing, school_day, met=met)
     return found
 
@@ -142,7 +156,8 @@ def _pupils(
         grade = roster.pupils[pupil].grade if pupil in roster.pupils else ""
         plan = school_day.plans.get((grade, kinds.get(pupil, "")))
         if plan is None:
-            yield _unknown(who, grade, kinds.get(pupil, ""))
+            if pupil in kinds or attends(roster, pupil, school_day.day):
+                yield _unknown(who, grade, kinds.get(pupil, ""))
             continue
         day = days.get(pupil, _PupilDay((), (), None, 0))
         key = (grade, plan.way, day.meetings, id(day.work), day.lunch, day.unlaid)
@@ -158,12 +173,22 @@ def _pupils(
             yield finding(who)
 
 
+def attends(roster: Roster, pupil: str, day: date) -> bool:
+    """Whether a pupil is due somewhere on a date: not before the first enrollment, nor after the last.
+
+    A pupil with no enrollment at all is due: nobody may be forgotten for want of a row.
+    """
+    rows = roster.enrollments_of.get(pupil, ())
+    begun = not rows or any(row.first is None or row.first <= day for row in rows)
+    return begun and (not rows or any(row.last is None or day <= row.last for row in rows))
+
+
 def _unknown(who: tuple[str, ...], grade: str, kind: str) -> Finding:
     if not kind:
         said = f"{who[1]} is in no section on {who[2]}, so nobody knows what is due"
     else:
         said = f"{who[1]} on {who[2]}: there is no plan of minutes for grade {grade or '?'} ({kind})"
-    return Finding("day.no_plan", said, Status.UNVERIFIED, who)
+    return Finding("day.no_plan", said, where=who)
 
 
 def _pupil_days(roster: Roster, school_day: SchoolDay) -> dict[str, _PupilDay]:

@@ -39,7 +39,8 @@ def check_weekly(
         return found
     first = min(day.day for day in days)
     short = len({day.day for day in days}) < FULL_WEEK
-    kinds, weeks, ways = classes(roster, first), _weeks(roster, days), _ways(days)
+    weeks, ways = _weeks(roster, days), _ways(days)
+    kinds = classes(roster, roster.enrolled(first))
     bounds: dict[tuple[str, Way], tuple[Bound, ...]] = {}
     for school in sorted({day.school for day in days}):
         for pupil in roster.pupils_at.get(school, ()):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
@@ -11,9 +10,12 @@ from schoolday.ground.finding import Finding
 from schoolday.timetable.check import check
 from schoolday.timetable.check_dates import check_district
 from schoolday.timetable.check_services import check_services
+from schoolday.timetable.check_weekly import check_weekly
 from schoolday.timetable.dates import Dates
 from schoolday.timetable.meeting import SchoolDay
 from schoolday.timetable.plan import Plan
+
+MONDAY = 0
 
 
 def findings(at: Dates, plan: Plan, first: date, last: date, *, met: bool = False) -> Iterator[Finding]:
@@ -24,17 +26,28 @@ def findings(at: Dates, plan: Plan, first: date, last: date, *, met: bool = Fals
     at, plan
         The district's dates and its plan.
     first, last
-        The dates to judge, both included; dates without pupils are passed over.
+        The dates to judge, both included; dates without pupils are passed over. Weekly bounds and
+        services are judged over those dates of each week.
     met
         Whether to yield what is met as well.
     """
     for week in plan.weeks.values():
         yield from check(week.problem, week.timetable)
-    weeks: dict[tuple[int, int], list[SchoolDay]] = defaultdict(list)
+    made: list[SchoolDay] = []
     for day in dates(first, last):
+        if made and day.weekday() == MONDAY:
+            yield from _week(at, made, met)
+            made = []
         if at.plans(day):
-            made = list(at.school_days(plan, day))
-            weeks[day.isocalendar()[:2]] += made
-            yield from check_district(at.roster, at.standing(day), made, met=met)
-    for of_one_week in weeks.values():
-        yield from check_services(at.roster, of_one_week, met=met)
+            today = list(at.school_days(plan, day))
+            yield from check_district(at.roster, at.standing(day), today, met=met)
+            made += today
+    if made:
+        yield from _week(at, made, met)
+
+
+def _week(at: Dates, made: list[SchoolDay], met: bool) -> Iterator[Finding]:
+    """Yield what the dates of one week, taken together, break."""
+    begun = at.standing(min(one.day for one in made))
+    yield from check_weekly(at.roster, begun, made, met=met)
+    yield from check_services(at.roster, made, met=met)

@@ -252,14 +252,94 @@ def test_bounds_that_are_met_are_said_when_asked_for() -> None:
     ]
 
 
-def test_a_pupil_in_no_section_is_unverified() -> None:
+def test_a_pupil_in_no_section_is_broken() -> None:
     findings = check_dates(replace(_roster(), enrollments=()), STANDING, _day())
-    assert [(f.code, f.status) for f in findings] == [("day.no_plan", Status.UNVERIFIED)]
+    assert ("day.no_plan", Status.BROKEN) in [(f.code, f.status) for f in findings]
 
 
-def test_a_grade_without_a_plan_is_unverified() -> None:
+def test_a_grade_without_a_plan_is_broken() -> None:
     findings = check_dates(_roster(), STANDING, replace(_day(), plans={}))
-    assert [(f.code, f.status) for f in findings] == [("day.no_plan", Status.UNVERIFIED)]
+    assert [(f.code, f.status) for f in findings] == [("day.no_plan", Status.BROKEN)]
+
+
+def test_a_pupil_is_not_due_before_the_first_enrollment_nor_after_the_last() -> None:
+    nobody = replace(_day(), meetings=(), work={}, lunch={})
+    for later in (Enrollment("c", "p", first=date(2020, 9, 9)), Enrollment("c", "p", last=date(2020, 9, 7))):
+        assert check_dates(replace(_roster(), enrollments=(later,)), STANDING, nobody) == []
+
+
+def test_a_pupil_between_two_enrollments_is_due_and_broken() -> None:
+    parted = (Enrollment("c", "p", last=date(2020, 9, 7)), Enrollment("c", "p", first=date(2020, 9, 9)))
+    nobody = replace(_day(), meetings=(), work={}, lunch={})
+    findings = check_dates(replace(_roster(), enrollments=parted), STANDING, nobody)
+    assert [f.code for f in findings] == ["day.no_plan"]
+
+
+def test_a_pupil_who_left_after_the_week_was_planned_is_named() -> None:
+    gone = replace(_roster(), enrollments=(Enrollment("c", "p", last=date(2020, 9, 7)),))
+    findings = check_dates(gone, STANDING, _day())
+    assert [(f.code, f.said) for f in findings if f.code == "day.not_enrolled"] == [
+        ("day.not_enrolled", "Grade 3 (c) expects pupil p, who is not in it on 2020-09-08")
+    ]
+
+
+def test_a_pupil_who_came_after_the_week_was_planned_is_named() -> None:
+    late = Pupil("q", "Quin", "Q", "3", "s")
+    roster = replace(
+        _roster(),
+        pupils={**_roster().pupils, "q": late},
+        enrollments=(*_roster().enrollments, Enrollment("c", "q", first=DAY)),
+    )
+    codes = {f.code for f in check_dates(roster, STANDING, _day()) if "pupil q" in f.where}
+    assert codes >= {"day.not_expected", "day.total_minutes", "day.live_minutes"}
+
+
+def test_a_section_that_does_not_meet_is_named() -> None:
+    findings = check_dates(_roster(), STANDING, replace(_day(), meetings=_day().meetings[2:]))
+    assert "day.section_missing" in {f.code for f in findings}
+
+
+def test_a_meeting_of_the_wrong_teacher_is_named() -> None:
+    findings = check_dates(_roster(), STANDING, _with(0, _meeting("c/math", "08:00", "08:30", teacher="v")))
+    assert {f.code for f in findings} == {"day.teacher"}
+    assert "has v to teach it; the roster names t" in findings[0].said
+
+
+def test_a_section_that_nobody_teaches_is_unverified() -> None:
+    nobody = tuple(replace(one, teachers=()) if one.source == "c" else one for one in _day().meetings)
+    findings = check_dates(replace(_roster(), teaching=()), STANDING, replace(_day(), meetings=nobody))
+    assert [(f.code, f.status) for f in findings] == [("day.no_teacher", Status.UNVERIFIED)]
+
+
+def test_a_service_that_has_ended_and_is_still_placed_is_named() -> None:
+    ended = replace(_roster().services["i"], last=date(2020, 9, 7))
+    findings = check_dates(replace(_roster(), services={"i": ended}), STANDING, _day())
+    assert [f.said for f in findings] == ["speech (i) expects pupil p, who is not in it on 2020-09-08"]
+
+
+def test_a_meeting_of_nothing_in_the_roster_is_named() -> None:
+    findings = check_dates(_roster(), STANDING, _also(_meeting("x", "12:10", "12:20", source="x")))
+    assert [f.code for f in findings] == ["day.unknown_meeting"]
+
+
+def test_a_meeting_of_another_date_is_named() -> None:
+    other = replace(_day().meetings[0], day=date(2020, 9, 9))
+    assert [f.code for f in check_dates(_roster(), STANDING, _with(0, other))] == ["day.date"]
+
+
+def test_a_small_group_is_held_to_its_own_length() -> None:
+    groups = Standing(DAY, (_rule("group_minutes", least=15, most=30, grade="3"),))
+    line = Line("small", "reading", Format.SMALL, 30, 0)
+    plans = {("3", "homeroom"): DayPlan("3", DAY, Way.DISTANCE, (line,), 1, (), groups=1)}
+    for last, codes in (("09:14", ["day.group_minutes"]), ("09:15", []), ("09:31", ["day.group_minutes"])):
+        day = replace(_day(), plans=plans, meetings=(_meeting("c/small/1", "09:00", last),))
+        assert [f.code for f in check_dates(_roster(), groups, day)] == codes
+
+
+def test_a_school_with_pupils_and_without_a_day_is_broken() -> None:
+    assert [(f.code, f.status) for f in check_district(_roster(), STANDING, [])] == [
+        ("day.no_school", Status.BROKEN)
+    ]
 
 
 def test_a_teacher_without_contract_hours_is_unverified() -> None:
@@ -284,7 +364,9 @@ def test_an_average_under_its_minimum_is_unverified_until_the_daily_floor_breaks
 
 
 def test_the_daily_floor_of_an_average_is_that_of_the_grade() -> None:
-    law = _rule("total_minutes", least=140, average_over=10, no_day_under=Amount(by_grade={"3": 110, "K": 60}))
+    law = _rule(
+        "total_minutes", least=140, average_over=10, no_day_under=Amount(by_grade={"3": 110, "K": 60})
+    )
     low = replace(_day(), work={"p": (_work("13:00", "13:30"),)})
     findings = check_dates(_roster(), Standing(DAY, (law,)), low)
     assert [(f.status, f.value, f.limit) for f in findings] == [(Status.BROKEN, 90, 110)]
