@@ -251,12 +251,13 @@ def _plain_letter(escaped: re.Match[str]) -> str:
 
 
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+_SPECIAL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\\;,\ud800-\udfff]")
 _DROPPED = dict.fromkeys((*(c for c in range(32) if c not in (9, 10)), 127, *range(0xD800, 0xE000)))
 
 
 def escape(text: str) -> str:
     """Return text as RFC 5545 writes it (3.3.11); control characters are left out."""
-    if text.isalnum():
+    if not _SPECIAL.search(text):
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_DROPPED)
     return text.translate(_ESCAPES)
@@ -267,16 +268,16 @@ def line(name: str, value: str) -> str:
     whole = f"{name}:{value}"
     if len(whole) <= 75 and whole.isascii():
         return whole + "\r\n"
-    parts, taken, size = [], 0, 0
-    for place, letter in enumerate(whole):
-        width = len(letter.encode())
-        if size + width > 75:
-            parts.append(whole[taken:place])
-            # The space that marks a continued line is the first of its octets.
-            taken, size = place, 1
-        size += width
-    parts.append(whole[taken:])
-    return "\r\n ".join(parts) + "\r\n"
+    octets = whole.encode()
+    parts, taken, until = [], 0, 75
+    while until < len(octets):
+        while octets[until] & 0xC0 == 0x80:
+            until -= 1
+        parts.append(octets[taken:until])
+        # The space that marks a continued line is the first of its octets.
+        taken, until = until, until + 74
+    parts.append(octets[taken:])
+    return b"\r\n ".join(parts).decode() + "\r\n"
 
 
 def _plain(address: str) -> bool:
