@@ -85,6 +85,11 @@ class Refused(Exception):
         super().__init__(said)
 
 
+def _line(event: yaml.Event) -> int:
+    """Return the line an event stands in, counted from 1; 0 where the parser does not say."""
+    return event.start_mark.line + 1 if event.start_mark else 0
+
+
 @dataclass
 class _Reader:
     """Builds the tree from the parser's events, and collects what is wrong on the way."""
@@ -93,7 +98,7 @@ class _Reader:
     faults: list[Refused] = field(default_factory=list)
 
     def node(self, event: yaml.Event, depth: int) -> Node:
-        line = event.start_mark.line + 1
+        line = _line(event)
         _refuse_clever(event, line)
         if depth > DEEPEST:
             raise Refused(line, f"it is nested more than {DEEPEST} levels deep; a rulebook is flatter")
@@ -118,7 +123,7 @@ class _Reader:
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
-            key_line = event.start_mark.line + 1
+            key_line = _line(event)
             _refuse_clever(event, key_line)
             if not isinstance(event, yaml.ScalarEvent):
                 raise Refused(key_line, "a key must be a word, not a list or a block")
@@ -167,7 +172,7 @@ def _read(text: str) -> tuple[Node, list[Refused]]:
     for event in reader.events:
         if isinstance(event, yaml.DocumentStartEvent):
             if tree is not None:
-                line = event.start_mark.line + 1
+                line = _line(event)
                 raise Refused(line, "a second document begins here; one file holds one book")
             tree = reader.node(next(reader.events), 0)
     if tree is None or tree.value == "":
