@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from schoolday.cli.codes import register as with_codes
 from schoolday.cli.compare import register as with_compare
 from schoolday.cli.explain import register as with_explain
 from schoolday.cli.feeds import register as with_feeds
@@ -31,6 +32,7 @@ for register in (
     with_explain,
     with_share,
     with_feeds,
+    with_codes,
 ):
     register(app)
 

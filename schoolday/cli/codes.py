@@ -1,0 +1,131 @@
+"""What each code of a finding means, in one sentence; `schoolday findings` prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+import typer
+
+from schoolday.cli.options import AsJson
+from schoolday.cli.output import say, say_json
+from schoolday.ground.errors import SchooldayError
+from schoolday.rules.measures import MEASURES
+from schoolday.timetable.check_bounds import WORDS
+
+_ROSTER = {
+    "absent_file": "The manifest says that a file is absent, and schoolday would use it.",
+    "class_school": "A class names no school that it could belong to, or another school than its pupils.",
+    "dates": "A row's last date or time lies before its first.",
+    "delta": "A file holds only changes (delta); schoolday takes in whole rosters (bulk).",
+    "duplicate_file": "The zip holds the same file twice.",
+    "duplicate_id": "Two rows have the same id.",
+    "empty_file": "A file has not even a header.",
+    "encrypted": "The zip is locked with a password.",
+    "file_name": "A file's name differs from the one it should have.",
+    "grade": "A pupil has no grade from transitional kindergarten to 12, or grades are not told clearly.",
+    "group": "The members of a service group differ where they must be alike.",
+    "header": "A file's header lacks a column, has one twice, or has one that nobody knows.",
+    "in_folder": "The files lie in a folder of the zip instead of at its root.",
+    "language": "Households have no home language, so their pages are in English.",
+    "line_break": "A line ends in a way that the binding does not allow.",
+    "long_row": "A row is far longer than any row can be.",
+    "loose_grade": "Grades are written otherwise than as CEDS codes, and were understood.",
+    "lost": "A new roster lacks much of what the one that stands has.",
+    "manifest": "The manifest has a property or value that it may not have.",
+    "missing_file": "A file that schoolday needs is not there.",
+    "no_household": "Pupils are in no household; each is taken as living alone.",
+    "no_manifest": "There is no manifest.csv.",
+    "no_role": "A person has no role in force at any school.",
+    "no_rows": "A file has a header and no rows.",
+    "not_blank": "A column that must be blank in a whole roster is filled in.",
+    "not_text": "A file is not text.",
+    "not_utf8": "A file is not written in UTF-8.",
+    "outside_year": "A date of the calendar lies outside the school year.",
+    "pupil_school": "A pupil belongs to no school, or to several without one that is first.",
+    "quotes": "A row's quotation marks are not closed.",
+    "required": "A value that must be there is missing.",
+    "row_length": "A row has more or fewer values than the header has columns.",
+    "school_year": "The files do not say which dates the school year has; they were taken from its terms.",
+    "side_missing": "A side file is missing, and what it would say is unknown.",
+    "too_large": "A file is larger than any roster's.",
+    "unknown_file": "A file is none that schoolday knows, and was passed over.",
+    "unknown_id": "A row names an id that no row of the other file has.",
+    "unlisted_file": "A file is there that the manifest calls absent.",
+    "unreadable": "The roster cannot be opened.",
+    "unsafe_name": "The zip holds a name that would leave its folder.",
+    "value": "A value is none that its column may have.",
+    "version": "The manifest names a version that schoolday does not read.",
+    "version_mismatch": "The manifest names one version, and the columns are those of another.",
+    "wrong_role": "Somebody is enrolled in a role that is not their own.",
+}
+
+_WEEK = {
+    "day": "A meeting lies on a day on which it may not be.",
+    "grid": "A meeting lies outside the school's hours.",
+    "limits": "Nobody says which limits a person's day must hold to.",
+    "lunch": "Somebody has too little free time for lunch.",
+    "meeting_missing": "An activity meets less often than it must.",
+    "most_live": "Somebody has more live minutes in a day than a clause allows.",
+    "preparation": "A teacher has too little unbroken time for preparation.",
+    "pupil_clash": "A pupil is due at two meetings at once.",
+    "room": "More meetings need a kind of room than there are rooms, or nobody says how many there are.",
+    "school": "The timetable is of another school than the question.",
+    "start": "A meeting starts at a time at which it may not.",
+    "teacher_clash": "A teacher is due at two meetings of the week at once.",
+    "too_many": "An activity meets more often than it must.",
+    "two_on_a_day": "An activity meets twice on one day.",
+    "unbroken": "Somebody is live longer without a break than a clause allows.",
+    "unknown_activity": "The timetable has an activity that the question does not.",
+    "window": "A meeting lies outside a person's day, or on a day not worked.",
+}
+
+_DATES = {
+    "contract": "A teacher is due on a day not worked or outside the contract's hours.",
+    "no_contract": "Nobody says which hours a teacher's contract holds.",
+    "no_plan": "There is no plan of minutes for a pupil, so nobody knows what is due.",
+    "no_pupils": "Meetings lie on a day without pupils.",
+    "overlap": "A pupil's meetings, work or lunch lie at the same time.",
+    "service": "The minutes of a promised service (IEP) beside those placed in the week.",
+    "teacher_clash": "A teacher is due at two meetings at once, at one school or two.",
+    "unlaid": "Minutes of independent work found no free time.",
+    "unmeasured": "A rule limits a measure that nothing here measures, so it was not checked.",
+}
+
+_OTHERS = {
+    "program.combined": "A class of several grades follows the plan of one; the plan of another differs.",
+    "rules.checked_long_ago": "Nobody has read a clause's source for more than a year.",
+    "rules.lapses_soon": "A clause is in force for the last time soon, and none follows it.",
+}
+
+CODES: Mapping[str, str] = dict(
+    sorted(
+        {
+            **{f"roster.{code}": said for code, said in _ROSTER.items()},
+            **{f"timetable.{code}": said for code, said in _WEEK.items()},
+            **{f"day.{code}": said for code, said in _DATES.items()},
+            **{f"day.{name}": f"A bound on {name}. {MEASURES[name].said}" for name in WORDS},
+            **_OTHERS,
+        }.items()
+    )
+)
+"""Every code of a finding, with one sentence."""
+
+Code = Annotated[str, typer.Argument(metavar="[CODE]", help="One code; all of them if left out.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this command to the command line."""
+    app.command("findings")(findings)
+
+
+def findings(code: Code = "", as_json: AsJson = False) -> None:
+    """Say what the codes of findings mean."""
+    if code and code not in CODES:
+        raise SchooldayError(f"no finding has the code {code!r}; `schoolday findings` lists them")
+    chosen = {code: CODES[code]} if code else dict(CODES)
+    if as_json:
+        return say_json(chosen)
+    for name, said in chosen.items():
+        say(f"{name}: {said}")
+    return None

@@ -1,0 +1,92 @@
+"""The terminal's tests: run a command as `main` does, on Maple, planned once."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from schoolday.cli import main
+from schoolday.sample import write_sample
+
+
+class Ran(NamedTuple):
+    """What a command said, and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+class District(NamedTuple):
+    """A roster's file and the folder of its plan."""
+
+    roster: Path
+    plan: Path
+
+
+def ran(*words: object) -> Ran:
+    out, err = io.StringIO(), io.StringIO()
+    code: object = 0
+    with redirect_stdout(out), redirect_stderr(err):
+        try:
+            main([str(word) for word in words])
+        except SystemExit as ending:
+            code = ending.code
+    return Ran(code if isinstance(code, int) else 0, out.getvalue(), err.getvalue())
+
+
+@pytest.fixture(scope="session")
+def run() -> Run:
+    return ran
+
+
+@pytest.fixture(scope="session")
+def maple(tmp_path_factory: pytest.TempPathFactory) -> District:
+    folder = tmp_path_factory.mktemp("maple")
+    made = District(folder / "maple.zip", folder / "plan")
+    write_sample("maple", made.roster)
+    done = ran("plan", made.roster, "--day", "2020-09-08", "--out", made.plan, "--workers", 1, "--steps", 20)
+    assert done.code == 0, done.err
+    return made
+
+
+@pytest.fixture(scope="session")
+def cedar(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("cedar") / "cedar.zip"
+    write_sample("cedar", file)
+    return file
+
+
+@pytest.fixture(scope="session")
+def noon(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A made-up book that ends every school day at noon: too short for six meetings and small groups."""
+    file = tmp_path_factory.mktemp("book") / "noon.yaml"
+    file.write_text(
+        """
+book: what-if.noon
+title: Made up for a test - the day ends at noon
+layer: policy
+place: ca-scusd-demo
+rules:
+  - rule: what-if.noon.day_end
+    title: The day ends at noon (made up)
+    measure: day_end
+    unit: minute_of_day
+    clauses:
+      - from: 2020-07-01
+        until: 2021-06-30
+        at_most: "12:00"
+        cite: {source: Made up for a test, quote: home for lunch}
+        confidence: made_up
+        checked: 2026-11-21
+"""
+    )
+    return file
