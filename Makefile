@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-UV := VIRTUAL_ENV=.venv $(BIN)/uv
+UV := VIRTUAL_ENV=.venv UV_SYSTEM_CERTS=1 $(BIN)/uv
 STARTED := $(shell date +%s)
 
 .PHONY: demo test check fast small bench lock clean browser-parts
