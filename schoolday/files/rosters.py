@@ -15,6 +15,7 @@ from schoolday.files.oneroster.faults import Faults
 from schoolday.files.oneroster.people import Core, build
 from schoolday.files.oneroster.read import Export, known_names, read_export
 from schoolday.files.roster_out import write_roster
+from schoolday.files.services import services_of
 from schoolday.files.sides import Sides
 from schoolday.ground.finding import Finding, Spot, Status, broken
 from schoolday.roster import Roster
@@ -127,7 +128,7 @@ def _roster(core: Core, sides: Sides, faults: Faults) -> Roster:
         enrollments=tuple(core.enrollments),
         teaching=tuple(core.teaching),
         households=side_files.households_of(sides, core, faults),
-        services=side_files.services_of(sides, core, faults),
+        services=services_of(sides, core, faults),
         contracts=side_files.contracts_of(sides, core, faults),
         bells=side_files.bells_of(sides, faults),
         calendar=side_files.calendar_of(sides, core, faults),

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,13 +14,13 @@ from schoolday.calendar.days import WEEK, Calendar
 from schoolday.files.oneroster.binding import Column, columns
 from schoolday.files.oneroster.bundle import SIDE_FOLDER, Bundle
 from schoolday.files.oneroster.checks import FITS, check_table, check_unique
-from schoolday.files.oneroster.dates import day_of, last_of
+from schoolday.files.oneroster.dates import day_of
 from schoolday.files.oneroster.faults import Faults
 from schoolday.files.oneroster.people import Core, Extras
 from schoolday.files.oneroster.table import Table, read_table
 from schoolday.ground.finding import Status
 from schoolday.ground.spans import minute
-from schoolday.roster import Bells, Contract, Household, Service
+from schoolday.roster import Bells, Contract, Household
 from schoolday.timetable.problem import MOST_SLOTS
 
 
@@ -89,7 +89,6 @@ SIDES: Mapping[str, Side] = {
 """Every side file by its name without ``.csv``."""
 
 _WEEKDAY = {name: number for number, name in enumerate(WEEK)}
-_MOST_MINUTES = 480
 
 
 @dataclass
@@ -193,6 +192,11 @@ def households_of(sides: Sides, core: Core, faults: Faults) -> dict[str, Househo
         count = int(devices) if FITS["integer"](devices) else None
         found[house] = Household(house, tuple(members[house]), language or "en", count, connection)
     file = sides.tables["households"].file
+    unasked = sum(house.devices is None and len(house.pupils) > 1 for house in found.values())
+    if unasked:
+        said = f"{unasked:,} households of several pupils have no number of devices; enough is assumed"
+        mend = "ask them, and fill it in"
+        faults.add("devices", said, file, column="devices", mend=mend, status=Status.UNVERIFIED)
     if silent:
         said, mend = f"{silent:,} households have no language; English is used", "ask them, and fill it in"
         faults.add("language", said, file, column="language", mend=mend, status=Status.UNVERIFIED)
@@ -241,55 +245,6 @@ def bells_of(sides: Sides, faults: Faults) -> dict[str, Bells]:
             continue
         found[school] = Bells(school, start, step, number)
     return found
-
-
-def services_of(sides: Sides, core: Core, faults: Faults) -> dict[str, Service]:
-    """Return the services owed; those that meet together must agree on the provider and the minutes."""
-    found, groups = dict[str, Service](), dict[str, Service]()
-    file = sides.tables["services"].file
-    for row, cells in sides.numbered("services"):
-        service = _service(cells, core)
-        if service is None:
-            continue
-        if service.first and service.last and service.last < service.first:
-            said, mend = "endDate is not after beginDate", "correct the dates; endDate is the first day after"
-            faults.add("dates", said, file, row, "endDate", mend=mend)
-        _say_impossible(service, file, row, faults)
-        other = groups.setdefault(service.group, service) if service.group else service
-        _say_disagreement(service, other, file, row, faults)
-        found[service.id] = service
-    return found
-
-
-def _service(cells: tuple[str, ...], core: Core) -> Service | None:
-    service, pupil, kind, minutes, times, provider, group, begin, end, place = cells
-    if pupil not in core.pupils or not (FITS["integer"](minutes) and FITS["integer"](times)):
-        return None
-    first, last = day_of(begin), last_of(end)
-    many, often = int(minutes), int(times)
-    return Service(service, pupil, kind, many, often, provider, group, first, last, place or "home")
-
-
-def _say_impossible(service: Service, file: str, row: int, faults: Faults) -> None:
-    bounds: list[tuple[str, int, int, Callable[[int], str]]] = [
-        ("times", service.times, len(WEEK), lambda most: f"a service meets 1 to {most} times a week"),
-        ("minutes", service.minutes, _MOST_MINUTES, lambda most: f"a meeting lasts 1 to {most} minutes"),
-    ]
-    for column, value, most, say in bounds:
-        if not 1 <= value <= most:
-            faults.add("value", f"{say(most)}, not {value}", file, row, column, mend=f"correct {column}")
-
-
-def _say_disagreement(service: Service, other: Service, file: str, row: int, faults: Faults) -> None:
-    for column, mine, theirs in (
-        ("providerId", service.provider, other.provider),
-        ("minutes", service.minutes, other.minutes),
-        ("times", service.times, other.times),
-    ):
-        if mine != theirs:
-            said = f"group {service.group!r} meets together, but {column} here is {mine} and {theirs} before"
-            mend = "give the group one provider, length and number of times, or part it in two"
-            faults.add("group", said, file, row, column, mend=mend)
 
 
 def calendar_of(sides: Sides, core: Core, faults: Faults) -> Calendar:

@@ -73,3 +73,7 @@ class Service:
     first: date | None = None
     last: date | None = None
     place: str = "home"
+
+    def stands(self, day: date) -> bool:
+        """Whether the minutes are owed on a date."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)

@@ -82,7 +82,7 @@ def _services(roster: Roster, school_day: SchoolDay, held: Mapping[str, list[Mee
             yield Finding("day.unknown_meeting", said, where=where)
             continue
         name = f"{known[source][0].kind} ({source})"
-        due = {one.pupil for one in known[source] if _in_force(one, school_day.day)}
+        due = {one.pupil for one in known[source] if one.stands(school_day.day)}
         seen = {pupil for one in held[source] for pupil in one.pupils}
         yield from _strangers(where, name, seen - due)
         yield from _teachers(where, name, held[source], {one.provider for one in known[source]})
@@ -90,10 +90,6 @@ def _services(roster: Roster, school_day: SchoolDay, held: Mapping[str, list[Mee
         if roster.sections[section].school != school_day.school:
             said = f"section {section} meets at school {school_day.school}; the roster has it elsewhere"
             yield Finding("day.unknown_meeting", said, where=(school_day.school, section))
-
-
-def _in_force(service: Service, day: date) -> bool:
-    return (service.first is None or service.first <= day) and (service.last is None or day <= service.last)
 
 
 def _strangers(where: tuple[str, ...], name: str, strangers: set[str]) -> Iterator[Finding]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
 
 from schoolday.ground.finding import Finding, Status
 from schoolday.roster import Roster, Service
@@ -17,7 +16,8 @@ def check_services(roster: Roster, days: Sequence[SchoolDay], *, met: bool = Fal
     """Return the services whose weekly minutes the days of one week do not hold.
 
     Only services of pupils at the days' schools are judged, and only those in force on one of the
-    dates. In a week of fewer than five dates what is missing is advice to make it up, not a fault.
+    dates. Where it is in force on fewer than five of them (a short week, a service that begins on a
+    Thursday) what is missing is advice to make it up, not a fault.
 
     Parameters
     ----------
@@ -28,18 +28,26 @@ def check_services(roster: Roster, days: Sequence[SchoolDay], *, met: bool = Fal
     met
         Whether to return the services that are held as well.
     """
-    placed = _placed(days)
+    placed, owed = _placed(days), _owed(roster)
     schools = sorted({day.school for day in days})
     dates = sorted({day.day for day in days})
     found = []
     for service in roster.services.values():
         pupil = roster.pupils.get(service.pupil)
-        if pupil is not None and pupil.school in schools and _in_force(service, dates[0], dates[-1]):
-            names = {service.id, service.group} - {""}
-            minutes = sum(placed.get((service.pupil, name), 0) for name in sorted(names))
-            finding = _finding(service, pupil.school, minutes, len(dates) < FULL_WEEK)
+        standing = sum(service.stands(day) for day in dates)
+        if pupil is not None and pupil.school in schools and standing:
+            meeting = (service.pupil, service.group or service.id)
+            finding = _finding(service, pupil.school, placed[meeting], owed[meeting], standing < FULL_WEEK)
             if met or finding.status is not Status.MET:
                 found.append(finding)
+    return found
+
+
+def _owed(roster: Roster) -> dict[tuple[str, str], int]:
+    """Return the weekly minutes of each pupil in each meeting: two services in one group are added."""
+    found: dict[tuple[str, str], int] = defaultdict(int)
+    for service in roster.services.values():
+        found[service.pupil, service.group or service.id] += service.minutes * service.times
     return found
 
 
@@ -52,18 +60,11 @@ def _placed(days: Sequence[SchoolDay]) -> dict[tuple[str, str], int]:
     return found
 
 
-def _in_force(service: Service, first: date, last: date) -> bool:
-    return (service.first is None or service.first <= last) and (
-        service.last is None or first <= service.last
-    )
-
-
-def _finding(service: Service, school: str, minutes: int, short: bool) -> Finding:
-    owed = service.minutes * service.times
+def _finding(service: Service, school: str, minutes: int, owed: int, short: bool) -> Finding:
     status = Status.MET if minutes >= owed else Status.ADVICE if short else Status.BROKEN
     said = f"pupil {service.pupil} is owed {owed} minutes of {service.kind} a week and {minutes} are placed"
     if status is Status.ADVICE:
-        said += "; the week is short"
+        said += "; fewer than five dates count"
     mend = f"place {owed - minutes} minutes more" if minutes < owed else ""
     where = (school, f"pupil {service.pupil}", service.id)
     return Finding("day.service", said, status, where, minutes, owed, "minutes", mend=mend)

@@ -162,13 +162,9 @@ class _Drafting:
         found: dict[str, list[Service]] = {}
         for service in self.roster.services.values():
             pupil = self.roster.pupils.get(service.pupil)
-            begun = service.first is None or service.first <= self.day
-            if pupil and pupil.school == self.school and begun and not self._ended(service):
+            if pupil and pupil.school == self.school and service.stands(self.day):
                 found.setdefault(service.group or service.id, []).append(service)
         return found
-
-    def _ended(self, service: Service) -> bool:
-        return service.last is not None and service.last < self.day
 
     def _section(self, section: Section, pupils: tuple[str, ...]) -> Iterator[Activity]:
         grades = section.grades or tuple(sorted({self.roster.pupils[pupil].grade for pupil in pupils}))

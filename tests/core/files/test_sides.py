@@ -86,6 +86,18 @@ def test_services_that_meet_together_must_agree(tmp_path: Path) -> None:
     assert found == [("group", file, 4, "providerId"), ("group", file, 4, "minutes")]
 
 
+def test_a_pupil_stands_in_a_group_only_once(tmp_path: Path) -> None:
+    rows = "v2,p1,speech,30,2,t2,g1,,,\nv3,p1,reading,30,2,t2,g1,,,\n"
+    files = whole()
+    files["schoolday/services.csv"] += rows
+    assert faults(read(tmp_path, files)) == [("group", "schoolday/services.csv", 4, "group")]
+
+
+def test_siblings_whose_devices_nobody_counted_are_told(tmp_path: Path) -> None:
+    reading = read(tmp_path, spoil(whole(), "schoolday/households.csv", "es,1,hotspot", "es,,hotspot"))
+    assert faults(reading, Status.UNVERIFIED) == [("devices", "schoolday/households.csv", 0, "devices")]
+
+
 def test_pupils_whom_no_household_names_are_each_one_of_their_own(tmp_path: Path) -> None:
     reading = read(tmp_path, spoil(whole(), "schoolday/household_pupils.csv", "h1,p2\n", ""))
     assert faults(reading, Status.UNVERIFIED) == [
@@ -102,7 +114,10 @@ def test_a_blank_language_is_english_and_told_and_blank_devices_are_unknown_and_
     tmp_path: Path,
 ) -> None:
     reading = read(tmp_path, spoil(whole(), "schoolday/households.csv", "es,1,hotspot", ",,"))
-    assert faults(reading, Status.UNVERIFIED) == [("language", "schoolday/households.csv", 0, "language")]
+    assert faults(reading, Status.UNVERIFIED) == [
+        ("devices", "schoolday/households.csv", 0, "devices"),
+        ("language", "schoolday/households.csv", 0, "language"),
+    ]
     assert reading.roster is not None
     assert reading.roster.households["h1"] == Household("h1", ("p1", "p2"), "en", None, "")
 

@@ -405,6 +405,21 @@ def test_services_owed_and_not_placed_are_named() -> None:
     assert [f.status for f in check_services(_roster(), week[1:])] == [Status.ADVICE]
 
 
+def test_two_services_in_one_meeting_are_not_both_paid_by_it() -> None:
+    both = {key: Service(key, "p", "speech", 20, 1, "v", "g") for key in ("i", "j")}
+    week = [replace(_day(), day=date(2020, 9, 14 + n), meetings=()) for n in range(5)]
+    week[0] = replace(week[0], meetings=(replace(_day().meetings[2], source="g"),))
+    found = check_services(replace(_roster(), services=both), week)
+    assert [(f.status, f.value, f.limit) for f in found] == 2 * [(Status.BROKEN, 20, 40)]
+
+
+def test_a_service_that_begins_in_mid_week_is_not_owed_the_whole_week() -> None:
+    late = replace(_roster().services["i"], first=date(2020, 9, 17))
+    week = [replace(_day(), day=date(2020, 9, 14 + n), meetings=()) for n in range(5)]
+    found = check_services(replace(_roster(), services={"i": late}), week)
+    assert [f.status for f in found] == [Status.ADVICE]
+
+
 def test_the_period_of_a_week_is_not_judged_by_a_day() -> None:
     rule, clause = _rule("live_meetings", least=40)
     weekly = Standing(DAY, ((replace(rule, period=Period.WEEK), clause),))
