@@ -18,6 +18,7 @@ _ROSTER = {
     "class_school": "A class names no school that it could belong to, or another school than its pupils.",
     "dates": "A row's last date or time lies before its first.",
     "delta": "A file holds only changes (delta); schoolday takes in whole rosters (bulk).",
+    "devices": "Households of several pupils do not say how many devices they share; enough is assumed.",
     "duplicate_file": "The zip holds the same file twice.",
     "duplicate_id": "Two rows have the same id.",
     "empty_file": "A file has not even a header.",
@@ -81,14 +82,22 @@ _WEEK = {
 }
 
 _DATES = {
+    "date": "A meeting is dated otherwise than the day it stands in.",
     "contract": "A teacher is due on a day not worked or outside the contract's hours.",
     "no_contract": "Nobody says which hours a teacher's contract holds.",
     "no_plan": "There is no plan of minutes for a pupil, so nobody knows what is due.",
+    "no_school": "A school has pupils, and nothing is planned for it on a day with pupils.",
+    "no_teacher": "A class meets, and the roster names nobody who teaches it.",
+    "not_enrolled": "A meeting expects a pupil who is not in its class on that date.",
+    "not_expected": "A pupil is in a class, and none of its meetings expects the pupil.",
     "no_pupils": "Meetings lie on a day without pupils.",
     "overlap": "A pupil's meetings, work or lunch lie at the same time.",
+    "section_missing": "A class has pupils and live minutes due, and does not meet.",
     "service": "The minutes of a promised service (IEP) beside those placed in the week.",
+    "teacher": "A meeting has other teachers than the roster names.",
     "teacher_clash": "A teacher is due at two meetings at once, at one school or two.",
     "unlaid": "Minutes of independent work found no free time.",
+    "unknown_meeting": "Something meets that the roster does not have, or has at another school.",
     "unmeasured": "A rule limits a measure that nothing here measures, so it was not checked.",
 }
 
