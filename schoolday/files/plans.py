@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,10 +12,14 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from schoolday.ground.errors import SchooldayError
+from schoolday.ground.ids import stable_id
 from schoolday.timetable.meeting import SchoolWeek
 from schoolday.timetable.plan import Plan
 
 FORMAT = 1
+
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
+"""School ids that are safe as file names on every system."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +37,15 @@ def _adapter(kind: type) -> TypeAdapter[object]:
 
 
 def write_plan(plan: Plan, folder: Path) -> None:
-    """Write a plan; the head is written last, so that a broken-off write is never read as a plan."""
-    schools = folder / "schools"
-    schools.mkdir(parents=True, exist_ok=True)
+    """Write a plan, over an older one too.
+
+    The head goes first and is written last, so that a broken-off write is never read as a plan, nor as
+    a mix of two.
+    """
+    (folder / "schools").mkdir(parents=True, exist_ok=True)
+    (folder / "plan.json").unlink(missing_ok=True)
     for school, week in plan.weeks.items():
-        _write(schools / f"{school}.json", _adapter(SchoolWeek).dump_json(week))
+        _write(_file(folder, school), _adapter(SchoolWeek).dump_json(week))
     head = _Head(FORMAT, plan.district, plan.day, plan.seed, tuple(plan.weeks))
     _write(folder / "plan.json", _adapter(_Head).dump_json(head, indent=1))
 
@@ -51,8 +60,19 @@ def read_plan(folder: Path) -> Plan:
     """
     head = _read(folder / "plan.json", _Head)
     assert isinstance(head, _Head)
-    weeks = {school: _week(folder / "schools" / f"{school}.json") for school in head.schools}
+    if head.format != FORMAT:
+        raise SchooldayError(
+            f"{folder}: the plan is written in format {head.format}, and this schoolday reads {FORMAT}; "
+            "make the plan again"
+        )
+    weeks = {school: _week(_file(folder, school)) for school in head.schools}
     return Plan(head.district, head.day, head.seed, weeks)
+
+
+def _file(folder: Path, school: str) -> Path:
+    """Return a school's file; an id that is no plain name (``../x``) gets a name made from it."""
+    name = school if _PLAIN.fullmatch(school) else f"school-{stable_id(school)}"
+    return folder / "schools" / f"{name}.json"
 
 
 def _week(file: Path) -> SchoolWeek:
