@@ -10,6 +10,11 @@ from django.views.decorators.http import require_safe
 from schooldesk.access import public
 
 
+def _(message: str) -> str:
+    """Mark a message for translation without translating it."""
+    return message
+
+
 @public
 @require_safe
 def welcome(request: HttpRequest) -> HttpResponse:
@@ -30,14 +35,16 @@ def health(request: HttpRequest) -> HttpResponse:
 @public
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Say that this is not for you."""
-    return _said(request, 403, "This page is not open to you", "Your account does not reach this page.")
+    return _said(request, 403, _("This page is not open to you"), _("Your account does not reach this page."))
 
 
 @public
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Say that there is nothing here; a link that was taken back looks the same."""
-    said = "The address may be mistyped, or the link was replaced by a newer one. Ask the school for yours."
-    return _said(request, 404, "There is no such page", said)
+    said = _(
+        "The address may be mistyped, or the link was replaced by a newer one. Ask the school for yours."
+    )
+    return _said(request, 404, _("There is no such page"), said)
 
 
 @public

@@ -44,9 +44,20 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = ["schooldesk.middleware.Desk"]
 TEMPLATES = [
+    # The desk's own pages, in the reader's language; the admin's stay with Django's templates.
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE / "templates"],
+        "OPTIONS": {
+            "environment": "schooldesk.words.environment",
+            "context_processors": [
+                "django.contrib.auth.context_processors.auth",
+                "schooldesk.words.spoken",
+            ],
+        },
+    },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -6,7 +6,7 @@ from schoolday.day.index import Laid, PeopleIndex, people_index
 from schoolday.day.now import NowNext, now_next
 from schoolday.day.reasons import Cited, Reason, reasons
 from schoolday.day.teacher import TeacherDay, teacher_day
-from schoolday.day.values import Block, BlockKind, Clash, HouseholdDay, Names, PupilDay
+from schoolday.day.values import Block, BlockKind, Clash, HouseholdDay, Names, Promised, PupilDay
 from schoolday.day.week import Cell, SchoolWeekView, WeekRow, school_week
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Names",
     "NowNext",
     "PeopleIndex",
+    "Promised",
     "PupilDay",
     "Reason",
     "SchoolWeekView",

@@ -13,9 +13,9 @@ from schoolday.calendar.row import Minutes
 from schoolday.day.index import NOTHING, Laid
 from schoolday.day.measured import measured
 from schoolday.day.reasons import Reason, Reasons
-from schoolday.day.values import Block, BlockKind, Clash, HouseholdDay, Names, PupilDay
+from schoolday.day.values import Block, BlockKind, Clash, HouseholdDay, Names, Promised, PupilDay
 from schoolday.ground.spans import Span
-from schoolday.roster import Household, Pupil
+from schoolday.roster import Household, Pupil, Service
 from schoolday.rules import Standing, Way
 from schoolday.timetable.meeting import Meeting, Work
 
@@ -61,8 +61,20 @@ def household_day(
 class Composer:
     """Composes many households of one date; blocks of classmates are made once and shared."""
 
-    def __init__(self, day: date, kind: DayKind, reason: str, names: Names, standing: Standing) -> None:
+    def __init__(
+        self,
+        day: date,
+        kind: DayKind,
+        reason: str,
+        names: Names,
+        standing: Standing,
+        services: Iterable[Service] = (),
+    ) -> None:
         self.day, self.kind, self.reason = day, kind, reason
+        self._services: dict[str, list[Service]] = {}
+        for service in services:
+            if (service.first or day) <= day <= (service.last or day):
+                self._services.setdefault(service.pupil, []).append(service)
         self.names, self.standing = names, standing
         # Keyed by identity, with the value kept so that no id is used again while we live.
         self._of_meeting: dict[int, tuple[Meeting, Block]] = {}
@@ -96,7 +108,29 @@ class Composer:
         way = plan.way if plan else Way.DISTANCE
         why = self._why(blocks, pupil.grade, way, live + alone + there, live)
         return PupilDay(
-            pupil.id, pupil.given, pupil.grade, school, blocks, live, alone, there, laid.unlaid, why
+            pupil.id,
+            pupil.given,
+            pupil.grade,
+            school,
+            blocks,
+            live,
+            alone,
+            there,
+            laid.unlaid,
+            why,
+            self._promised(pupil.id, blocks),
+        )
+
+    def _promised(self, pupil: str, blocks: tuple[Block, ...]) -> tuple[Promised, ...]:
+        """Return what is promised to a pupil; a group's meeting bears the name of its group."""
+        return tuple(
+            Promised(
+                one.kind,
+                one.minutes,
+                one.times,
+                sum(block.minutes for block in blocks if block.source in (one.id, one.group or one.id)),
+            )
+            for one in self._services.get(pupil, ())
         )
 
     def block(self, meeting: Meeting) -> Block:

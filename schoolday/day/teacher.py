@@ -8,8 +8,10 @@ from datetime import date
 
 from schoolday.calendar.days import DayKind
 from schoolday.day.compose import meeting_block, with_breaks
+from schoolday.day.reasons import OF_TEACHER, Reason, Reasons
 from schoolday.day.values import Block, BlockKind, Names
 from schoolday.ground.spans import Span
+from schoolday.rules import Standing
 from schoolday.timetable.meeting import Meeting
 
 
@@ -31,6 +33,7 @@ class TeacherDay:
     live: int
     preparation: int
     pupils: int
+    reasons: tuple[Reason, ...] = ()
 
 
 def teacher_day(
@@ -45,6 +48,7 @@ def teacher_day(
     lunch_minutes: int = 30,
     lunch: Span | None = None,
     preparation: int = 0,
+    standing: Standing | None = None,
 ) -> TeacherDay:
     """Return one teacher's Day.
 
@@ -61,10 +65,14 @@ def teacher_day(
     preparation
         Minutes of unbroken preparation owed; laid in the earliest free stretch that is long enough.
         Where none is, none is shown: the check says so, not the page.
+    standing
+        The rules in force that date where the teacher works, for the reasons.
     """
     met = sorted(meetings, key=lambda meeting: (meeting.span.start, meeting.span.end, meeting.uid))
     # A teacher need not read her own name beside each meeting.
-    blocks = [replace(meeting_block(meeting, names), teacher="") for meeting in met]
+    blocks = [
+        replace(meeting_block(meeting, names), teacher="", pupils=len(meeting.pupils)) for meeting in met
+    ]
     if window and kind is DayKind.SCHOOL:
         noon = _first_free(blocks, lunch or window, lunch_minutes) if lunch_minutes else None
         if noon:
@@ -73,6 +81,13 @@ def teacher_day(
         if free:
             blocks.append(Block(free.start, free.end, BlockKind.PREPARATION))
     whole = with_breaks(blocks)
+    sums = {kind: sum(block.minutes for block in whole if block.kind is kind) for kind in BlockKind}
+    values = {
+        "teacher_live": sums[BlockKind.LIVE],
+        "teacher_preparation": sums[BlockKind.PREPARATION],
+        "teacher_lunch": sums[BlockKind.LUNCH],
+    }
+    works = standing is not None and window is not None and kind is DayKind.SCHOOL
     return TeacherDay(
         staff,
         names.teachers.get(staff, ""),
@@ -81,9 +96,10 @@ def teacher_day(
         reason,
         window,
         whole,
-        sum(block.minutes for block in whole if block.kind is BlockKind.LIVE),
-        sum(block.minutes for block in whole if block.kind is BlockKind.PREPARATION),
+        sums[BlockKind.LIVE],
+        sums[BlockKind.PREPARATION],
         len({pupil for meeting in met for pupil in meeting.pupils}),
+        Reasons(standing).of(values, measures=OF_TEACHER) if works and standing else (),
     )
 
 

@@ -44,6 +44,8 @@ class Block:
         The meeting's uid, or the activity's id for independent work.
     shared
         Whether another child of the household is live in it too while devices run short.
+    pupils
+        How many pupils meet, where a teacher is the reader; 0 where it is not told.
     """
 
     start: int
@@ -56,6 +58,7 @@ class Block:
     source: str = ""
     uid: str = ""
     shared: bool = False
+    pupils: int = 0
 
     @property
     def minutes(self) -> int:
@@ -64,11 +67,22 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Promised:
+    """What an IEP promises of one service: `times` a week `minutes` each; `today` counts this date's."""
+
+    kind: str
+    minutes: int
+    times: int
+    today: int
+
+
+@dataclass(frozen=True, slots=True)
 class PupilDay:
     """What one pupil does on one date.
 
     `unlaid` counts minutes of independent work without a suggested time; they are part of
-    `independent`. `reasons` says for the total and the live minutes which limits hold, and why.
+    `independent`. `reasons` says for each measure which limits hold, and why; `promised` what an IEP
+    promises the pupil.
     """
 
     pupil: str
@@ -81,6 +95,7 @@ class PupilDay:
     in_person: int = 0
     unlaid: int = 0
     reasons: tuple[Reason, ...] = ()
+    promised: tuple[Promised, ...] = ()
 
     @property
     def total(self) -> int:

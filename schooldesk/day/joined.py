@@ -12,26 +12,33 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from schoolday.day import Block, PupilDay, Reason
+from schoolday.day import Block, Cited, PupilDay, Reason
 from schoolday.ground.spans import clock as iso
 from schooldesk.day import sentences
 from schooldesk.day.languages import Speech
 from schooldesk.day.shell import environment, joinable
-from schooldesk.day.subjects import block_names
+from schooldesk.day.subjects import block_names, room
 
 
 class Joined:
     """Joins rows, days and children in one language, each different one once."""
 
-    def __init__(self, speech: Speech) -> None:
-        self.speech = speech
+    def __init__(self, speech: Speech, rules: str = "") -> None:
+        self.speech, self.rules = speech, rules
+        # Whether to say which class each meeting is of, beyond its subject: a teacher of several asks.
+        self.rooms = False
         parts: Any = environment().get_template("parts.html").module
-        self._why_part, self._note_part = parts.why, parts.note
+        self._clause_part, self._note_part = parts.clause, parts.note
         self._kinds = {kind: str(escape(sentences.block_kind(kind, speech))) for kind in sentences.KINDS}
         self._join = str(escape(speech.say("Join")))
         self._short = str(escape(speech.say("Not enough devices")))
         self._empty = str(escape(speech.say("Nothing is planned.")))
         self._children = str(escape(speech.say("Children")))
+        self._here = str(escape(speech.say("I’m here")))
+        self._why_said = str(escape(speech.say("Why these minutes?")))
+        self._clauses_said = str(escape(speech.say("The rules these minutes come from")))
+        # Rules are quoted as they are written; a reader of another language is told that it is English.
+        self._english = "" if speech.language.code == "en" else ' lang="en" dir="ltr"'
         self._notes = {
             "changes": speech.say("What changed since you last looked"),
             "clashes": speech.say("Not enough devices at these times"),
@@ -41,11 +48,15 @@ class Joined:
         self._grades: dict[str, str] = {}
         # Keyed by identity, with the value kept so that no id is used again while we live.
         self._by_id: dict[int, tuple[Block, str]] = {}
-        self._days: dict[tuple[int, int, int], tuple[PupilDay, str]] = {}
-        self._whys: dict[int, tuple[tuple[Reason, ...], str]] = {}
+        self._days: dict[tuple[object, ...], tuple[PupilDay, str]] = {}
+        self._told: dict[Reason, str] = {}
+        self._clauses: dict[str, str] = {}
 
-    def children(self, pupils: tuple[PupilDay, ...]) -> str:
-        """Return the sections of all children, with a list to jump to them where there are several."""
+    def children(self, pupils: tuple[PupilDay, ...], school: bool = True) -> str:
+        """Return the sections of all children, with a list to jump to them where there are several.
+
+        On a school day each child has a button that tells the school that it is here.
+        """
         names = [escape(pupil.given) for pupil in pupils]
         parts = []
         if len(names) > 1:
@@ -57,14 +68,34 @@ class Joined:
             parts.append("</ul></nav>\n")
         parts.append(f'<div class="children n{len(names)}">\n')
         for number, (name, pupil) in enumerate(zip(names, pupils, strict=True), 1):
-            school = f" · <bdi>{escape(pupil.school)}</bdi>" if pupil.school else ""
+            at = f" · <bdi>{escape(pupil.school)}</bdi>" if pupil.school else ""
+            here = self._button(pupil.pupil, name) if school else ""
             parts.append(
                 f'<section class="child" id="child-{number}" aria-labelledby="name-{number}">\n'
                 f'<h2 id="name-{number}"><bdi>{name}</bdi></h2>\n'
-                f'<p class="grade">{self._grade(pupil.grade)}{school}</p>\n{self._pupil(pupil)}</section>\n'
+                f'<p class="grade">{self._grade(pupil.grade)}{at}</p>\n{here}{self._pupil(pupil)}</section>\n'
             )
-        parts.append("</div>")
+        parts.append("</div>\n")
+        parts.append(self.clauses([reason for pupil in pupils for reason in pupil.reasons]))
         return "".join(parts)
+
+    def clauses(self, told: list[Reason]) -> str:
+        """Return the clauses behind some reasons, each once: in full, so that all can be checked by hand."""
+        cited = {one.clause: one for reason in told for one in reason.cited}
+        if not cited:
+            return ""
+        rows = "".join([self._clause(one) for one in cited.values()])
+        head = f'<details class="why rules"><summary>{self._clauses_said}</summary>\n'
+        return f"{head}<ul>\n{rows}</ul></details>\n"
+
+    def why(self, told: tuple[Reason, ...], more: str = "") -> str:
+        """Return the reasons for a day, to be opened, each with a link to its clauses."""
+        if not told and not more:
+            return ""
+        rows = "".join([self._reason(reason) for reason in told])
+        return (
+            f'<details class="why"><summary>{self._why_said}</summary>\n<ul>\n{rows}{more}</ul></details>\n'
+        )
 
     def day(self, blocks: tuple[Block, ...], said: str, unlaid: int = 0, why: str = "") -> str:
         """Return one person's day: its sum in words, its blocks, what has no time, and why."""
@@ -89,12 +120,22 @@ class Joined:
         """Return the box of what changed or of where devices run short."""
         return str(self._note_part(kind, self._notes[kind], said))
 
+    def _button(self, pupil: str, name: Markup) -> str:
+        """Return the form that says "I'm here": its address is relative, for a page knows no link."""
+        whose = f'{self._here}<span class="vh">: {name}</span>'
+        return (
+            f'<form class="here" method="post" action="here/?lang={self.speech.language.code}">'
+            f'<button name="pupil" value="{escape(pupil)}">{whose}</button></form>\n'
+        )
+
     def _pupil(self, pupil: PupilDay) -> str:
-        key = (id(pupil.blocks), id(pupil.reasons), pupil.unlaid)
+        key = (id(pupil.blocks), id(pupil.reasons), pupil.unlaid, pupil.promised)
         found = self._days.get(key)
         if found is None:
             said = sentences.pupil_sum(pupil, self.speech)
-            why = self._why(pupil.reasons, said) if pupil.blocks or pupil.unlaid else ""
+            promised = [escape(sentences.promise(one, self.speech)) for one in pupil.promised]
+            more = "".join([f"<li>{one}</li>\n" for one in promised])
+            why = self.why(pupil.reasons, more) if pupil.blocks or pupil.unlaid else ""
             found = self._days[key] = (pupil, self.day(pupil.blocks, said, pupil.unlaid, why))
         return found[1]
 
@@ -120,6 +161,8 @@ class Joined:
             return f'{head}</p><p class="w">{self._kinds[kind]} <span>{lasts}</span></p></li>'
         names, name = self._named(block)
         teacher = f" <bdi>{escape(block.teacher)}</bdi>" if block.teacher else ""
+        if block.pupils:
+            teacher = f" <span>{escape(sentences.size(block.pupils, s))}</span>"
         short = f'<p class="short">{self._short}</p>' if block.shared else ""
         place = link = ""
         if joinable(block.place):
@@ -136,6 +179,8 @@ class Joined:
     def _named(self, block: Block) -> tuple[str, str]:
         key = (block.title, block.subject)
         name, course = block_names(*key, self.speech)
+        if self.rooms:
+            course = f"{course} {room(*key)}".strip()
         found = self._names.get(key)
         if found is None:
             more = f" <bdi>{escape(course)}</bdi>" if course else ""
@@ -148,23 +193,22 @@ class Joined:
             found = self._grades[name] = str(escape(sentences.grade(name, self.speech)))
         return found
 
-    def _why(self, reasons: tuple[Reason, ...], said: str) -> str:
-        found = self._whys.get(id(reasons))
+    def _reason(self, reason: Reason) -> str:
+        found = self._told.get(reason)
         if found is None:
-            if not reasons:
-                return ""
-            told = [self._told(reason) for reason in reasons]
-            found = self._whys[id(reasons)] = (reasons, str(self._why_part(said, told, self.speech.say)))
-        return found[1]
+            cited = "; ".join([self._link(one) for one in reason.cited])
+            said = escape(sentences.reason(reason, self.speech).removesuffix("."))
+            found = self._told[reason] = f"<li>{said}{f' ({cited})' if cited else ''}.</li>\n"
+        return found
 
-    def _told(self, reason: Reason) -> dict[str, object]:
-        cited = [
-            {
-                "source": one.source,
-                "href": one.href if joinable(one.href) else "",
-                "said": sentences.cited(one, self.speech),
-                "made_up": one.made_up,
-            }
-            for one in reason.cited
-        ]
-        return {"said": sentences.reason(reason, self.speech), "cited": cited}
+    def _link(self, one: Cited) -> str:
+        said = f"<span{self._english}>{escape(sentences.source(one))}</span>"
+        return f'<a href="{escape(self.rules)}#{escape(one.clause)}">{said}</a>' if self.rules else said
+
+    def _clause(self, one: Cited) -> str:
+        found = self._clauses.get(one.clause)
+        if found is None:
+            values = {"one": one, "sure": sentences.sure(one, self.speech), "english": Markup(self._english)}
+            values |= {"href": one.href if joinable(one.href) else "", "link": Markup(self._link(one))}
+            found = self._clauses[one.clause] = str(self._clause_part(**values))
+        return found

@@ -102,6 +102,10 @@ class Speech:
             format_date(day, "EEE, MMM d" if self.locale.language == "en" else "EEE d MMM", self.locale)
         )
 
+    def day(self, day: date) -> str:
+        """Return a date with its year and no weekday: September 8, 2020."""
+        return str(format_date(day, "long", locale=self.locale))
+
     def clock(self, minute: int) -> str:
         """Return a minute of the day as a clock time: 9:30 AM."""
         found = self._clocks.get(minute)

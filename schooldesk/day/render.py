@@ -7,12 +7,14 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
+from schoolday.calendar.days import DayKind
 from schoolday.day import Change, HouseholdDay, SchoolWeekView, TeacherDay, WeekRow
 from schooldesk.day import sentences
 from schooldesk.day.joined import Joined
 from schooldesk.day.languages import Language, Speech, language, speech
 from schooldesk.day.now import MARKER, now_fragment
 from schooldesk.day.shell import Links, Shell, environment
+from schooldesk.day.subjects import room
 
 __all__ = ["Links", "Renderer", "render_household", "render_school_week", "render_teacher", "renderer"]
 
@@ -23,7 +25,7 @@ class Renderer:
     def __init__(self, language: Language, *, district: str, timezone: str) -> None:
         self.speech: Speech = speech(language)
         self.district, self.timezone = district, timezone
-        self._joined = Joined(self.speech)
+        self._joins: dict[str, Joined] = {}
         self._shells: dict[tuple[object, ...], Shell] = {}
 
     def household(
@@ -34,12 +36,14 @@ class Renderer:
         now: int | None = None,
     ) -> bytes:
         """Return a household's page; `now` is the minute of the day if the page is made on request."""
-        joined = self._joined
+        joined = self._joined(links)
         said = [sentences.change(change, view, self.speech) for change in changes]
         notes = joined.note("changes", said) if said else ""
         if view.clashes:
             notes += joined.note("clashes", [sentences.clash(clash, self.speech) for clash in view.clashes])
-        text = self._shell(view, links).fill(links, notes=notes, children=joined.children(view.pupils))
+        text = self._shell(view, links).fill(
+            links, notes=notes, children=joined.children(view.pupils, view.kind is DayKind.SCHOOL)
+        )
         page = text.encode("utf-8", "replace")
         if now is None:
             return page
@@ -49,7 +53,11 @@ class Renderer:
         """Return a teacher's page."""
         s = self.speech
         window = s.range(view.window.start, view.window.end) if view.window else s.say("none today")
-        day = self._joined.day(view.blocks, sentences.teacher_sum(view, s))
+        # A joined part of its own: where a teacher has several classes, each meeting names its class.
+        joined = Joined(s, links.rules)
+        joined.rooms = len({room(block.title, block.subject) for block in view.blocks if block.title}) > 1
+        why = joined.why(view.reasons) + joined.clauses(list(view.reasons))
+        day = joined.day(view.blocks, sentences.teacher_sum(view, s), why=why)
         return self._page("teacher.html", links, window=window, day=Markup(day), **self._of(view))
 
     def school_week(self, view: SchoolWeekView, links: Links) -> bytes:
@@ -59,6 +67,13 @@ class Renderer:
         rows = [self._week_row(row) for row in view.rows]
         days = [s.short_date(day) for day in view.days]
         return self._page("school_week.html", links, view=view, dates=dates, days=days, rows=rows)
+
+    def _joined(self, links: Links) -> Joined:
+        """Return the joined parts of pages whose rules lie at one address: those of one date."""
+        found = self._joins.get(links.rules)
+        if found is None:
+            found = self._joins[links.rules] = Joined(self.speech, links.rules)
+        return found
 
     def _shell(self, view: HouseholdDay, links: Links) -> Shell:
         """Return everything of a page but what differs between households of one date."""

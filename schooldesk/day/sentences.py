@@ -15,12 +15,13 @@ from schoolday.day import (
     Cited,
     Clash,
     HouseholdDay,
+    Promised,
     PupilDay,
     Reason,
     TeacherDay,
 )
 from schooldesk.day.languages import Speech
-from schooldesk.day.subjects import block_names
+from schooldesk.day.subjects import block_names, subject_name
 
 
 def _(message: str) -> str:
@@ -44,18 +45,48 @@ DAYS = {
     DayKind.OUTSIDE: _("Outside the school year."),
 }
 REASONS = {
-    "total_minutes": (
-        _("In all: %(value)s."),
-        _("In all: %(value)s; at least %(low)s required (%(source)s)."),
-        _("In all: %(value)s; at most %(high)s allowed (%(source)s)."),
-        _("In all: %(value)s; from %(low)s to %(high)s (%(source)s)."),
-    ),
-    "live_minutes": (
-        _("Live: %(value)s. No rule in force sets a number of live minutes."),
-        _("Live: %(value)s; at least %(low)s required (%(source)s)."),
-        _("Live: %(value)s; at most %(high)s allowed (%(source)s)."),
-        _("Live: %(value)s; from %(low)s to %(high)s (%(source)s)."),
-    ),
+    "total_minutes": _("In all: %(value)s"),
+    "live_minutes": _("Live: %(value)s"),
+    "independent_minutes": _("On your own: %(value)s"),
+    "live_share": _("Live: %(value)s percent of all minutes"),
+    "live_meetings": _("Live meetings: %(value)s"),
+    "group_minutes": _("In a small group: %(value)s"),
+    "unbroken_live": _("Longest live stretch without a break: %(value)s"),
+    "least_break": _("What counts as a break: %(value)s or more"),
+    "lunch_minutes": _("Lunch: %(value)s"),
+    "lunch_from": _("Lunch begins: %(value)s"),
+    "lunch_until": _("Lunch ends: %(value)s"),
+    "day_start": _("First meeting begins: %(value)s"),
+    "day_end": _("Last meeting ends: %(value)s"),
+    "teacher_live": _("Live: %(value)s"),
+    "teacher_preparation": _("Preparation: %(value)s"),
+    "teacher_lunch": _("Lunch: %(value)s"),
+}
+LIMITS = (
+    _("%(what)s."),
+    _("%(what)s; at least %(low)s required"),
+    _("%(what)s; at most %(high)s allowed"),
+    _("%(what)s; from %(low)s to %(high)s"),
+)
+CLOCKS = (
+    _("%(what)s."),
+    _("%(what)s; not before %(low)s"),
+    _("%(what)s; by %(high)s at the latest"),
+    _("%(what)s; from %(low)s to %(high)s"),
+)
+SILENT = {
+    "total_minutes": _("%(what)s. No rule in force sets a number of minutes."),
+    "live_minutes": _("%(what)s. No rule in force sets a number of live minutes."),
+    "independent_minutes": _("%(what)s: what the total leaves over after the live minutes."),
+}
+OF_CLOCK = frozenset({"lunch_from", "lunch_until", "day_start", "day_end"})
+COUNTED = frozenset({"live_meetings", "live_share"})
+SURE = {
+    "verified": _("Read at its source"),
+    "secondary": _("Read in a second source"),
+    "memory": _("From memory, not read again"),
+    "reading": _("Our reading of the text"),
+    "made_up": _("Made up for this demonstration"),
 }
 CHANGES = {
     ChangeKind.MOVED: _("%(name)s: %(what)s moved from %(before)s to %(after)s."),
@@ -112,30 +143,66 @@ def teacher_sum(view: TeacherDay, s: Speech) -> str:
     return s.say(_("%(live)s live; %(preparation)s of preparation")) % values
 
 
+def size(pupils: int, s: Speech) -> str:
+    """Return how many pupils a teacher meets."""
+    return s.count("%(pupils)s pupil", "%(pupils)s pupils", pupils) % {"pupils": pupils}
+
+
 def reason(reason: Reason, s: Speech) -> str:
-    """Return one measure beside its limits, with the source that sets them."""
-    bare, low, high, both = REASONS[reason.measure]
+    """Return one measure beside its limits; where no rule sets one, that too is said."""
+    name = reason.measure
+    bare, low, high, both = CLOCKS if name in OF_CLOCK else LIMITS
     values = {
-        "value": s.minutes(reason.value, "long"),
-        "low": _number(reason.low),
-        "high": _number(reason.high),
-        "source": reason.cited[0].source if reason.cited else "",
+        "what": s.say(REASONS[name]).replace("%(value)s", _measure(reason.value, name, s)),
+        "low": _limit(reason.low, name, s),
+        "high": _limit(reason.high, name, s),
     }
+    if name == "least_break":
+        return str(values["what"])
     if reason.low is None and reason.high is None:
-        return s.say(bare) % values
+        return s.say(SILENT.get(name, bare)) % values
     return s.say(high if reason.low is None else low if reason.high is None else both) % values
 
 
-def cited(one: Cited, s: Speech) -> str:
-    """Return what one clause asks for: its title and its own numbers."""
-    low = s.say(_("at least %(number)s")) % {"number": _number(one.at_least)}
-    high = s.say(_("at most %(number)s")) % {"number": _number(one.at_most)}
-    said = [text for text, limit in ((low, one.at_least), (high, one.at_most)) if limit is not None]
-    return f"{one.title} ({', '.join(said)})" if said else one.title
+def _measure(value: int, name: str, s: Speech) -> str:
+    if name in OF_CLOCK:
+        return s.clock(value)
+    return str(value) if name in COUNTED else s.minutes(value, "long")
 
 
-def _number(limit: float | None) -> str:
-    return "" if limit is None else f"{limit:g}"
+def _limit(limit: float | None, name: str, s: Speech) -> str:
+    if limit is None:
+        return ""
+    return s.clock(int(limit)) if name in OF_CLOCK else f"{limit:g}"
+
+
+def source(one: Cited) -> str:
+    """Return what to call a clause in a list: where it is written, or its title where nobody wrote it."""
+    return one.title if one.made_up else one.source
+
+
+def sure(one: Cited, s: Speech) -> str:
+    """Return how sure we are of a clause, and when somebody last read it."""
+    said = s.say(SURE[one.confidence]) if one.confidence else ""
+    if one.made_up or one.checked is None:
+        return said
+    return s.say(_("%(said)s; checked %(date)s")) % {"said": said, "date": s.day(one.checked)}
+
+
+def promise(promised: Promised, s: Speech) -> str:
+    """Return what an IEP promises a pupil of one service, and what of it is today."""
+    values = {
+        "what": subject_name(promised.kind, s),
+        "times": promised.times,
+        "minutes": s.minutes(promised.minutes, "long"),
+        "today": s.minutes(promised.today, "long"),
+    }
+    said = s.count(
+        "%(what)s: the IEP promises %(minutes)s once a week; today %(today)s.",
+        "%(what)s: the IEP promises %(minutes)s %(times)s times a week; today %(today)s.",
+        promised.times,
+    )
+    return said % values
 
 
 def clash(clash: Clash, s: Speech) -> Markup:
@@ -183,7 +250,7 @@ def week_cell(cells: tuple[Cell, ...], title: str, s: Speech) -> Markup:
     for cell in cells:
         name, course = block_names(cell.title, cell.subject, s)
         time = s.range(cell.start, cell.end)
-        what = "" if cell.title == title else course or name
+        what = "" if cell.title == title else f"{name} {course}".strip()
         rows.append(Markup("<li><b>{}</b> {}</li>").format(time, what))
     return Markup("<ul>{}</ul>").format(Markup("").join(rows)) if rows else Markup("")
 

@@ -23,7 +23,7 @@ def joinable(place: str) -> bool:
     return place.startswith(("https://", "http://"))
 
 
-def _fill(message: str, **values: object) -> Markup:
+def fill(message: str, **values: object) -> Markup:
     """Put values into a translated message; values are escaped, the message is ours."""
     return Markup(message) % values
 
@@ -40,7 +40,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.globals.update(language=language)
-    made.filters["fill"] = _fill
+    made.filters["fill"] = fill
     return made
 
 

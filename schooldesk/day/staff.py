@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -18,6 +19,8 @@ from schooldesk.people.policies import may_see_household
 from schooldesk.people.writes import log_read
 from schooldesk.roster import reads as roster
 
+_HERE = re.compile(rb'<form class="here".*?</form>\n', re.DOTALL)
+
 
 @staff_of(Role.TEACHER, Role.PROVIDER, Role.PRINCIPAL, Role.PLANNER)
 @require_safe
@@ -33,7 +36,9 @@ def household(request: HttpRequest, staff: Staff, number: int, day: date) -> Htt
         raise Http404
     if not assigned:
         log_read(staff.district_id, staff.user.get_username(), number, day.isoformat())
-    answer = HttpResponse(stored.body, content_type="text/html; charset=utf-8")
+    # "I'm here" is the family's to say.
+    body = _HERE.sub(b"", stored.body)
+    answer = HttpResponse(body, content_type="text/html; charset=utf-8")
     answer["Cache-Control"] = "private, no-store"
     return answer
 

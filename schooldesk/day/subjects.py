@@ -64,13 +64,29 @@ def subject_name(subject: str, speech: Speech) -> str:
 
 
 def block_names(title: str, subject: str, speech: Speech) -> tuple[str, str]:
-    """Return what to call a class: its subject in the family's language, and the title that adds to it."""
+    """Return what to call a class: its subject in the reader's language, and what its title adds to it.
+
+    A title that opens with its subject adds only the rest: the number of a small group, the level of a
+    course. The class of a self-contained room is left out: it is the same all day (see `room`).
+    """
     if subject.strip().lower() not in SUBJECTS:
         known = SUBJECTS.get(title.strip().lower())
         return (speech.say(known) if known else title or subject), ""
-    name = subject_name(subject, speech)
-    same = title.strip().lower() in ("", subject.strip().lower(), name.lower())
-    return name, "" if same or title.strip().lower() in SUBJECTS else title
+    name, plain = subject_name(subject, speech), title.strip()
+    if plain.lower().startswith(subject.strip().lower()):
+        rest, _comma, _room = plain[len(subject.strip()) :].partition(", ")
+        # "Mathematical Ideas" opens with no subject, though its letters do.
+        if not rest or rest.startswith(" "):
+            return name, rest.strip()
+    same = plain.lower() in ("", name.lower())
+    return name, "" if same or plain.lower() in SUBJECTS else title
+
+
+def room(title: str, subject: str) -> str:
+    """Return the class that a title names after its subject: what tells a teacher's classes apart."""
+    if not title.lower().startswith(subject.strip().lower()):
+        return ""
+    return title.partition(", ")[2]
 
 
 REASONS = (_("Labor Day"), _("Veterans Day"), _("Thanksgiving"), _("Winter break"), _("Spring break"))

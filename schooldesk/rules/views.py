@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,27 +9,27 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from schoolday.rules import Amount, Clause, Layer, Rule
+from schoolday.rules import BINDING, Clause, Confidence, Layer, Rule, Rulebook, Way
+from schoolday.rules.tell import tell
 from schooldesk import clock
 from schooldesk.access import public
+from schooldesk.day.sentences import SURE
 from schooldesk.rules.reads import rulebook
 
+
+def _(message: str) -> str:
+    """Mark a message for translation without translating it."""
+    return message
+
+
 LAYERS = {
-    Layer.LAW: ("Law", "Never overridden."),
-    Layer.ORDER: ("Health orders", "Binding while they stand."),
-    Layer.AGREEMENT: ("Agreements", "Signed by the district and its teachers."),
-    Layer.POLICY: ("Policy", "Decided by the board or the district alone."),
-    Layer.PROPOSAL: ("Proposals", "Asked for by one side. Not in force."),
-    Layer.GUIDANCE: ("Guidance", "Advice that binds nobody."),
+    Layer.LAW: (_("Law"), _("Never overridden.")),
+    Layer.ORDER: (_("Health orders"), _("Binding while they stand.")),
+    Layer.AGREEMENT: (_("Agreements"), _("Signed by the district and its teachers.")),
+    Layer.POLICY: (_("Policy"), _("Decided by the board or the district alone.")),
+    Layer.PROPOSAL: (_("Proposals"), _("Asked for by one side. Not in force.")),
+    Layer.GUIDANCE: (_("Guidance"), _("Advice that binds nobody.")),
 }
-CONFIDENCE = {
-    "verified": "read at its source",
-    "secondary": "read in a second source",
-    "memory": "from memory, not read again",
-    "reading": "our reading of the text",
-    "made_up": "made up for the demonstration",
-}
-PERIODS = {"day": "a day", "week": "a week"}
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,9 @@ class Shown:
 
     rule: Rule
     clause: Clause
-    limits: tuple[str, ...]
+    said: str
     sure: str
+    made_up: bool
 
     @property
     def link(self) -> bool:
@@ -60,7 +60,7 @@ def standing(request: HttpRequest) -> HttpResponse:
     try:
         day = date.fromisoformat(asked) if asked else clock.today("America/Los_Angeles")
     except ValueError:
-        day, wrong = clock.today("America/Los_Angeles"), f"“{asked}” is not a date; this is today."
+        day, wrong = clock.today("America/Los_Angeles"), asked
     there = frozenset({place} if place in places else places)
     pairs = book.on(day, there, frozenset(Layer)).pairs
     layers = [
@@ -74,6 +74,7 @@ def standing(request: HttpRequest) -> HttpResponse:
         "place": place,
         "layers": [row for row in layers if row[2]],
         "count": len(pairs),
+        "lapsed": [] if _distant(pairs) else _spans(book, there),
     }
     response = render(request, "rules/standing.html", found)
     response["Cache-Control"] = "public, max-age=300"
@@ -81,40 +82,26 @@ def standing(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(rule: Rule, clause: Clause) -> Shown:
-    return Shown(rule, clause, tuple(_limits(rule, clause)), CONFIDENCE[clause.confidence.value])
+    made_up = clause.confidence is Confidence.MADE_UP
+    return Shown(rule, clause, tell(rule, clause), SURE[clause.confidence.value], made_up)
 
 
-def _limits(rule: Rule, clause: Clause) -> Iterator[str]:
-    unit = rule.unit.replace("_", " ")
-    per = PERIODS.get(rule.period.value, "")
-    if clause.day_kind:
-        yield f"These dates are: {clause.day_kind.replace('_', ' ')}"
-    if clause.at_least:
-        yield f"At least {_amount(clause.at_least, unit, per)}"
-    if clause.at_most:
-        yield f"At most {_amount(clause.at_most, unit, per)}"
-    if clause.average_over:
-        yield f"On average over {clause.average_over} school days"
-    if clause.no_day_under:
-        yield f"No single day under {_amount(clause.no_day_under, unit, per)}"
+def _distant(pairs: tuple[tuple[Rule, Clause], ...]) -> bool:
+    """Whether a binding rule speaks of distance learning, and of it not along with every other way."""
+    return any(_of_distance(rule) for rule, _clause in pairs)
 
 
-def _amount(amount: Amount, unit: str, per: str) -> str:
-    if amount.flat is not None:
-        return _number(amount.flat, unit, per)
-    grouped: dict[float, list[str]] = {}
-    for grade, value in amount.by_grade.items():
-        grouped.setdefault(value, []).append(grade)
-    return "; ".join(f"{_number(value, unit, per)} in {_grades(grades)}" for value, grades in grouped.items())
+def _of_distance(rule: Rule) -> bool:
+    return Way.DISTANCE in rule.ways and rule.ways != frozenset(Way) and rule.layer in BINDING
 
 
-def _number(value: float, unit: str, per: str) -> str:
-    if unit == "minute of day":
-        return f"{int(value) // 60}:{int(value) % 60:02d} o’clock"
-    return f"{value:g} {unit}".strip() + ("" if "/" in unit or not per else f" {per}")
-
-
-def _grades(grades: list[str]) -> str:
-    if len(grades) == 1:
-        return f"grade {grades[0]}"
-    return f"grades {grades[0]} to {grades[-1]}" if len(grades) > 2 else f"grades {' and '.join(grades)}"
+def _spans(book: Rulebook, there: frozenset[str]) -> list[tuple[date, date | None, date]]:
+    """Return the dates for which the books hold rules of distance learning there, with one of the dates."""
+    rules = [rule for rule in book.rules if rule.place in there and _of_distance(rule)]
+    clauses = [clause for rule in rules for clause in rule.clauses]
+    if not clauses:
+        return []
+    first = min(clause.first for clause in clauses)
+    lasts = [clause.last for clause in clauses if clause.last]
+    last = max(lasts) if len(lasts) == len(clauses) else None
+    return [(first, last, max(clause.first for clause in clauses))]
