@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated
 
@@ -35,21 +34,10 @@ from schoolday.cli.output import (
     say_findings,
     say_json,
 )
-from schoolday.day import (
-    Block,
-    Composer,
-    HouseholdDay,
-    Names,
-    PeopleIndex,
-    PupilDay,
-    people_index,
-    teacher_day,
-)
+from schoolday.cli.shown import Person, Shown, narrowed, person_of, shown_of
 from schoolday.ground.errors import SchooldayError
 from schoolday.ground.finding import Finding, Status, broken
-from schoolday.ground.spans import Span, clock
-from schoolday.roster import Household, Roster
-from schoolday.rules import Standing
+from schoolday.ground.spans import clock
 from schoolday.timetable.dates import Dates
 from schoolday.timetable.plan import Plan
 from schoolday.timetable.verdict import findings
@@ -95,16 +83,6 @@ def check(
     return finish(found)
 
 
-@dataclass(frozen=True)
-class _Person:
-    """Whom to explain: the ids that findings may name, and the household or staff to show the day of."""
-
-    said: str
-    ids: frozenset[str]
-    house: Household | None = None
-    staff: str = ""
-
-
 def explain(
     source: Source,
     folder: Folder,
@@ -125,36 +103,17 @@ def explain(
         raise SchooldayError("say whom to explain by an id, or which clause with --clause")
     at, made = planned(source, sides, folder, book(rules, what_if, adopt))
     day = school_days(at.calendar, on, on)[0]
-    person = _person(at.roster, who) if who else None
+    person = person_of(at.roster, who) if who else None
     if clause:
         _known(at, clause)
+    made = made if person is None else narrowed(made, person)
     found = [one for one in _found(at, made, day) if _about(one, person) and _follows(one, clause)]
-    shown = _shown(at, made, day, person)
+    shown = shown_of(at, made, day, person)
     if as_json:
         _as_json(at, day, who, found, shown)
     else:
         _as_text(at, day, person, found, shown)
     finish(found)
-
-
-def _person(roster: Roster, who: str) -> _Person:
-    """Return whom an id means; an error in words if nobody has it."""
-    if who in roster.pupils:
-        one = roster.pupils[who]
-        house = Household(who, (who,))
-        return _Person(
-            f"pupil {who}, grade {one.grade}, school {one.school}", frozenset({f"pupil {who}"}), house
-        )
-    if who in roster.staff:
-        return _Person(f"teacher {who}", frozenset({f"teacher {who}"}), staff=who)
-    if who in roster.households:
-        house = roster.households[who]
-        ids = frozenset(f"pupil {pupil}" for pupil in house.pupils)
-        devices = "nobody asked" if house.devices is None else house.devices
-        return _Person(f"household {who}, pupils: {len(house.pupils)}, devices: {devices}", ids, house)
-    if who in roster.schools:
-        return _Person(f"school {who}, {roster.schools[who].name}", frozenset({who, f"school {who}"}))
-    raise SchooldayError(f"{who!r} is no pupil, teacher, household or school of this roster; check the id")
 
 
 def _known(at: Dates, clause: str) -> None:
@@ -172,7 +131,7 @@ def _found(at: Dates, made: Plan, day: date) -> Iterator[Finding]:
             yield one
 
 
-def _about(finding: Finding, person: _Person | None) -> bool:
+def _about(finding: Finding, person: Person | None) -> bool:
     return person is None or not person.ids.isdisjoint(finding.where)
 
 
@@ -180,82 +139,7 @@ def _follows(finding: Finding, clause: str) -> bool:
     return not clause or any(clause in (name, name.split("@")[0]) for name in finding.clauses)
 
 
-@dataclass(frozen=True)
-class _Shown:
-    """A person's blocks by the name to print above them, and the clauses that shaped each plan."""
-
-    blocks: dict[str, tuple[Block, ...]]
-    sums: dict[str, str]
-    clauses: dict[str, tuple[str, ...]]
-    notes: tuple[str, ...] = ()
-
-
-def _shown(at: Dates, made: Plan, day: date, person: _Person | None) -> _Shown:
-    """Return what a person does on the date; nothing for a school or a clause."""
-    if person is None or not (person.house or person.staff):
-        return _Shown({}, {}, {})
-    index = people_index(at.school_days(made, day))
-    if person.house:
-        return _children(at, day, person.house, index)
-    contract = at.roster.contracts.get(person.staff)
-    works = contract is not None and day.weekday() in contract.days
-    standing = at.standing(day)
-    one = teacher_day(
-        person.staff,
-        index.teachers.get(person.staff, ()),
-        day=day,
-        kind=at.calendar.kind(day),
-        window=Span(contract.start, contract.end) if contract and works else None,
-        names=Names(),
-        lunch_minutes=int(standing.limit("teacher_lunch").low or 0),
-        lunch=_lunch(standing),
-        preparation=int(standing.limit("teacher_preparation").low or 0),
-    )
-    hours = f" within {one.window}" if one.window else ""
-    return _Shown({person.staff: one.blocks}, {person.staff: f"{one.live} live minutes{hours}"}, {})
-
-
-def _lunch(standing: Standing) -> Span | None:
-    first, last = standing.limit("lunch_from").low, standing.limit("lunch_until").high
-    if first is None or last is None or first >= last:
-        return None
-    return Span(int(first), int(last))
-
-
-def _children(at: Dates, day: date, house: Household, index: PeopleIndex) -> _Shown:
-    composer = Composer(day, at.calendar.kind(day), "", Names(), at.standing(day))
-    pupils = [at.roster.pupils[pupil] for pupil in house.pupils]
-    view = composer.household(house, pupils, index.pupils)
-    clauses = {}
-    for pupil in pupils:
-        laid = index.pupils.get(pupil.id)
-        plan = laid.plan(pupil.grade) if laid else None
-        clauses[pupil.id] = plan.clauses if plan else ()
-    sums = {one.pupil: _sum(at.roster, one) for one in view.pupils}
-    return _Shown({one.pupil: one.blocks for one in view.pupils}, sums, clauses, tuple(_clashes(view)))
-
-
-def _sum(roster: Roster, one: PupilDay) -> str:
-    """Return a pupil's minutes in words; services are promised on top of the plan of minutes."""
-    served = sum(
-        block.minutes for block in one.blocks if block.source and block.source not in roster.sections
-    )
-    services = f", services of {served} among them" if served else ""
-    unlaid = f", {one.unlaid} without a suggested time" if one.unlaid else ""
-    there = f" and {one.in_person} in person" if one.in_person else ""
-    return (
-        f"{one.live} live and {one.independent} independent{there}: "
-        f"{one.total} minutes in all{services}{unlaid}"
-    )
-
-
-def _clashes(view: HouseholdDay) -> Iterator[str]:
-    for clash in view.clashes:
-        names = " and ".join(clash.pupils)
-        yield (f"{clock(clash.start)}-{clock(clash.end)}: {names} are live at once, devices: {clash.devices}")
-
-
-def _as_text(at: Dates, day: date, person: _Person | None, found: Sequence[Finding], shown: _Shown) -> None:
+def _as_text(at: Dates, day: date, person: Person | None, found: Sequence[Finding], shown: Shown) -> None:
     say(f"{person.said if person else 'everybody'}, on {day}")
     for name, blocks in shown.blocks.items():
         say(f"{name}: {shown.sums[name]}")
@@ -288,12 +172,12 @@ def _say_found(found: Sequence[Finding], one: bool) -> None:
     say(f"{len(found):,} findings, {len(broken(found))} broken.")
 
 
-def _ids(found: Sequence[Finding], shown: _Shown) -> list[str]:
+def _ids(found: Sequence[Finding], shown: Shown) -> list[str]:
     named = [name for clauses in shown.clauses.values() for name in clauses]
     return list(dict.fromkeys([*(name for one in found for name in one.clauses), *named]))
 
 
-def _as_json(at: Dates, day: date, who: str, found: Sequence[Finding], shown: _Shown) -> None:
+def _as_json(at: Dates, day: date, who: str, found: Sequence[Finding], shown: Shown) -> None:
     blocks = {
         name: [
             {
