@@ -13,6 +13,8 @@ from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from schooldesk import words
+
 Answer = Callable[[HttpRequest], HttpResponse]
 
 BY_LINK = ("/h/", "/f/", "/health")
@@ -79,6 +81,8 @@ class Desk:
             response = self.straight(request)
         else:
             response = self.whole(request)
+        if "lang=" in request.META.get("QUERY_STRING", ""):
+            words.remember(request, response)
         # Set one by one, Django would check and encode the same few constants for every answer.
         response.headers._store.update(headers)
         if "cache-control" not in response.headers._store:
