@@ -71,7 +71,8 @@ class DatePages:
         self.index = people_index(school_days)
         self.names = names(roster)
         self.links = day_links(calendar, day)
-        self._composer = Composer(day, self.kind, calendar.reason(day), self.names, standing)
+        reason, services = calendar.reason(day), roster.services.values()
+        self._composer = Composer(day, self.kind, reason, self.names, standing, services)
         self._renderers: dict[str, Renderer] = {}
 
     def view(self, house: Household) -> HouseholdDay:

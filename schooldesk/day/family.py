@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
@@ -15,6 +16,7 @@ from schooldesk.day import looks, writes
 from schooldesk.day import request as composed
 from schooldesk.day.models import DAYS
 from schooldesk.day.reads import Family, Stored, children, feed_token, open_link
+from schooldesk.words import chosen
 
 KEEP = "private, no-cache"
 KEPT_FOR = 40 * 7 * 24 * 3600
@@ -94,10 +96,17 @@ def home_more(request: HttpRequest, family: Family) -> HttpResponse:
     return _more(request, family, "")
 
 
+@csrf_exempt
 @by_kept_link
 @require_POST
 def home_here(request: HttpRequest, family: Family, day: date) -> HttpResponse:
-    """Take "I'm here" from a device that keeps its link."""
+    """Take "I'm here" from a device that keeps its link.
+
+    The stored page cannot hold a token of its own; another site's form brings no cookie (SameSite), and
+    one that says it comes from elsewhere is refused.
+    """
+    if request.META.get("HTTP_SEC_FETCH_SITE", "same-origin") not in ("same-origin", "none"):
+        raise PermissionDenied
     return _here(request, family, day)
 
 
@@ -112,7 +121,7 @@ def forget(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, family: Family, day: date) -> HttpResponse:
     stored = family.stored
-    language = request.GET.get("lang", "")
+    language = _other(request, stored)
     if stored is None or language:
         stored = composed.page(family.district, family.household, day, language)
         if stored is None:
@@ -120,6 +129,15 @@ def _page(request: HttpRequest, family: Family, day: date) -> HttpResponse:
     elif request.method == "GET":
         looks.saw(family.household * DAYS + day.toordinal(), stored.etag)
     return _answer(request, stored, "text/html; charset=utf-8")
+
+
+def _other(request: HttpRequest, stored: Stored | None) -> str:
+    """Return the language a reader chose, now or earlier, where the stored page is in another."""
+    meta = request.META
+    if "lang=" not in meta.get("QUERY_STRING", "") and "lang=" not in meta.get("HTTP_COOKIE", ""):
+        return ""
+    code = chosen(request)
+    return "" if stored is not None and b'<html lang="%b"' % code.encode() in stored.body[:60] else code
 
 
 def _answer(request: HttpRequest, stored: Stored, kind: str) -> HttpResponse:

@@ -103,6 +103,7 @@ def teacher_page(home: District, member: Staff, day: date, code: str) -> bytes:
         reason=days.reason(day),
         names=names(roster) if roster else names(roster_reads.without_pupils(home)),
         window=_window(roster, member, day),
+        standing=rulebook().on(day, frozenset(home.places)),
         **_breaks(weeks, member.id, day),
     )
     shown = day_links(days, day)
