@@ -120,7 +120,7 @@ CODES: Mapping[str, str] = dict(
 )
 """Every code of a finding, with one sentence."""
 
-Code = Annotated[str, typer.Argument(metavar="[CODE]", help="One code; all of them if left out.")]
+Code = Annotated[str, typer.Argument(metavar="CODE", help="One code; all of them if left out.")]
 
 
 def register(app: typer.Typer) -> None:

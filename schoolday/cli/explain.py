@@ -43,7 +43,7 @@ from schoolday.timetable.plan import Plan
 from schoolday.timetable.verdict import findings
 
 Who = Annotated[
-    str, typer.Argument(metavar="[ID]", help="The id of a pupil, a teacher, a household or a school.")
+    str, typer.Argument(metavar="ID", help="The id of a pupil, a teacher, a household or a school.")
 ]
 ClauseId = Annotated[
     str, typer.Option("--clause", metavar="ID", help="Only what follows from one clause, or one rule.")

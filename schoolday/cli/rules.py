@@ -25,7 +25,7 @@ rules = typer.Typer(
 Paths = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar="[BOOK]...", exists=True, help="Books or folders of books; the shipped ones if left out."
+        metavar="BOOK", exists=True, help="Books or folders of books; the shipped ones if left out."
     ),
 ]
 Proposals = Annotated[bool, typer.Option("--proposals", help="List proposals too; they bind nobody.")]
