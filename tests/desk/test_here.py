@@ -42,7 +42,7 @@ def test_a_child_of_another_household_is_refused_and_nothing_stored(cast: Cast, 
 def test_it_counts_on_the_day_itself_only(cast: Cast, client: Client) -> None:
     answer = client.post(at(cast, "2020-09-09"))
     assert answer.status_code == 409
-    assert "8 September 2020" in answer.content.decode()
+    assert "Tuesday, September 8, 2020" in answer.content.decode()
     with scope.district("maple"):
         assert not Presence.objects.exists()
 
