@@ -6,13 +6,13 @@ BIN := .venv/bin
 UV := VIRTUAL_ENV=.venv UV_SYSTEM_CERTS=1 $(BIN)/uv
 STARTED := $(shell date +%s)
 
-.PHONY: demo test check fast small bench lock clean browser-parts
+.PHONY: demo test check fast small bench docs lock clean browser-parts
 
 demo: .venv/ready
 	SCHOOLDESK_VAR=var/demo $(BIN)/schooldesk demo sacramento --spent $$(( $$(date +%s) - $(STARTED) ))
 
 small: .venv/ready
-	SCHOOLDESK_VAR=var/demo $(BIN)/schooldesk demo maple --minutes 1 --spent $$(( $$(date +%s) - $(STARTED) ))
+	SCHOOLDESK_VAR=var/demo $(BIN)/schooldesk demo maple --minutes 0.4 --spent $$(( $$(date +%s) - $(STARTED) ))
 
 test: .venv/ready-dev browser-parts check
 	$(BIN)/pytest
@@ -46,6 +46,10 @@ browser-parts:
 .venv/ready-dev: .venv/ready requirements-dev.lock
 	$(UV) pip install --quiet --require-hashes -r requirements-dev.lock
 	touch $@
+
+# The reference pages, made from the rulebooks, the commands and the findings.
+docs: .venv/ready-dev
+	$(BIN)/python docs/generate.py
 
 lock:
 	$(UV) pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml --extra build -o requirements.lock

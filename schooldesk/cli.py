@@ -36,7 +36,7 @@ def start() -> None:
 
 @contextmanager
 def plainly() -> Iterator[None]:
-    """Say our own errors in words and leave with 1."""
+    """Say our own errors in words and leave with 2."""
     try:
         yield
     except SchooldayError as error:
@@ -44,9 +44,9 @@ def plainly() -> Iterator[None]:
 
 
 def fail(said: str) -> NoReturn:
-    """Say what is wrong and leave with 1."""
+    """Say what is wrong and leave with 2."""
     Console(stderr=True).print(f"[red]{said}[/red]", highlight=False)
-    raise typer.Exit(1)
+    raise typer.Exit(2)
 
 
 @contextmanager

@@ -97,7 +97,7 @@ def prepare(name: str, folder: Path, *, until: float) -> Shown:
 
 def _planned(at: Dates, questions: Sequence[TimetableProblem], until: float) -> Plan:
     with workers() as pool:
-        weeks = lawful_weeks(questions, pool, SEED, 60.0)
+        weeks = lawful_weeks(questions, pool, SEED, 60.0, at.rulebook)
         plan = Plan(at.roster.district, DAY, SEED, weeks)
         say("Every school is lawful; making the weeks better …")
         spare = until - time.monotonic() - _rest(len(at.roster.pupils))
