@@ -107,7 +107,7 @@ def _unmeasured(standing: Standing) -> list[Finding]:
 def _unsure(finding: Finding) -> Finding:
     return Finding(
         finding.code,
-        f"{finding.said}; the week is short",
+        f"{finding.said}; fewer than five dates count",
         Status.UNVERIFIED,
         finding.where,
         finding.value,

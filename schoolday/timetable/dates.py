@@ -11,7 +11,7 @@ from schoolday.calendar.days import Calendar, DayKind
 from schoolday.program.days import Band, calendar, plans
 from schoolday.program.plan import DayPlan
 from schoolday.roster import Roster
-from schoolday.rules import Rulebook, Standing
+from schoolday.rules import Rulebook, Standing, Way
 from schoolday.timetable.dated import school_day
 from schoolday.timetable.draft import draft
 from schoolday.timetable.meeting import SchoolDay
@@ -22,13 +22,14 @@ from schoolday.timetable.shifts import shifts
 
 @dataclass
 class Dates:
-    """The dates of one district under one rulebook.
+    """The dates of one district under one rulebook, all pupils in one way of schooling.
 
     It keeps the plans it has made, since most dates stand under the very same clauses.
     """
 
     roster: Roster
     rulebook: Rulebook
+    way: Way = Way.DISTANCE
     _kept: dict[str, DayPlan] = field(default_factory=dict)
 
     @cached_property
@@ -51,7 +52,7 @@ class Dates:
         """Return each band's plan on a date; empty where pupils stay home."""
         if self.calendar.kind(day) is not DayKind.SCHOOL:
             return {}
-        return plans(self.rulebook, self.roster.places, day, self.bands, kept=self._kept)
+        return plans(self.rulebook, self.roster.places, day, self.bands, way=self.way, kept=self._kept)
 
     def questions(self, day: date) -> Iterator[TimetableProblem]:
         """Yield the question of each school's week, made for the rules of a date."""

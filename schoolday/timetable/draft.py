@@ -143,6 +143,9 @@ class _Drafting:
         self, enrolled: Mapping[str, Sequence[str]], away: Mapping[str, tuple[int, ...]]
     ) -> TimetableProblem:
         """Return the frozen draft."""
+        if any(plan.in_person for plan in self.plans.values()):
+            said = "- its plans hold minutes in person, and a week is made of live meetings only"
+            raise DraftRefused(self.school, (f"{said}; ask for distance or independent study",))
         activities = [
             activity
             for section in self.roster.sections_at.get(self.school, ())

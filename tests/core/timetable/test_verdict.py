@@ -12,12 +12,14 @@ from datetime import date
 
 import pytest
 
+from schoolday.calendar.days import Calendar
 from schoolday.files.rulebooks import load
 from schoolday.ground.errors import NotInForce
 from schoolday.ground.finding import Finding, Status, broken
 from schoolday.roster import Enrollment, Pupil, Roster
-from schoolday.rules import Amount, Rule, Rulebook
+from schoolday.rules import Amount, Rule, Rulebook, Way
 from schoolday.sample.write import sample
+from schoolday.timetable.builder import DraftRefused
 from schoolday.timetable.check import check_district
 from schoolday.timetable.dates import Dates
 from schoolday.timetable.meeting import SchoolWeek
@@ -333,3 +335,46 @@ def test_a_range_past_the_end_of_a_law_is_refused_in_words(world: World) -> None
     long = replace(roster, calendar=replace(roster.calendar, last=date(2021, 7, 30)))
     with pytest.raises(NotInForce, match="no rule says how many minutes"):
         list(findings(Dates(long, book), plan, date(2021, 6, 28), date(2021, 7, 2)))
+
+
+def _present(world: World) -> Roster:
+    """Return the district's people in the school year of 2026, under the law of today."""
+    roster = world[0]
+    return replace(
+        roster,
+        calendar=Calendar(date(2026, 8, 3), date(2027, 6, 4)),
+        enrollments=tuple(replace(row, first=None, last=None) for row in roster.enrollments),
+        services={},
+    )
+
+
+def test_independent_study_of_today_is_planned_and_judged_by_todays_law(world: World) -> None:
+    monday = date(2026, 9, 14)
+    at = Dates(_present(world), world[1], Way.INDEPENDENT_STUDY)
+    weeks = {}
+    for question in at.questions(monday):
+        found = solve(question, stop=FirstLawful(), seed=1).timetable
+        assert found is not None
+        weeks[question.school] = SchoolWeek(question, found)
+    plan = Plan(at.roster.district, monday, 1, weeks)
+    judged = list(findings(at, plan, monday, date(2026, 9, 18), met=True))
+    assert {finding.status for finding in judged} == {Status.MET}
+    clauses = {clause for finding in judged for clause in finding.clauses}
+    assert clauses == {
+        "ca.independent_study.total_minutes@2022-06-30",
+        "ca.independent_study.synchronous_daily@2021-07-09",
+        "ca.independent_study.synchronous_daily_kindergarten@2021-07-09",
+        "ca.independent_study.live_interaction_daily@2021-07-09",
+        "ca.independent_study.synchronous_weekly@2021-07-09",
+    }
+
+
+def test_a_week_in_person_is_refused_in_words(world: World) -> None:
+    at = Dates(_present(world), world[1], Way.IN_PERSON)
+    with pytest.raises(DraftRefused, match="minutes in person"):
+        list(at.questions(date(2026, 9, 14)))
+
+
+def test_the_distance_of_2020_is_refused_today(world: World) -> None:
+    with pytest.raises(NotInForce, match="in the way distance"):
+        Dates(_present(world), world[1]).plans(date(2026, 9, 14))
