@@ -18,7 +18,7 @@ from schoolday.timetable.check_bounds import BESIDE, WORDS, Verdict, bounds_for,
 from schoolday.timetable.check_expected import Enrolled, check_expected, unplanned
 from schoolday.timetable.check_groups import check_groups
 from schoolday.timetable.check_person import longest_unbroken, overlaps
-from schoolday.timetable.check_staff import check_staff
+from schoolday.timetable.check_staff import check_shared, check_staff
 from schoolday.timetable.meeting import SchoolDay, Work
 
 PUPILS = tuple(measure for measure in WORDS if not measure.startswith("teacher_"))
@@ -84,7 +84,7 @@ def check_district(
     for school_day in days:
         found += _school(roster, standing, school_day, enrolled, met, kinds)
         report(school_day.school)
-    return [*found, *unplanned(roster, days, standing.day), *_across(days)]
+    return [*found, *unplanned(roster, days, standing.day), *check_shared(roster, standing, days, met=met)]
 
 
 def classes(roster: Roster, enrolled: Enrolled) -> dict[str, str]:
@@ -266,19 +266,3 @@ def _clocks(day: _PupilDay) -> dict[str, float]:
         found["lunch_from"] = day.lunch.start
         found["lunch_until"] = day.lunch.end
     return found
-
-
-def _across(days: Sequence[SchoolDay]) -> Iterator[Finding]:
-    """Yield the staff who are due at two schools at the same time."""
-    due: dict[str, list[tuple[Span, str]]] = defaultdict(list)
-    for school_day in days:
-        for one in school_day.meetings:
-            for teacher in one.teachers:
-                due[teacher].append((one.span, school_day.school))
-    for teacher, spans in sorted(due.items()):
-        if len({school for _, school in spans}) > 1:
-            for i, j in overlaps([span for span, _ in spans]):
-                (a, here), (b, there) = spans[i], spans[j]
-                if here != there:
-                    said = f"teacher {teacher} is due at school {here} {a} and at school {there} {b}"
-                    yield Finding("day.teacher_clash", said, where=(here, f"teacher {teacher}"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from schoolday.calendar.row import Minutes
 from schoolday.ground.finding import Finding, Status
@@ -43,6 +43,41 @@ def check_staff(
         if teacher in teaching:
             found += _duties(who, contract, meetings, standing, _way(school_day), met)
     return found
+
+
+def check_shared(
+    roster: Roster, standing: Standing, days: Sequence[SchoolDay], *, met: bool = False
+) -> list[Finding]:
+    """Return what one date breaks for those who teach at several schools: clashes, lunch, preparation.
+
+    Each school alone sees only its part of such a person's day.
+    """
+    due: dict[str, list[tuple[Meeting, SchoolDay]]] = defaultdict(list)
+    for school_day in days:
+        for one in school_day.meetings:
+            for teacher in one.teachers:
+                due[teacher].append((one, school_day))
+    teaching = {row.staff for row in roster.teaching}
+    found: list[Finding] = []
+    for teacher, meetings in sorted(due.items()):
+        schools = sorted({there.school for _, there in meetings})
+        if len(schools) < 2:
+            continue
+        found += _between(teacher, [(one.span, there.school) for one, there in meetings])
+        contract = roster.contracts.get(teacher)
+        if contract is not None and teacher in teaching:
+            day = meetings[0][1]
+            who = (", ".join(schools), f"teacher {teacher}", day.day.isoformat())
+            found += _duties(who, contract, [one for one, _ in meetings], standing, _way(day), met)
+    return found
+
+
+def _between(teacher: str, spans: list[tuple[Span, str]]) -> Iterator[Finding]:
+    for i, j in overlaps([span for span, _ in spans]):
+        (a, here), (b, there) = spans[i], spans[j]
+        if here != there:
+            said = f"teacher {teacher} is due at school {here} {a} and at school {there} {b}"
+            yield Finding("day.teacher_clash", said, where=(here, f"teacher {teacher}"))
 
 
 def _way(school_day: SchoolDay) -> Way:

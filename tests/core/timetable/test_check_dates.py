@@ -398,6 +398,21 @@ def test_a_provider_at_two_schools_at_once_is_seen_across_the_district() -> None
     assert "at school s 10:00-10:20 and at school s2 10:00-10:20" in findings[0].said
 
 
+def test_a_teacher_of_two_schools_is_owed_lunch_and_preparation_from_both_together() -> None:
+    section = replace(_roster().sections["c"], id="c2", school="s2")
+    roster = replace(
+        _roster(),
+        schools={**_roster().schools, "s2": School("s2", "S2", ("3",))},
+        sections={**_roster().sections, "c2": section},
+        teaching=(*_roster().teaching, Teaching("c2", "t")),
+    )
+    long = replace(_meeting("c2/math", "11:00", "13:00", source="c2"), pupils=())
+    there = replace(_day(), school="s2", meetings=(long,), work={}, lunch={})
+    only = _rule("teacher_live", most=150)
+    found = check_district(roster, Standing(DAY, (only,)), [_day(), there])
+    assert [(f.code, f.value, f.where[0]) for f in found] == [("day.teacher_live", 180, "s, s2")]
+
+
 def test_services_owed_and_not_placed_are_named() -> None:
     week = [replace(_day(), day=date(2020, 9, 14 + n), meetings=()) for n in range(5)]
     assert [(f.status, f.value, f.limit) for f in check_services(_roster(), week)] == [(Status.BROKEN, 0, 20)]
