@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from schooldesk.access import public
+
+DATED = re.compile(r"/\d{4}-\d{2}-\d{2}/$")
+"""An address that ends in a date; whether it is known otherwise is not said."""
 
 
 def _(message: str) -> str:
@@ -44,6 +49,8 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
     said = _(
         "The address may be mistyped, or the link was replaced by a newer one. Ask the school for yours."
     )
+    if DATED.search(request.path_info):
+        said = _("Nothing is planned for this date, or the address is mistyped. Go back, or ask the school.")
     return _said(request, 404, _("There is no such page"), said)
 
 

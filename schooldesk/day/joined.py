@@ -34,6 +34,7 @@ class Joined:
         self._short = str(escape(speech.say("Not enough devices")))
         self._empty = str(escape(speech.say("Nothing is planned.")))
         self._children = str(escape(speech.say("Children")))
+        self._rest = str(escape(speech.say("Nothing to do for school on this day. Enjoy it.")))
         self._here = str(escape(speech.say("I’m here")))
         self._why_said = str(escape(speech.say("Why these minutes?")))
         self._clauses_said = str(escape(speech.say("The rules these minutes come from")))
@@ -55,8 +56,12 @@ class Joined:
     def children(self, pupils: tuple[PupilDay, ...], school: bool = True) -> str:
         """Return the sections of all children, with a list to jump to them where there are several.
 
-        On a school day each child has a button that tells the school that it is here.
+        On a school day each child has a button that tells the school that it is here; on a day without
+        school one kind sentence is enough.
         """
+        if not school and not any(pupil.blocks for pupil in pupils):
+            names = [f"<bdi>{escape(pupil.given)}</bdi>" for pupil in pupils]
+            return f'<p class="rest">{self._rest}</p>\n<p class="none">{", ".join(names)}</p>'
         names = [escape(pupil.given) for pupil in pupils]
         parts = []
         if len(names) > 1:
@@ -197,18 +202,23 @@ class Joined:
         found = self._told.get(reason)
         if found is None:
             cited = "; ".join([self._link(one) for one in reason.cited])
-            said = escape(sentences.reason(reason, self.speech).removesuffix("."))
-            found = self._told[reason] = f"<li>{said}{f' ({cited})' if cited else ''}.</li>\n"
+            said = escape(sentences.reason(reason, self.speech))
+            end = f" ({cited})." if cited else "" if said.endswith(".") else "."
+            found = self._told[reason] = f"<li>{said}{end}</li>\n"
         return found
 
     def _link(self, one: Cited) -> str:
         said = f"<span{self._english}>{escape(sentences.source(one))}</span>"
-        return f'<a href="{escape(self.rules)}#{escape(one.clause)}">{said}</a>' if self.rules else said
+        return f'<a href="{self._at(one)}">{said}</a>' if self.rules else said
+
+    def _at(self, one: Cited) -> str:
+        """Return where the public page of the rules shows a clause."""
+        return f"{escape(self.rules)}#{escape(one.clause)}" if self.rules else ""
 
     def _clause(self, one: Cited) -> str:
         found = self._clauses.get(one.clause)
         if found is None:
             values = {"one": one, "sure": sentences.sure(one, self.speech), "english": Markup(self._english)}
-            values |= {"href": one.href if joinable(one.href) else "", "link": Markup(self._link(one))}
+            values |= {"href": one.href if joinable(one.href) else "", "at": Markup(self._at(one))}
             found = self._clauses[one.clause] = str(self._clause_part(**values))
         return found

@@ -73,10 +73,10 @@ def block_names(title: str, subject: str, speech: Speech) -> tuple[str, str]:
         known = SUBJECTS.get(title.strip().lower())
         return (speech.say(known) if known else title or subject), ""
     name, plain = subject_name(subject, speech), title.strip()
-    if plain.lower().startswith(subject.strip().lower()):
-        rest, _comma, _room = plain[len(subject.strip()) :].partition(", ")
+    for opening in (subject.strip(), SUBJECTS[subject.strip().lower()]):
+        rest, _comma, _room = plain[len(opening) :].partition(", ")
         # "Mathematical Ideas" opens with no subject, though its letters do.
-        if not rest or rest.startswith(" "):
+        if plain.lower().startswith(opening.lower()) and (not rest or rest.startswith(" ")):
             return name, rest.strip()
     same = plain.lower() in ("", name.lower())
     return name, "" if same or plain.lower() in SUBJECTS else title

@@ -19,6 +19,7 @@ from schoolday.day import (
     Cited,
     Clash,
     HouseholdDay,
+    Promised,
     PupilDay,
     Reason,
     SchoolWeekView,
@@ -224,7 +225,9 @@ def test_a_day_without_school_says_why(kind: DayKind, said: str) -> None:
     empty = tuple(PupilDay(one.pupil, one.given, one.grade, one.school, (), 0, 0) for one in VIEW.pupils)
     told = words(page(replace(VIEW, kind=kind, reason="Labor Day", pupils=empty, clashes=())))
     assert said in told
-    assert "Nothing is planned." in told
+    assert "Nothing to do for school on this day." in told
+    assert "Ana, Luis" in told
+    assert "I’m here" not in told
     assert "Día del Trabajo" in words(page(replace(VIEW, kind=kind, reason="Labor Day"), language="es"))
 
 
@@ -306,6 +309,57 @@ def test_no_name_can_break_the_page_or_run_script(name: str, title: str, teacher
     assert all(href.startswith(("/", "?", "#", "http://", "https://")) for href in outline.hrefs)
     bare = page(view).encode()
     assert insert_now(bare, 545) == page(view, now=545).encode()
+
+
+def test_a_class_says_its_subject_once_and_what_its_title_adds() -> None:
+    for title, subject, said in (
+        ("Science, Grades 1/2/3, room 2", "Science", "Science Live"),
+        ("Small group 2, Kindergarten, room 1", "Small group", "Small group 2 Live"),
+        ("Art 9-10, section 1", "Arts", "Art 9-10 Live"),
+        ("Mathematical Ideas", "Math", "Mathematics Mathematical Ideas Live"),
+    ):
+        block = replace(LIVE, title=title, subject=subject)
+        assert f"– 9:30 {said}" in words(page(replace(VIEW, pupils=(replace(ANA, blocks=(block,)),)))), title
+
+
+def test_each_child_has_one_tap_that_names_no_link() -> None:
+    text = page()
+    assert text.count('<form class="here" method="post" action="here/?lang=en">') == 2
+    assert '<button name="pupil" value="ana">I’m here<span class="vh">: Ana</span></button>' in text
+
+
+def test_a_reason_leads_to_its_clause_which_stands_below_in_full() -> None:
+    made_up = replace(CITED, clause="demo@2020", title="Lunch (made up)", made_up=True, confidence="made_up")
+    whole = replace(
+        CITED,
+        said="At least 230 minutes",
+        quote="230 minutes",
+        confidence="secondary",
+        checked=DAY,
+        note="A doubt.",
+    )
+    why = (
+        Reason("total_minutes", 230, 230, None, (whole,)),
+        Reason("lunch_from", 720, 660, None, (made_up,)),
+    )
+    text = page(replace(VIEW, pupils=(replace(ANA, reasons=why),)))
+    told = words(text)
+    assert 'href="/rules/#ca@2020"' in text
+    assert "Lunch begins: 12:00 PM; not before 11:00 AM (Lunch (made up))." in told
+    for part in (
+        "At least 230 minutes.",
+        "230 minutes",
+        "checked September 8, 2020",
+        "A doubt.",
+        "Made up for",
+    ):
+        assert part in told.partition("The rules these minutes come from")[2], part
+
+
+def test_what_an_iep_promises_is_told_beside_the_minutes() -> None:
+    promised = (Promised("Speech therapy", 30, 2, 30),)
+    told = words(page(replace(VIEW, pupils=(replace(ANA, promised=promised),))))
+    assert "Speech therapy: the IEP promises 30 minutes 2 times a week; today 30 minutes." in told
 
 
 def test_an_address_that_is_no_web_address_is_text_and_no_link() -> None:
