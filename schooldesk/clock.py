@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
+from time import time  # noqa: TID251 - the desk's one clock
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -26,6 +27,28 @@ def now(zone: str = "UTC") -> datetime:
 def today(zone: str = "UTC") -> date:
     """Return today's date where the district lies."""
     return now(zone).date()
+
+
+_minutes: dict[str, tuple[object, tuple[date, int]]] = {}
+
+
+def minute(zone: str) -> tuple[date, int]:
+    """Return today's date and the minute of the day where a district lies.
+
+    The morning asks this for every page, so the answer is kept for as long as the minute lasts.
+    """
+    if _fixed.get() is not None:
+        return _minute(now(zone))
+    # All zones' clocks turn to a new minute at once.
+    key = settings.NOW or time() // 60
+    known = _minutes.get(zone)
+    if known is None or known[0] != key:
+        known = _minutes[zone] = (key, _minute(now(zone)))
+    return known[1]
+
+
+def _minute(moment: datetime) -> tuple[date, int]:
+    return moment.date(), moment.hour * 60 + moment.minute
 
 
 @contextmanager

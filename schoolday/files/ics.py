@@ -250,8 +250,8 @@ def _plain_letter(escaped: re.Match[str]) -> str:
     return "\n" if escaped[1] == "n" else escaped[1]
 
 
-_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 _SPECIAL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\\;,\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
 _DROPPED = dict.fromkeys((*(c for c in range(32) if c not in (9, 10)), 127, *range(0xD800, 0xE000)))
 
 
@@ -259,8 +259,9 @@ def escape(text: str) -> str:
     """Return text as RFC 5545 writes it (3.3.11); control characters are left out."""
     if not _SPECIAL.search(text):
         return text
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_DROPPED)
-    return text.translate(_ESCAPES)
+    if _CONTROL.search(text):
+        text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_DROPPED)
+    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
 def line(name: str, value: str) -> str:

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from schoolday.calendar.days import Calendar, DayKind, dates
-from schoolday.day import Composer, HouseholdDay, Names, changes, from_json, people_index, to_json
+from schoolday.day import Composer, HouseholdDay, Names, PupilDay, changes, from_json, people_index, to_json
+from schoolday.day.now import PAUSES
 from schoolday.files.ics import FeedWriter, Kept, Words, wanted
 from schoolday.roster import Household, Pupil, Roster
 from schoolday.rules import Standing
 from schoolday.timetable.meeting import Meeting, SchoolDay
 from schooldesk.day.languages import OFFERED, language, speech
+from schooldesk.day.now import turns
 from schooldesk.day.render import Links, Renderer
 from schooldesk.day.subjects import SUBJECTS
 
@@ -25,9 +27,13 @@ KEPT_DAYS = 60
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A composed page: its tag, its bytes, and the small form of the day that later ones compare with."""
+    """A composed page: its tag, where now and next stand in it, its bytes, and the day's small form.
+
+    Later pages tell what changed by comparing with the small form.
+    """
 
     etag: str
+    turns: bytes
     html: bytes
     compact: bytes
 
@@ -85,7 +91,8 @@ class DatePages:
         compact = to_json(view).encode("utf-8", "replace")
         changed = changes(_seen(base), view) if base and base != compact else ()
         html = self.renderer(code or house.language).household(view, self.links, changed)
-        return Made(etag(html), html, compact)
+        found = turns(html, [_rows(pupil) for pupil in view.pupils], self.roster.timezone)
+        return Made(etag(html), found, html, compact)
 
     def meetings(self, house: Household) -> Iterable[tuple[str, tuple[Meeting, ...]]]:
         """Yield each child's given name and meetings."""
@@ -106,6 +113,10 @@ class DatePages:
 
     def _pupils(self, house: Household) -> list[Pupil]:
         return [self.roster.pupils[pupil] for pupil in house.pupils]
+
+
+def _rows(pupil: PupilDay) -> list[tuple[int, int, bool]]:
+    return [(block.start, block.end, block.kind in PAUSES) for block in pupil.blocks]
 
 
 def _seen(base: bytes) -> HouseholdDay:

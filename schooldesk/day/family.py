@@ -15,10 +15,12 @@ from schooldesk.access import KEPT, by_feed, by_kept_link, by_link, public
 from schooldesk.day import looks, writes
 from schooldesk.day import request as composed
 from schooldesk.day.models import DAYS
+from schooldesk.day.now import at_turn, turn
 from schooldesk.day.reads import Family, Stored, children, feed_token, open_link
 from schooldesk.words import chosen
 
-KEEP = "private, no-cache"
+_KEEP = ("Cache-Control", "private, no-cache")
+HTML = "text/html; charset=utf-8"
 KEPT_FOR = 40 * 7 * 24 * 3600
 """Seconds a device keeps its link: a school year."""
 
@@ -50,7 +52,7 @@ def here(request: HttpRequest, family: Family, day: date) -> HttpResponse:
 def feed(request: HttpRequest, family: Family) -> HttpResponse:
     """Give the household's calendar."""
     stored = family.stored or composed.feed(family.district, family.household)
-    return _answer(request, stored, "text/calendar; charset=utf-8")
+    return _answer(request, stored.etag, stored.body, "text/calendar; charset=utf-8")
 
 
 @by_link
@@ -128,7 +130,12 @@ def _page(request: HttpRequest, family: Family, day: date) -> HttpResponse:
             raise Http404
     elif request.method == "GET":
         looks.saw(family.household * DAYS + day.toordinal(), stored.etag)
-    return _answer(request, stored, "text/html; charset=utf-8")
+    minute = turn(stored.turns, day)
+    if minute is None:
+        return _answer(request, stored.etag, stored.body, HTML)
+    etag = f"{stored.etag}-{minute}"
+    body = b"" if _has(request, etag) else at_turn(stored.body, stored.turns, minute)
+    return _answer(request, etag, body, HTML)
 
 
 def _other(request: HttpRequest, stored: Stored | None) -> str:
@@ -140,12 +147,20 @@ def _other(request: HttpRequest, stored: Stored | None) -> str:
     return "" if stored is not None and b'<html lang="%b"' % code.encode() in stored.body[:60] else code
 
 
-def _answer(request: HttpRequest, stored: Stored, kind: str) -> HttpResponse:
-    etag = f'"{stored.etag}"'
-    headers = {"ETag": etag, "Cache-Control": KEEP}
-    if etag in request.META.get("HTTP_IF_NONE_MATCH", ""):
-        return HttpResponseNotModified(headers=headers)
-    return HttpResponse(stored.body, headers=headers | {"Content-Type": kind})
+def _has(request: HttpRequest, etag: str) -> bool:
+    """Whether the family's device has these bytes already."""
+    return f'"{etag}"' in request.META.get("HTTP_IF_NONE_MATCH", "")
+
+
+def _answer(request: HttpRequest, etag: str, body: bytes, kind: str) -> HttpResponse:
+    headers = {"etag": ("ETag", f'"{etag}"'), "cache-control": _KEEP}
+    if _has(request, etag):
+        answer: HttpResponse = HttpResponseNotModified()
+    else:
+        answer = HttpResponse(body, content_type=kind)
+    # Set one by one, Django would check and encode the same few constants for every answer.
+    answer.headers._store.update(headers)
+    return answer
 
 
 def _to(day: date | None) -> HttpResponse:

@@ -18,13 +18,16 @@ DAYS = 1_000_000
 class HouseholdDay(Scoped):
     """One household's page for one date, composed when it was published.
 
-    `compact` is the day as it stands, `base` the day as the family last saw it, from which the page tells
-    what changed. Whether it was opened stands in `Look`: a mark here would write the whole page anew.
+    `turns` says where in `html` stands what is on now and next at each minute (see now.py); it lies before
+    the page, so that reading it needs none of the page. `compact` is the day as it stands, `base` the day
+    as the family last saw it, from which the page tells what changed. Whether it was opened stands in
+    `Look`: a mark here would write the whole page anew.
     """
 
     key = models.BigIntegerField(primary_key=True)
     district = models.ForeignKey(District, on_delete=models.CASCADE)
     etag = models.CharField(max_length=34)
+    turns = models.BinaryField()
     html = models.BinaryField()
     compact = models.BinaryField()
     base = models.BinaryField()
@@ -80,12 +83,24 @@ class Presence(Scoped):
 
 
 class PublishRun(Scoped):
-    """How far a publish came; a killed one goes on after `reached`."""
+    """One publish; a killed one has not finished, and its parts say how far each came."""
 
     district = models.ForeignKey(District, on_delete=models.CASCADE)
     what = models.CharField(max_length=200)
     started = models.DateTimeField()
-    reached = models.BigIntegerField(default=0)
     written = models.IntegerField(default=0)
     finished = models.DateTimeField(null=True)
     objects = ScopedManager()
+
+
+class PublishPart(models.Model):
+    """One stretch of a publish's households, which one process walks; only ever reached by its run.
+
+    `first` and `last` are places in the publish's own order, `reached` the place it goes on at.
+    """
+
+    run = models.ForeignKey(PublishRun, on_delete=models.CASCADE, related_name="parts")
+    first = models.IntegerField()
+    last = models.IntegerField()
+    reached = models.IntegerField()
+    written = models.IntegerField(default=0)

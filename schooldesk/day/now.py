@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import struct
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from datetime import date
 
 from markupsafe import Markup, escape
 
 from schoolday.day import Block, HouseholdDay, NowNext, now_next
+from schooldesk import clock
 from schooldesk.day.languages import Speech
 
 MARKER = b"<!--now-->"
@@ -71,6 +75,93 @@ def _of_page(page: bytes, name: bytes, start: int, end: int, minute: int) -> _Fo
             following = (row[1], row[5])
             break
     return name, now, following
+
+
+Day = Sequence[tuple[int, int, bool]]
+"""The rows of one child on a page, in order: start, end, and whether it is a pause."""
+
+
+def turns(page: bytes, days: Sequence[Day], zone: str) -> bytes:
+    """Return where in a page stands what now and next are made of; empty where there is nothing to tell.
+
+    It is worked out once, when the page is published: a request then only cuts and joins.
+    """
+    at = page.find(MARKER)
+    labels = _LABELS.search(page, max(0, at - 1_000), at + 1) if at >= 0 else None
+    if labels is None or not any(days):
+        return b""
+    numbers = [at, *(edge for group in (1, 2, 3, 4) for edge in labels.span(group))]
+    minutes = sorted({0, *(edge for rows in days for row in rows for edge in row[:2])})
+    numbers += [len(minutes), *minutes]
+    place = at
+    for rows in days:
+        place = page.index(_NAME, place) + len(_NAME)
+        start = page.index(b">", place) + 1
+        place = page.index(b"</h2>", start)
+        numbers += [start, place, len(rows)]
+        for begins, ends, pause in rows:
+            opened = page.index(_ITEM, place) + len(_ITEM) - len(_CLASS)
+            closed = page.index(_SPAN, opened) + 1
+            body = page.index(b">", closed) + 1
+            place = page.index(b"</li>", body)
+            numbers += [begins, ends, pause, opened, closed, body, place]
+    return _pack(numbers, zone)
+
+
+_NAME, _ITEM, _CLASS, _SPAN = b'<h2 id="name-', b'<li class="b ', b'class="b ', b'" data-s='
+
+
+def _pack(numbers: Sequence[int], zone: str) -> bytes:
+    wide = "I" if max(numbers) > 0xFFFF else "H"
+    head = f"{wide}{zone}".encode()
+    return bytes((len(head),)) + head + struct.pack(f"<{len(numbers)}{wide}", *numbers)
+
+
+def _unpack(packed: bytes) -> tuple[int, ...]:
+    start = packed[0] + 1
+    wide = chr(packed[1])
+    size = (len(packed) - start) // (2 if wide == "H" else 4)
+    return struct.unpack_from(f"<{size}{wide}", packed, start)
+
+
+def turn(packed: bytes, day: date) -> int | None:
+    """Return the minute of the page's last change if its day is today where it is read, else None."""
+    if not packed:
+        return None
+    today, minute = clock.minute(packed[2 : packed[0] + 1].decode())
+    if today != day:
+        return None
+    numbers = _unpack(packed)
+    return numbers[bisect_right(numbers, minute, 10, 10 + numbers[9]) - 1]
+
+
+def at_turn(page: bytes, packed: bytes, minute: int) -> bytes:
+    """Return a page with what is on now and next at a minute of its day."""
+    numbers = _unpack(packed)
+    at = numbers[0]
+    labels = [page[numbers[edge] : numbers[edge + 1]] for edge in (1, 3, 5, 7)]
+    found: list[_Found] = []
+    place, end = 10 + numbers[9], len(numbers)
+    while place < end:
+        name = page[numbers[place] : numbers[place + 1]]
+        first = place + 3
+        place = first + 7 * numbers[place + 2]
+        now, following = [], None
+        for row in range(first, place, 7):
+            begins = numbers[row]
+            if begins > minute:
+                if numbers[row + 2]:
+                    continue
+                following = _cut(page, numbers, row)
+                break
+            if minute < numbers[row + 1]:
+                now.append(_cut(page, numbers, row))
+        found.append((name, now, following))
+    return page[:at] + _join(labels, found) + page[at + len(MARKER) :]
+
+
+def _cut(page: bytes, numbers: Sequence[int], row: int) -> tuple[bytes, bytes]:
+    return page[numbers[row + 3] : numbers[row + 4]], page[numbers[row + 5] : numbers[row + 6]]
 
 
 def _join(labels: list[bytes], found: list[_Found]) -> bytes:

@@ -1,8 +1,9 @@
 """Publish: compose every household's page and feed for some dates, and write only what changed.
 
-It walks the households in the order of their numbers and stores, in the transaction of each portion, how
-far it came. Killed, it leaves whole pages, old ones and new ones; started again for the same dates, roster
-and plan it goes on there. Each page is one row, so nobody ever reads half an old day and half a new one.
+It walks the households school by school, in parts that several processes take, and each stores in the
+transaction of every portion how far its part came. Killed, it leaves whole pages, old ones and new ones;
+started again for the same dates, roster and plan it goes on there. Each page is one row, so nobody ever
+reads half an old day and half a new one.
 """
 
 from __future__ import annotations
@@ -23,12 +24,12 @@ from schoolday.ground.errors import SchooldayError
 from schoolday.roster import Household, Roster
 from schoolday.timetable.dated import school_day
 from schoolday.timetable.dates import Dates
-from schoolday.timetable.meeting import SchoolWeek
+from schoolday.timetable.meeting import SchoolDay
 from schooldesk import clock, rows, scope
 from schooldesk.day import reads, writes
 from schooldesk.day.composing import DatePages, FeedMaker, school_dates
-from schooldesk.day.models import DAYS, PublishRun
-from schooldesk.day.side_by_side import side_by_side
+from schooldesk.day.models import DAYS, PublishPart, PublishRun
+from schooldesk.day.side_by_side import each_at_its_own, no_collecting, side_by_side
 from schooldesk.people.writes import record
 from schooldesk.roster import reads as roster_reads
 from schooldesk.roster.models import District
@@ -40,6 +41,8 @@ MOST_DATES = 14
 """Dates a publish composes at once; each is held in memory whole."""
 PORTION = 100
 """Pages and feeds a transaction: each is tens of kilobytes, and everybody else's write waits for it."""
+PARTS = 24
+"""Stretches of households that processes take one after the other, the last ones small against the whole."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ def publish(
     SchooldayError
         If nothing is loaded, the dates are wrong or too many, or another publish is running.
     """
-    with scope.district(district), _alone(district):
+    with scope.district(district), _alone(district), no_collecting():
         home = roster_reads.district(district)
         if home is None or home.roster_id is None or home.plan_id is None:
             raise SchooldayError(f"{district!r} has no roster and plan yet; `schooldesk load` them first")
@@ -86,13 +89,25 @@ def publish(
         desk = Dates(roster, rulebook())
         days = _days(desk.calendar, first, last)
         numbers = roster_reads.numbers(home)
+        order = _order(roster, numbers)
         pages = _pages(home, roster, desk, days)
-        run = _run(home, days)
-        resumed = sum(number <= run.reached for number in numbers.values())
+        run = _run(home, days, len(order))
+        resumed = sum(part.reached - part.first for part in run.parts.all())
         report(resumed)
-        _walk(home, pages, numbers, run, report)
+        _walk(home, pages, order, run, report)
         _clear(home, numbers)
-        return _finish(home, run, days, len(numbers), resumed, who)
+        return _finish(home, run, days, len(order), resumed, who)
+
+
+def _order(roster: Roster, numbers: Mapping[str, int]) -> list[tuple[int, Household]]:
+    """Return the households school by school: whoever composes classmates together makes their rows once."""
+
+    def place(house: Household) -> tuple[str, str, int]:
+        first = roster.pupils[house.pupils[0]] if house.pupils else None
+        return (first.school, first.grade, numbers[house.id]) if first else ("", "", numbers[house.id])
+
+    houses = (roster.households[house] for house in numbers)
+    return [(numbers[house.id], house) for house in sorted(houses, key=place)]
 
 
 @contextmanager
@@ -132,62 +147,70 @@ def _days(calendar: Calendar, first: date, last: date) -> list[date]:
 
 
 def _pages(home: District, roster: Roster, desk: Dates, days: Sequence[date]) -> list[DatePages]:
-    weeks = timetable_reads.weeks(home.plan_id)
-    return [_date_pages(home, roster, desk, weeks, day) for day in days]
-
-
-def _date_pages(
-    home: District, roster: Roster, desk: Dates, weeks: Mapping[str, SchoolWeek], day: date
-) -> DatePages:
-    plans, standing = desk.plans(day), desk.standing(day)
+    """Return what the pages of each date are made from; the schools' days are dated on every core."""
     assert home.plan_id is not None
-    keep_day_plans(home.plan_id, day, ((kind, plan) for (_, kind), plan in plans.items()))
-    dated = []
-    if desk.calendar.kind(day) is DayKind.SCHOOL:
-        dated = [school_day(week, roster, plans, standing, day) for week in weeks.values()]
-    return DatePages(roster, desk.calendar, standing, dated, day)
+    weeks = timetable_reads.weeks(home.plan_id)
+    plans = {day: desk.plans(day) for day in days}
+    for day, found in plans.items():
+        keep_day_plans(home.plan_id, day, ((kind, plan) for (_, kind), plan in found.items()))
+    school = [day for day in days if desk.calendar.kind(day) is DayKind.SCHOOL]
+    largest = sorted(weeks.values(), key=lambda week: len(week.problem.activities), reverse=True)
+    asked = [(day, week) for day in school for week in largest]
+
+    def date_one(place: int) -> SchoolDay:
+        day, week = asked[place]
+        return school_day(week, roster, plans[day], desk.standing(day), day)
+
+    dated: dict[date, dict[str, SchoolDay]] = {day: {} for day in days}
+    with side_by_side(date_one, len(asked), len(roster.households) * len(school)) as found_days:
+        for (day, _), found_day in zip(asked, found_days, strict=True):
+            dated[day][found_day.school] = found_day
+    return [
+        DatePages(
+            roster, desk.calendar, desk.standing(day), [dated[day][one] for one in weeks if dated[day]], day
+        )
+        for day in days
+    ]
 
 
-def _run(home: District, days: Sequence[date]) -> PublishRun:
-    """Return the run to go on with, or a new one."""
+def _run(home: District, days: Sequence[date], households: int) -> PublishRun:
+    """Return the run to go on with, or a new one with its parts."""
     what = f"{days[0]} to {days[-1]}, roster {home.roster_id}, plan {home.plan_id}"
     found = PublishRun.objects.filter(what=what, finished=None).order_by("-id").first()
     if found is None:
-        found = PublishRun(district=home, what=what, started=clock.now())
-        found.save()
+        size = max(PORTION, -(-households // PARTS))
+        with transaction.atomic():
+            found = PublishRun(district=home, what=what, started=clock.now())
+            found.save()
+            for first in range(0, households, size):
+                PublishPart(run=found, first=first, last=min(first + size, households), reached=first).save()
     return found  # type: ignore[no-any-return]
 
 
 def _walk(
     home: District,
     pages: Sequence[DatePages],
-    numbers: Mapping[str, int],
+    order: Sequence[tuple[int, Household]],
     run: PublishRun,
     report: rows.Report,
 ) -> None:
-    roster = pages[0].roster
-    moment = clock.now(home.timezone)
-    due = sorted((number, house) for house, number in numbers.items() if number > run.reached)
-    feeds = FeedMaker(roster, pages, moment)
-    portion = max(1, min(PORTION, rows.CHUNK) // (len(pages) + 1))
-    parts = [
-        {number: roster.households[house] for number, house in due[start : start + portion]}
-        for start in range(0, len(due), portion)
-    ]
+    feeds = FeedMaker(pages[0].roster, pages, clock.now(home.timezone))
+    step = max(1, min(PORTION, rows.CHUNK) // (len(pages) + 1))
+    parts = [part for part in run.parts.order_by("first") if part.reached < part.last]
 
-    def compose(place: int) -> Composed:
+    def work(place: int) -> Iterator[int]:
+        part = parts[place]
         with scope.district(home.pk):
-            part = parts[place]
-            return _new_pages(home.pk, pages, part), _new_feeds(home.pk, feeds, part)
+            for start in range(part.reached, part.last, step):
+                portion = dict(order[start : min(start + step, part.last)])
+                new = _new_pages(home.pk, pages, portion)
+                writes.store(new, _new_feeds(home.pk, feeds, portion), part.pk, start + len(portion))
+                yield len(portion)
 
-    with side_by_side(compose, len(parts), len(due)) as composed:
-        for part, (new, fed) in zip(parts, composed, strict=True):
-            writes.store(new, fed, run.pk, max(part))
-            report(len(part))
-
-
-Composed = tuple[list[tuple[object, ...]], list[tuple[object, ...]]]
-"""The rows of changed pages and of changed feeds of one portion."""
+    due = sum(part.last - part.reached for part in parts)
+    with each_at_its_own(work, len(parts), due) as done:
+        for count in done:
+            report(count)
 
 
 def _new_pages(
@@ -196,20 +219,20 @@ def _new_pages(
     """Return the rows of pages that differ from those that stand."""
     found: list[tuple[object, ...]] = []
     for page in pages:
-        stand = reads.published(district, page.day, list(part))
+        stand = reads.published(page.day, list(part))
         for number, house in part.items():
             key = number * DAYS + page.day.toordinal()
             tag, compact, base, looked = stand.get(key, ("", b"", b"", False))
             base = compact if looked else base
             made = page.page(house, base)
             if made.etag != tag:
-                found.append((key, district, made.etag, made.html, made.compact, base))
+                found.append((key, district, made.etag, made.turns, made.html, made.compact, base))
     return found
 
 
 def _new_feeds(district: str, feeds: FeedMaker, part: Mapping[int, Household]) -> list[tuple[object, ...]]:
     """Return the rows of feeds that differ from those that stand."""
-    stand = reads.feeds(district, list(part))
+    stand = reads.feeds(list(part))
     found: list[tuple[object, ...]] = []
     for number, house in part.items():
         tag, ics, state, _ = stand.get(number, ("", b"", b"", True))
@@ -230,8 +253,8 @@ def _finish(
     home: District, run: PublishRun, days: Sequence[date], households: int, resumed: int, who: str
 ) -> Published:
     with transaction.atomic():
-        PublishRun.objects.filter(pk=run.pk).update(finished=clock.now())
-        run.refresh_from_db()
+        run.written = sum(run.parts.values_list("written", flat=True))
+        PublishRun.objects.filter(pk=run.pk).update(finished=clock.now(), written=run.written)
         record(home.pk, who, "published", run=run.what, written=run.written)
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         # The log of a big publish would otherwise stay as large as it grew.

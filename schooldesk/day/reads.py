@@ -20,10 +20,11 @@ from schooldesk.day.models import DAYS, Feed, HouseholdDay
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A page or feed as it was published."""
+    """A page or feed as it was published; `turns` says where a page's now and next stand (see now.py)."""
 
     etag: str
     body: bytes
+    turns: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,13 @@ class Family:
 
 
 _PAGE = """
-SELECT l.hash, l.district_id, l.household, d.etag, d.html
+SELECT l.hash, l.district_id, l.household, d.etag, d.html, d.turns
 FROM day_householdlink l
 LEFT JOIN day_householdday d ON d.key = l.household * 1000000 + %s
 WHERE l.hash = %s AND l.revoked IS NULL
 """
 _FEED = """
-SELECT l.hash, l.district_id, l.household, f.etag, f.ics
+SELECT l.hash, l.district_id, l.household, f.etag, f.ics, NULL
 FROM day_householdlink l
 LEFT JOIN day_feed f ON f.household = l.household
 WHERE l.feed_hash = %s AND l.revoked IS NULL
@@ -74,7 +75,7 @@ def _family(statement: str, values: Sequence[object]) -> Family | None:
     row = _row(statement, values)
     if row is None:
         return None
-    stored = None if row[3] is None else Stored(row[3], bytes(row[4]))
+    stored = None if row[3] is None else Stored(row[3], bytes(row[4]), bytes(row[5] or b""))
     return Family(row[0], row[1], row[2], stored)
 
 
@@ -94,8 +95,8 @@ def _row(statement: str, values: Sequence[object]) -> tuple[Any, ...] | None:
 def page(household: int, day: date) -> Stored | None:
     """Return a household's published page of a date."""
     found = HouseholdDay.objects.filter(key=household * DAYS + day.toordinal())
-    row = found.values_list("etag", "html").first()
-    return None if row is None else Stored(row[0], bytes(row[1]))
+    row = found.values_list("etag", "html", "turns").first()
+    return None if row is None else Stored(row[0], bytes(row[1]), bytes(row[2]))
 
 
 def base(household: int, day: date) -> bytes:
@@ -110,32 +111,27 @@ def feed_state(household: int) -> tuple[bytes, bytes]:
     return (bytes(row[0]), bytes(row[1])) if row else (b"", b"")
 
 
-def published(district: str, day: date, keys: Sequence[int]) -> dict[int, tuple[str, bytes, bytes, bool]]:
+def published(day: date, numbers: Sequence[int]) -> dict[int, tuple[str, bytes, bytes, bool]]:
     """Return etag, compact, base and whether it was opened, of many households' pages of a date, by key."""
     return _many(
         "SELECT d.key, d.etag, d.compact, d.base, CASE WHEN l.etag = d.etag THEN 1 ELSE 0 END "
-        "FROM day_householdday d LEFT JOIN day_look l ON l.key = d.key "
-        "WHERE d.district_id = %s AND d.key IN",
-        district,
-        [number * DAYS + day.toordinal() for number in keys],
+        "FROM day_householdday d LEFT JOIN day_look l ON l.key = d.key WHERE d.key IN",
+        [number * DAYS + day.toordinal() for number in numbers],
     )
 
 
-def feeds(district: str, numbers: Sequence[int]) -> dict[int, tuple[str, bytes, bytes, bool]]:
+def feeds(numbers: Sequence[int]) -> dict[int, tuple[str, bytes, bytes, bool]]:
     """Return etag, calendar and state of many households' feeds, by number."""
-    return _many(
-        "SELECT household, etag, ics, state, 1 FROM day_feed WHERE district_id = %s AND household IN",
-        district,
-        numbers,
-    )
+    return _many("SELECT household, etag, ics, state, 1 FROM day_feed WHERE household IN", numbers)
 
 
-def _many(statement: str, district: str, keys: Sequence[int]) -> dict[int, tuple[str, bytes, bytes, bool]]:
+def _many(statement: str, keys: Sequence[int]) -> dict[int, tuple[str, bytes, bytes, bool]]:
+    # The keys belong to one district. Were it named besides, SQLite would walk through all its rows.
     if not keys:
         return {}
     marks = ", ".join(["%s"] * len(keys))
     with connection.cursor() as cursor:
-        cursor.execute(f"{statement} ({marks})", [district, *keys])
+        cursor.execute(f"{statement} ({marks})", list(keys))
         return {row[0]: (row[1], bytes(row[2]), bytes(row[3]), bool(row[4])) for row in cursor}
 
 

@@ -37,7 +37,7 @@ def page(district: str, number: int, day: date, code: str) -> Stored | None:
         if pages is None:
             return None
         made = pages.page(pages.roster.households[house], reads.base(number, day), code)
-    return Stored(made.etag, made.html)
+    return Stored(made.etag, made.html, made.turns)
 
 
 def feed(district: str, number: int) -> Stored:

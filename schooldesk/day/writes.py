@@ -83,7 +83,7 @@ def looked(editions: Sequence[tuple[int, str]]) -> None:
         cursor.executemany(statement, editions)
 
 
-PAGE = ("key", "district", "etag", "html", "compact", "base")
+PAGE = ("key", "district", "etag", "turns", "html", "compact", "base")
 FEED = ("household", "district", "etag", "ics", "state")
 
 
@@ -93,17 +93,17 @@ def _upsert(key: str, columns: Sequence[str]) -> str:
 
 
 def store(
-    pages: Sequence[Sequence[object]], feeds: Sequence[Sequence[object]], run: int, reached: int
+    pages: Sequence[Sequence[object]], feeds: Sequence[Sequence[object]], part: int, reached: int
 ) -> None:
-    """Store composed pages and feeds with how far the publish came, in one short transaction."""
+    """Store composed pages and feeds with how far their part came, in one short transaction."""
     with transaction.atomic(), connection.cursor() as cursor:
         if pages:
             cursor.executemany(rows.insert_sql(HouseholdDay, PAGE, _upsert("key", PAGE)), pages)
         if feeds:
             cursor.executemany(rows.insert_sql(Feed, FEED, _upsert("household", FEED)), feeds)
         cursor.execute(
-            "UPDATE day_publishrun SET reached = %s, written = written + %s WHERE id = %s",
-            [reached, len(pages) + len(feeds), run],
+            "UPDATE day_publishpart SET reached = %s, written = written + %s WHERE id = %s",
+            [reached, len(pages) + len(feeds), part],
         )
 
 

@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -15,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from schooldesk import clock, scope
 from schooldesk.day import reads, request, writes
 from schooldesk.day.models import DAYS, HouseholdDay
+from schooldesk.day.now import at_turn, insert_now, turns
 from tests.desk.conftest import FIRST, LAST, TUESDAY, Cast
 
 pytestmark = pytest.mark.django_db
@@ -24,11 +26,61 @@ def at(cast: Cast, rest: str = "2020-09-08/") -> str:
     return f"/h/{cast.family.token}/{rest}"
 
 
-def test_it_shows_the_published_bytes(cast: Cast, client: Client) -> None:
+def moment(day: date, minute: int) -> datetime:
+    zone = ZoneInfo("America/Los_Angeles")
+    return datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=zone)
+
+
+def test_another_days_page_is_the_published_bytes(cast: Cast, client: Client) -> None:
+    with scope.district("maple"):
+        stored = reads.page(cast.family.number, LAST)
+    assert stored is not None
+    answer = client.get(at(cast, f"{LAST}/"))
+    assert (answer.content, answer["ETag"]) == (stored.body, f'"{stored.etag}"')
+
+
+def test_todays_page_tells_now_and_next_as_a_page_made_at_that_minute_does(
+    cast: Cast, client: Client
+) -> None:
+    """The oracle reads the published page's own rows afresh; now.py's other door asks the view itself."""
     with scope.district("maple"):
         stored = reads.page(cast.family.number, TUESDAY)
     assert stored is not None
-    assert client.get(at(cast)).content == stored.body
+    seen = set()
+    for minute in range(7 * 60, 17 * 60, 5):
+        with clock.at(moment(TUESDAY, minute)):
+            shown = client.get(at(cast)).content
+        assert shown == insert_now(stored.body, minute), minute
+        seen.add(shown)
+    assert len(seen) > 10
+
+
+def test_the_tag_changes_when_now_and_next_change_and_only_then(cast: Cast, client: Client) -> None:
+    pages: dict[str, bytes] = {}
+    for minute in range(7 * 60, 17 * 60):
+        with clock.at(moment(TUESDAY, minute)):
+            answer = client.get(at(cast))
+        assert pages.setdefault(answer["ETag"], answer.content) == answer.content, minute
+    before, after = moment(TUESDAY, 0), moment(LAST, 0)
+    for other in (before - timedelta(minutes=1), after):
+        with clock.at(other):
+            assert client.get(at(cast)).content not in pages.values()
+
+
+def test_a_page_in_another_language_tells_now_and_next_too(cast: Cast, client: Client) -> None:
+    own = client.get(at(cast)).content
+    other = b"es" if b'<html lang="en"' in own else b"en"
+    with clock.at(moment(TUESDAY, 9 * 60)):
+        assert b'id="h-now"' in client.get(at(cast, f"2020-09-08/?lang={other.decode()}")).content
+
+
+def test_a_page_past_64_kilobytes_tells_now_and_next_too() -> None:
+    row = '<li class="b live" data-s="540" data-e="570"><p>%s</p></li>\n'
+    head = '<div id="now" data-title="T" data-now="N" data-next="X" data-done="D"><!--now--></div>\n'
+    child = '<section class="child" id="child-1" aria-labelledby="name-1">\n<h2 id="name-1">Ana</h2>\n'
+    page = (head + child + row % ("x" * 70_000) + row % "y").encode()
+    packed = turns(page, [[(540, 570, False), (540, 570, False)]], "UTC")
+    assert at_turn(page, packed, 545) == insert_now(page, 545)
 
 
 def test_a_page_composed_on_request_has_the_bytes_of_the_published_one(cast: Cast) -> None:
@@ -127,9 +179,6 @@ def test_the_link_alone_leads_to_today(cast: Cast, client: Client) -> None:
 def test_a_day_without_school_leads_to_the_nearest_school_day(
     today: str, wanted: str, cast: Cast, client: Client
 ) -> None:
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
-
     noon = datetime.fromisoformat(f"{today}T12:00").replace(tzinfo=ZoneInfo("America/Los_Angeles"))
     with clock.at(noon):
         assert client.get(at(cast, ""))["Location"] == f"{wanted}/"
