@@ -8,8 +8,9 @@ import numpy as np
 
 from schoolday.timetable.problem import TimetableProblem
 from schoolday.timetable.solve.held import hold_pack, hold_state
-from schoolday.timetable.solve.kernel import open_to, put
-from schoolday.timetable.solve.pack import Pack, pack
+from schoolday.timetable.solve.moves import put
+from schoolday.timetable.solve.pack import Ints, Pack, pack
+from schoolday.timetable.solve.parts import open_to
 from schoolday.timetable.solve.search import LOGS, anneal, is_free, seek
 from schoolday.timetable.solve.state import State, fresh
 from schoolday.timetable.timetable import Placement
@@ -61,13 +62,22 @@ class Desk:
                     put(self.held_k, self.held_s, m, self._place(m, one))
                     break
         waiting = np.flatnonzero(s.at < 0)
-        crowd = np.diff(k.roster_at)[k.act] * np.where(k.daily == 1, k.days, 1)
-        choice = np.array([sum(int(d).bit_count() for d in row) for row in k.domain])
-        hard = crowd * 1000 // np.maximum(choice, 1)
-        order = waiting[np.argsort(hard[waiting], kind="stable")]
+        order = waiting[np.argsort(self._hardness()[waiting], kind="stable")]
         s.stack[: len(order)] = order
         s.top[0] = len(order)
         s.top[3] = len(order) + 1
+
+    def _hardness(self) -> Ints:
+        """Return how hard each meeting is to place: by its busiest person's week, then by how many it has."""
+        k = self.k
+        crowd = np.diff(k.roster_at)
+        visits = np.diff(k.visit_at)[k.roster]
+        busiest = np.zeros(len(crowd), dtype=np.int64)
+        np.maximum.at(busiest, np.repeat(np.arange(len(crowd)), crowd), visits)
+        choice: Ints = np.maximum(k.ones[k.domain].sum(axis=1), 1)
+        each = np.where(k.daily == 1, k.days, 1)
+        hard: Ints = 1000 * busiest[k.act] * each // choice + crowd[k.act]
+        return hard
 
     def _place(self, m: int, one: Placement) -> int:
         return one.slot if self.k.daily[m] else one.day * self.k.slots + one.slot
@@ -97,6 +107,12 @@ class Desk:
         waiting = np.flatnonzero(self.s.best < 0).tolist()
         hardest = sorted(waiting, key=lambda m: (-int(self.s.price[m]), m))
         return tuple(dict.fromkeys(self.problem.activities[self.k.act[m]].id for m in hardest))
+
+
+def again(work: Desk, seed: int) -> Desk:
+    """Return an empty desk for the same problem, with other chance."""
+    s = fresh(work.k, seed)
+    return Desk(work.problem, work.k, s, work.held_k, hold_state(s))
 
 
 def desk(problem: TimetableProblem, seed: int, daily: frozenset[int] = frozenset()) -> Desk:

@@ -13,8 +13,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from schoolday.timetable.problem import Activity, TimetableProblem
-from schoolday.timetable.solve.tables import Row, Tables, build, row
+from schoolday.timetable.problem import TimetableProblem
+from schoolday.timetable.solve.domains import Daily, starts_of_activities, starts_of_meetings
+from schoolday.timetable.solve.tables import Row, build, row
 
 Ints = NDArray[np.int64]
 MOST_MEETINGS = 32_000
@@ -51,10 +52,10 @@ class Pack(NamedTuple):
     place: Ints
     room: Ints
     rooms: Ints
-    act: NDArray[np.int32]
+    act: Ints
     daily: NDArray[np.uint8]
     day_at: Ints
-    day: NDArray[np.int32]
+    day: Ints
     domain: NDArray[np.int32]
     pitch: int
     costs: Ints
@@ -63,11 +64,14 @@ class Pack(NamedTuple):
     kin: NDArray[np.uint8]
     roam: NDArray[np.uint8]
     ok: NDArray[np.uint8]
+    more: NDArray[np.int32]
     run: NDArray[np.uint8]
     most: Ints
     least_break: Ints
     gap: NDArray[np.int32]
     ones: NDArray[np.int32]
+    low: NDArray[np.int32]
+    high: NDArray[np.int32]
 
 
 class _People(NamedTuple):
@@ -105,6 +109,9 @@ def pack(problem: TimetableProblem, daily: frozenset[int] = frozenset()) -> Pack
     kin = (np.diff(pair_at) > 0) | away.any(axis=1)
     acts, is_daily, days = _meetings(problem, daily)
     day_at, day = _runs(days)
+    closed = [kind >= 0 and rooms[kind] == 0 for kind in room.tolist()]
+    open_on = starts_of_activities(problem, Daily(rows, tables.ok, person_row), rosters, closed)
+    domain = starts_of_meetings(open_on, acts, is_daily, days)
     return Pack(
         days=problem.grid.days,
         slots=problem.grid.slots,
@@ -125,20 +132,20 @@ def pack(problem: TimetableProblem, daily: frozenset[int] = frozenset()) -> Pack
         place=place,
         room=room,
         rooms=rooms,
-        act=np.array(acts, dtype=np.int32),
+        act=np.array(acts, dtype=np.int64),
         daily=np.array(is_daily, dtype=np.uint8),
         day_at=day_at,
-        day=day,
-        domain=_domains(problem, tables, person_row, rosters, even, rows, acts, is_daily, days, room, rooms),
+        day=day.astype(np.int64),
+        domain=domain,
         pitch=problem.grid.pitch,
         costs=np.array(
             [problem.weights.clash, problem.weights.gap, problem.weights.start, problem.weights.place],
             dtype=np.int64,
         ),
         wait=weight * problem.weights.gap,
-        uneven=_any(rosters, even == 0),
-        kin=_any(rosters, kin),
-        roam=_any(rosters, roams > 0),
+        uneven=_any(roster_at, roster, even == 0),
+        kin=_any(roster_at, roster, kin),
+        roam=_any(roster_at, roster, roams > 0),
         **tables._asdict(),
     )
 
@@ -180,29 +187,30 @@ def _rows(
     problem: TimetableProblem, people: _People
 ) -> tuple[list[Row], NDArray[np.int32], NDArray[np.uint8]]:
     """Return the rows of limits in use, each person's row on each day, and who fills slots evenly."""
-    days = problem.grid.days
     found: dict[Row, int] = {}
-    person_row = np.zeros((len(people.weight), days), dtype=np.int32)
+    person_row = np.zeros((len(people.weight), problem.grid.days), dtype=np.int32)
     even = np.zeros(len(people.weight), dtype=np.uint8)
-    known: dict[tuple[str, int, bool, int], int] = {}
+    sizes = [(activity.minutes, activity.length) for activity in problem.activities]
+    known: dict[tuple[tuple[str, ...], frozenset[tuple[int, int]]], tuple[list[int], bool]] = {}
     for person, (limits, acts) in enumerate(zip(people.limits, people.acts, strict=True)):
-        cover, is_even, last = _fill([problem.activities[a] for a in acts], problem.grid.pitch)
-        even[person] = is_even
-        for day in range(days):
-            key = (limits[day], cover, is_even, last)
-            if key not in known:
-                made = row(problem.limits[limits[day]], cover, is_even, last)
-                known[key] = found.setdefault(made, len(found))
-            person_row[person, day] = known[key]
+        key = (limits, frozenset([sizes[a] for a in acts]))
+        if key not in known:
+            cover, is_even, last = _fill(key[1], problem.grid.pitch)
+            made = [row(problem.limits[name], cover, is_even, last) for name in limits]
+            known[key] = ([found.setdefault(one, len(found)) for one in made], is_even)
+        person_row[person], even[person] = known[key]
     return list(found), person_row, even
 
 
-def _fill(activities: list[Activity], pitch: int) -> tuple[int, bool, int]:
-    """Return the most minutes of a slot that meetings fill, whether all fill alike, and the last slot's."""
-    whole = all(a.minutes == a.length * pitch for a in activities)
-    single = all(a.length == 1 for a in activities)
-    last = max(a.minutes - (a.length - 1) * pitch for a in activities)
-    even = whole or (single and len({a.minutes for a in activities}) == 1)
+def _fill(sizes: frozenset[tuple[int, int]], pitch: int) -> tuple[int, bool, int]:
+    """Return the most minutes of a slot that meetings fill, whether all fill alike, and the last slot's.
+
+    `sizes` are the minutes and the slots of a person's meetings.
+    """
+    whole = all(minutes == length * pitch for minutes, length in sizes)
+    single = all(length == 1 for _, length in sizes)
+    last = max(minutes - (length - 1) * pitch for minutes, length in sizes)
+    even = whole or (single and len(sizes) == 1)
     return (last if single else pitch), even, last
 
 
@@ -221,8 +229,10 @@ def _runs(lists: list[list[int]]) -> tuple[Ints, NDArray[np.int32]]:
     return at, np.array([x for one in lists for x in one], dtype=np.int32)
 
 
-def _any(rosters: list[list[int]], flag: NDArray[np.bool_]) -> NDArray[np.uint8]:
-    return np.array([flag[people].any() for people in rosters], dtype=np.uint8)
+def _any(roster_at: Ints, roster: NDArray[np.int32], flag: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """Return for each roster whether anybody on it has the flag."""
+    counted = np.concatenate([[0], np.cumsum(flag[roster])])
+    return (counted[roster_at[1:]] > counted[roster_at[:-1]]).astype(np.uint8)
 
 
 def _pairs(
@@ -271,37 +281,3 @@ def _meetings(
         is_daily += [number in daily and fixed] * len(made)
         days += made
     return acts, is_daily, days
-
-
-def _domains(
-    problem: TimetableProblem,
-    tables: Tables,
-    person_row: NDArray[np.int32],
-    rosters: list[list[int]],
-    even: NDArray[np.uint8],
-    rows: list[Row],
-    acts: list[int],
-    is_daily: list[bool],
-    days: list[list[int]],
-    room: Ints,
-    rooms: Ints,
-) -> NDArray[np.int32]:
-    """Return the starts at which each meeting could lie if nothing else did."""
-    by_act = np.zeros((len(problem.activities), problem.grid.days), dtype=np.int32)
-    for number, activity in enumerate(problem.activities):
-        if room[number] >= 0 and rooms[room[number]] == 0:
-            continue
-        starts = [s for s in range(problem.grid.slots - activity.length + 1) if activity.starts >> s & 1]
-        masks = np.array([((1 << activity.length) - 1) << s for s in starts], dtype=np.int64)
-        for day in activity.days if starts else ():
-            used = np.unique(person_row[rosters[number], day])
-            fits = tables.ok[np.ix_(used, masks)].all(axis=0)
-            if any(activity.minutes > min(rows[r].most, rows[r].longest) for r in used):
-                fits[:] = False
-            by_act[number, day] = sum(1 << s for s, fit in zip(starts, fits, strict=True) if fit)
-    domain = np.zeros((len(acts), problem.grid.days), dtype=np.int32)
-    for meeting, act in enumerate(acts):
-        mine = days[meeting]
-        shared = np.bitwise_and.reduce(by_act[act, mine]) if is_daily[meeting] else 0
-        domain[meeting, mine] = shared if is_daily[meeting] else by_act[act, mine]
-    return domain

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from schoolday.timetable.problem import TimetableProblem
-from schoolday.timetable.solve.desk import Desk, desk
+from schoolday.timetable.solve.desk import Desk, again, desk
 from schoolday.timetable.solve.measure import cost_of
 from schoolday.timetable.timetable import (
     AnyOf,
     Clock,
+    Cost,
     Outcome,
     Progress,
     Result,
@@ -25,7 +26,11 @@ SEEK, CHAINS = 500, 250
 PATIENCE, PATIENCE_DAILY, PATIENCE_LEAST = 100, 20, 20_000
 """Steps of search for each meeting after which no lawful timetable is hoped for (and with the same hours
 every day), and how many there are at the least."""
-STIR = 10
+STIR = 3
+"""How many random meetings may wander after each step of an attempt that is not the first."""
+ATTEMPT, LONGER = 3, 1.5
+"""Steps for each meeting after which the search begins anew with other chance, and how much longer each
+further attempt is: most searches end soon, and a few wander for long."""
 HOT, COLD, PRICE = 40.0, 2.0, 130.0
 """Temperatures of the annealer, and what pushing out a meeting costs it, in units of the soft cost."""
 DAILY_HEAT = 5.0
@@ -108,7 +113,7 @@ def solve(
         placements = work.placements(best=False) if work else start.placements if start else ()
         daily, work = frozenset(), desk(problem, seed)
         work.lay(placements)
-        _seek(run, work, PATIENCE, 0 if start else STIR)
+        work = _seek(run, work, PATIENCE, anew=not placements)
     if not work.left:
         return _improve(run, work, bool(daily))
     partial = Timetable(problem.school, work.placements(best=True))
@@ -119,8 +124,7 @@ def _first(run: _Run, daily: frozenset[int], start: Timetable | None) -> Desk:
     """Search with the same hours every day: far fewer meetings, and the cheapest kind of timetable."""
     work = desk(run.problem, run.seed, daily)
     work.lay(start.placements if start else ())
-    _seek(run, work, PATIENCE_DAILY, 0 if start else STIR)
-    return work
+    return _seek(run, work, PATIENCE_DAILY, anew=not start)
 
 
 def _daily(problem: TimetableProblem, start: Timetable | None) -> frozenset[int]:
@@ -135,29 +139,45 @@ def _daily(problem: TimetableProblem, start: Timetable | None) -> frozenset[int]
     )
 
 
-def _seek(run: _Run, work: Desk, patience: int, stir: int) -> None:
-    """Search for a lawful timetable until it is found, or told to stop, or out of patience."""
+def _seek(run: _Run, work: Desk, patience: int, *, anew: bool) -> Desk:
+    """Search for a lawful timetable until it is found, or told to stop, or out of patience.
+
+    Returns the desk with the fewest meetings left over. Only a search that began with nothing may begin
+    `anew`; one that began with a timetable keeps to it.
+    """
     hopeless = not work.k.domain.any(axis=1).all()
     patience *= len(work.k.act)
     patience = min(patience, 5000) if hopeless else max(patience, PATIENCE_LEAST)
-    before = run.sought
+    best, before, attempt = work, run.sought, 0
+    patience += before
+    length: float = ATTEMPT * len(work.k.act)
     while True:
-        left = work.seek(SEEK, stir)
-        run.sought = before + int(work.s.top[1])
-        if not left or run.stop(run.progress(False, 0)) or run.sought - before >= patience:
-            return
+        steps = 0
+        while steps < length or not anew:
+            left = work.seek(SEEK, STIR if attempt else 0)
+            steps = int(work.s.top[1])
+            run.sought = before + steps
+            if not left:
+                return work
+            best = min(best, work, key=lambda one: int(one.s.top[3]))
+            if run.stop(run.progress(False, 0)) or run.sought >= patience:
+                return best
+        before, attempt, length = run.sought, attempt + 1, length * LONGER
+        work = again(work, run.seed + attempt * 1_000_003)
+        work.lay(())
 
 
 def _improve(run: _Run, work: Desk, daily: bool) -> Result:
     """Anneal until told to stop: first with daily meetings moving as one, then each for itself."""
-    fixed = _keep(run, work)
+    first = _keep(run, work)
+    fixed = first.total - work.cost
     while not run.stop(run.progress(True, work.cost + fixed)):
         done = _done(run)
         if daily and done >= DAILY_SHARE:
             placements = work.placements(best=True)
             daily, work = False, desk(run.problem, run.seed + 1)
             work.lay(placements)
-            fixed = _keep(run, work)
+            fixed = _keep(run, work).total - work.cost
         heat = HOT * (COLD / HOT) ** min(done, 1.0)
         heat *= DAILY_HEAT if daily else 1.0
         work.anneal(CHAINS, heat, heat, PRICE)
@@ -166,16 +186,16 @@ def _improve(run: _Run, work: Desk, daily: bool) -> Result:
     return Result(
         Outcome.LAWFUL,
         Timetable(run.problem.school, placements),
-        cost_of(run.problem, placements),
+        cost_of(run.problem, placements) if run.chains else first,
         run.sought + run.chains,
         trace=tuple(run.trace),
     )
 
 
-def _keep(run: _Run, work: Desk) -> int:
-    """Take the timetable for the best; return the part of its cost that no move changes."""
+def _keep(run: _Run, work: Desk) -> Cost:
+    """Take the timetable for the best; return its cost with the part that no move changes."""
     work.keep()
-    return cost_of(run.problem, work.placements(best=True)).total - work.cost
+    return cost_of(run.problem, work.placements(best=True))
 
 
 def _done(run: _Run) -> float:

@@ -11,9 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schoolday.timetable.solve.compiled import compiled
-from schoolday.timetable.solve.kernel import fare, holds, open_to, put, settle, take, weigh
+from schoolday.timetable.solve.moves import put, take
 from schoolday.timetable.solve.pack import Pack
-from schoolday.timetable.solve.state import MOST_OUT, State, below, unit
+from schoolday.timetable.solve.parts import holds, open_to
+from schoolday.timetable.solve.settle import fare, settle
+from schoolday.timetable.solve.state import MOST_OUT, State, below, unit, wide
+from schoolday.timetable.solve.weigh import weigh
 
 LOGS: NDArray[np.float64] = -np.log((np.arange(4096) + 0.5) / 4096)
 """-log(u) for evenly spread u: the annealer's dice, the same on every machine."""
@@ -56,8 +59,9 @@ def seek(k: Pack, s: State, steps: int, stir: int) -> int:
     """Work on the meetings that lie nowhere for some steps; return how many are left.
 
     Every step takes the last from the stack, lays it at its cheapest place and puts those pushed out on
-    the stack; then `stir` random meetings may wander to places where they disturb nobody. The table with
-    the fewest left over is kept in `s.best`.
+    the stack; of equally cheap places it takes a day on which its people have little yet. Then `stir`
+    random meetings may wander to places where they disturb nobody. The table with the fewest left over
+    is kept in `s.best`.
     """
     for _ in range(steps):
         if s.top[0] < s.top[3]:
@@ -68,8 +72,10 @@ def seek(k: Pack, s: State, steps: int, stir: int) -> int:
         s.top[1] += 1
         s.top[0] -= 1
         m = s.stack[s.top[0]]
-        weigh(k, s, m, False, MOST_OUT)
-        c = choose(k, s, m, 0.0, MOST_OUT, s.top[1])
+        weigh(k, s, m, bool(wide(0)), wide(MOST_OUT))
+        if not k.daily[m]:
+            _prefer_empty_days(k, s, m)
+        c = choose(k, s, m, 0.0, wide(MOST_OUT), s.top[1])
         if c < 0:
             s.price[m] += 1
             _push_under(s, m)
@@ -79,7 +85,7 @@ def seek(k: Pack, s: State, steps: int, stir: int) -> int:
             s.price[m] += 1
         for i in range(many):
             other = s.out[c, i]
-            s.tabu[other, s.at[other]] = s.top[1] + 5 + below(s.chance, 16)
+            s.tabu[other, s.at[other]] = s.top[1] + 10 + below(s.chance, wide(30))
             take(k, s, other)
             s.stack[s.top[0]] = other
             s.top[0] += 1
@@ -88,6 +94,18 @@ def seek(k: Pack, s: State, steps: int, stir: int) -> int:
             for _ in range(stir):
                 _wander(k, s)
     return int(s.top[0])
+
+
+@compiled
+def _prefer_empty_days(k: Pack, s: State, m: int) -> None:
+    """Raise each place a little for every slot in which its people are live on that day already."""
+    a = k.act[m]
+    for at in range(k.day_at[m], k.day_at[m + 1]):
+        d, live = k.day[at], 0
+        for r in range(k.roster_at[a], k.roster_at[a + 1]):
+            live += k.ones[s.mask[k.roster[r], d]]
+        for c in range(d * k.slots, d * k.slots + k.slots):
+            s.value[c] += 0.003 * live
 
 
 @compiled
@@ -151,7 +169,7 @@ def anneal(
     for _ in range(chains):
         before = s.total[0]
         whole = _chain(k, s, price)
-        bound = heat * logs[below(s.chance, 4096)]
+        bound = heat * logs[below(s.chance, wide(4096))]
         if whole and s.total[0] - before <= bound:
             kept += 1
             if s.total[0] < s.total[1]:
@@ -170,7 +188,7 @@ def _chain(k: Pack, s: State, price: float) -> bool:
     first = below(s.chance, len(k.act))
     old = s.at[first]
     _out(k, s, first)
-    for _ in range(below(s.chance, 4)):
+    for _ in range(below(s.chance, wide(4))):
         other = _related(k, s, first, old)
         if other >= 0:
             _out(k, s, other)
@@ -189,20 +207,20 @@ def _lay_all(k: Pack, s: State, price: float) -> bool:
         m = s.stack[pick]
         s.top[0] -= 1
         s.stack[pick] = s.stack[s.top[0]]
-        weigh(k, s, m, True, MOST_CHAIN)
-        c = choose(k, s, m, price, MOST_CHAIN, s.top[1])
+        weigh(k, s, m, bool(wide(1)), wide(MOST_CHAIN))
+        c = choose(k, s, m, price, wide(MOST_CHAIN), s.top[1])
         if c < 0 or s.top[0] + s.out_many[c] > 12:
             return False
         for i in range(s.out_many[c]):
             _out(k, s, s.out[c, i])
         put(k, s, m, c)
-        _note(s, m, c, 1)
+        _note(s, m, c, wide(1))
     return bool(s.top[0] == 0)
 
 
 @compiled
 def _out(k: Pack, s: State, m: int) -> None:
-    _note(s, m, s.at[m], 0)
+    _note(s, m, s.at[m], wide(0))
     take(k, s, m)
     s.stack[s.top[0]] = m
     s.top[0] += 1
@@ -228,7 +246,7 @@ def _undo(k: Pack, s: State) -> None:
 def _related(k: Pack, s: State, m: int, old: int) -> int:
     """Return a meeting that lies somewhere and shares a person or the activity with m, or -1."""
     a = k.act[m]
-    if below(s.chance, 4) == 0:
+    if below(s.chance, wide(4)) == 0:
         other = s.on_day[a, below(s.chance, k.days)]
         if other >= 0:
             return int(other)

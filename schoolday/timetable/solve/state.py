@@ -25,8 +25,8 @@ class State(NamedTuple):
     stack, the steps of search, the log, and the fewest meetings ever left over.
     """
 
-    at: NDArray[np.int32]
-    best: NDArray[np.int32]
+    at: Ints
+    best: Ints
     occupant: NDArray[np.int16]
     mask: NDArray[np.int32]
     tight: NDArray[np.int32]
@@ -38,14 +38,14 @@ class State(NamedTuple):
     in_room_many: NDArray[np.int32]
     price: Ints
     tabu: Ints
-    stack: NDArray[np.int32]
+    stack: Ints
     top: Ints
     total: Ints
     value: NDArray[np.float64]
     out_many: Ints
     trouble: NDArray[np.uint8]
-    out: NDArray[np.int32]
-    log: NDArray[np.int32]
+    out: Ints
+    log: Ints
     chance: Ints
 
 
@@ -56,8 +56,8 @@ def fresh(k: Pack, seed: int) -> State:
     most_rooms = int(k.rooms.max(initial=0))
     words = np.random.SeedSequence(seed).generate_state(4, np.uint32).astype(np.int64)
     return State(
-        at=np.full(meetings, -1, dtype=np.int32),
-        best=np.full(meetings, -1, dtype=np.int32),
+        at=np.full(meetings, -1, dtype=np.int64),
+        best=np.full(meetings, -1, dtype=np.int64),
         occupant=np.full((persons, places), -1, dtype=np.int16),
         mask=np.zeros((persons, k.days), dtype=np.int32),
         tight=np.zeros((persons, k.days), dtype=np.int32),
@@ -69,16 +69,26 @@ def fresh(k: Pack, seed: int) -> State:
         in_room_many=np.zeros((kinds, places), dtype=np.int32),
         price=np.ones(meetings, dtype=np.int64),
         tabu=np.zeros((meetings, places), dtype=np.int64),
-        stack=np.zeros(meetings, dtype=np.int32),
+        stack=np.zeros(meetings, dtype=np.int64),
         top=np.zeros(4, dtype=np.int64),
         total=np.zeros(2, dtype=np.int64),
         value=np.zeros(places, dtype=np.float64),
         out_many=np.zeros(places, dtype=np.int64),
         trouble=np.zeros(places, dtype=np.uint8),
-        out=np.zeros((places, MOST_OUT + 1), dtype=np.int32),
-        log=np.zeros((MOST_LOG, 3), dtype=np.int32),
+        out=np.zeros((places, MOST_OUT + 1), dtype=np.int64),
+        log=np.zeros((MOST_LOG, 3), dtype=np.int64),
         chance=words | 1,
     )
+
+
+@compiled
+def wide(number: int) -> int:
+    """Return a number as the kernel's one kind of integer.
+
+    The compiler makes a function anew for each kind of number it is called with, constants each apart;
+    numbers from narrow arrays and constants go through here, so that it is made once.
+    """
+    return int(np.int64(number))
 
 
 @compiled

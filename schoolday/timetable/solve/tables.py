@@ -64,16 +64,20 @@ def row(limits: Limits, cover: int, even: bool, last: int) -> Row:
 class Tables(NamedTuple):
     """What the kernel looks up: `ok[row, mask]`, `run[row, joined]`, `most[row]`, `least_break[row]`.
 
-    `gap[mask]` counts the empty slots between the first and the last of a mask, `ones[mask]` its slots.
+    `more[row, mask]` has bit s where the mask stays lawful with slot s as well. `gap[mask]` counts the
+    empty slots between the first and the last of a mask (`low` and `high`), `ones[mask]` its slots.
     In `joined`, bit s says that the meetings in slots s and s + 1 have no break between them.
     """
 
     ok: NDArray[np.uint8]
+    more: NDArray[np.int32]
     run: NDArray[np.uint8]
     most: NDArray[np.int64]
     least_break: NDArray[np.int64]
     gap: NDArray[np.int32]
     ones: NDArray[np.int32]
+    low: NDArray[np.int32]
+    high: NDArray[np.int32]
 
 
 def build(grid: Grid, rows: list[Row]) -> Tables:
@@ -81,14 +85,16 @@ def build(grid: Grid, rows: list[Row]) -> Tables:
     numbers = np.array(rows, dtype=np.int64).reshape(len(rows), len(Row._fields))
     size = 1 << grid.slots
     ok = np.zeros((len(rows), size), dtype=np.uint8)
+    more = np.zeros((len(rows), size), dtype=np.int32)
     run = np.ones((len(rows), size), dtype=np.uint8)
     for number in range(len(rows)):
         _fill(ok[number], grid.first, grid.pitch, grid.slots, numbers[number])
+        _fill_more(more[number], ok[number], grid.slots)
         if not rows[number].even:
             _fill_runs(run[number], grid.pitch, grid.slots, numbers[number])
-    gap, ones = np.zeros(size, dtype=np.int32), np.zeros(size, dtype=np.int32)
-    _count(gap, ones, grid.slots)
-    return Tables(ok, run, numbers[:, 2].copy(), numbers[:, 4].copy(), gap, ones)
+    gap, ones, low, high = np.zeros((4, size), dtype=np.int32)
+    _count(gap, ones, low, high, grid.slots)
+    return Tables(ok, more, run, numbers[:, 2].copy(), numbers[:, 4].copy(), gap, ones, low, high)
 
 
 @compiled
@@ -189,11 +195,25 @@ def _fill_runs(run: NDArray[np.uint8], pitch: int, slots: int, row: NDArray[np.i
 
 
 @compiled
-def _count(gap: NDArray[np.int32], ones: NDArray[np.int32], slots: int) -> None:
+def _fill_more(more: NDArray[np.int32], ok: NDArray[np.uint8], slots: int) -> None:
+    for mask in range(1 << slots):
+        if ok[mask]:
+            for slot in range(slots):
+                more[mask] |= int(ok[mask | 1 << slot]) << slot
+
+
+@compiled
+def _count(
+    gap: NDArray[np.int32],
+    ones: NDArray[np.int32],
+    low: NDArray[np.int32],
+    high: NDArray[np.int32],
+    slots: int,
+) -> None:
     for mask in range(1, 1 << slots):
-        low, high, count = slots, 0, 0
+        first, last, count = slots, 0, 0
         for slot in range(slots):
             if mask >> slot & 1:
-                low, high, count = min(low, slot), slot, count + 1
-        ones[mask] = count
-        gap[mask] = high - low + 1 - count
+                first, last, count = min(first, slot), slot, count + 1
+        ones[mask], low[mask], high[mask] = count, first, last
+        gap[mask] = last - first + 1 - count

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from schoolday.ground.spans import Span
 from schoolday.timetable.problem import Activity, Grid, Limits, TimetableProblem, What
 from schoolday.timetable.solve.run import CHAINS, solve
@@ -9,19 +11,23 @@ from schoolday.timetable.timetable import Steps
 
 
 def warm() -> None:
-    """Solve a school of one pupil, so that this process holds the compiled kernel.
+    """Solve a school of one pupil, so that this process holds all of the compiled kernel.
 
-    Good as the initializer of a pool of workers. The first call on a machine compiles for about half a
-    minute and keeps the result beside the sources; later processes load it within a second.
+    Good as the initializer of a pool of workers; workers that are forked after the parent called it
+    have the kernel already. The first call on a machine compiles for about half a minute of one core and
+    keeps the result (see `compiled.FOLDER`); later processes load it within a second.
     """
     day = Span(480, 540)
     lesson = Activity("a", "a", "a", What.SECTION, "a", ("t",), ("p",), 30, (0, 1), 2)
+    # Meetings of unlike lengths use the tables of stretches, and a start uses the laying of placements.
+    short = replace(lesson, id="b", minutes=20, times=1)
     problem = TimetableProblem(
         "warm",
         Grid(480, 30, 2, 2),
-        (lesson,),
+        (lesson, short),
         {"day": Limits("day", day)},
         {"p": "day"},
         {"t": ("day", "day")},
     )
-    solve(problem, stop=Steps(CHAINS), seed=0)
+    first = solve(problem, stop=Steps(CHAINS), seed=0)
+    solve(problem, stop=Steps(CHAINS), seed=0, start=first.timetable)
