@@ -26,6 +26,9 @@ from schoolday.day import (
     TeacherDay,
     WeekRow,
 )
+from schoolday.day.measured import measured
+from schoolday.day.reasons import Reasons
+from schoolday.files.rulebooks import load
 from schoolday.ground.spans import Span
 from schoolday.rules import Layer
 from schooldesk.day.now import MARKER, insert_now
@@ -280,6 +283,22 @@ def test_a_page_for_four_children_stays_under_fifty_kilobytes() -> None:
     )
     four = tuple(replace(ANA, pupil=str(number), blocks=many) for number in range(4))
     assert len(page(replace(VIEW, pupils=four)).encode()) < 50_000
+
+
+def test_a_page_for_four_children_with_every_clause_in_full_stays_under_fifty_kilobytes() -> None:
+    standing = load(None).on(DAY, frozenset({"CA", "ca-scusd", "ca-scusd-demo"}))
+    many = (
+        *(replace(LIVE, start=480 + 30 * one, end=510 + 30 * one, uid=str(one)) for one in range(15)),
+        Block(930, 960, BlockKind.LUNCH),
+    )
+    values = measured(many, total=240, live=180, least_break=10)
+    four = tuple(
+        replace(ANA, pupil=grade, grade=grade, blocks=many, reasons=Reasons(standing).of(values, grade))
+        for grade in ("K", "3", "7", "11")
+    )
+    assert all(len(one.reasons) > 8 for one in four)
+    for language in ("en", "es"):
+        assert len(page(replace(VIEW, pupils=four), language=language).encode()) < 50_000
 
 
 HOSTILE = st.text(st.characters(exclude_categories=("Cs",)), max_size=30) | st.sampled_from(
