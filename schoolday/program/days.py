@@ -18,18 +18,25 @@ Band = tuple[str, str]
 
 
 def calendar(base: Calendar, rulebook: Rulebook, places: Iterable[str]) -> Calendar:
-    """Return the district's calendar with the preparation days and holidays that rules add to it."""
+    """Return the district's calendar with the preparation days and holidays that rules add to it.
+
+    A date that a rule makes a school day is neither, whatever the roster's calendar says.
+    """
     there = frozenset(places)
-    found: dict[str, dict[date, str]] = {"preparation": {}, "holiday": {}}
+    found: dict[str, dict[date, str]] = {"preparation": {}, "holiday": {}, "school": {}}
     for rule in rulebook.rules:
         if rule.kind is Kind.DAY_KIND and rule.place in there and rule.layer in BINDING:
             for clause in rule.clauses:
                 found.setdefault(clause.day_kind, {}).update(_days(base, rule, clause))
     return replace(
         base,
-        preparation={**base.preparation, **found["preparation"]},
-        holidays={**base.holidays, **found["holiday"]},
+        preparation=_but(base.preparation, found["school"]) | found["preparation"],
+        holidays=_but(base.holidays, found["school"]) | found["holiday"],
     )
+
+
+def _but(named: Mapping[date, str], school: Mapping[date, str]) -> dict[date, str]:
+    return {day: name for day, name in named.items() if day not in school}
 
 
 def _days(base: Calendar, rule: Rule, clause: Clause) -> dict[date, str]:

@@ -27,6 +27,12 @@ def test_another_districts_preparation_days_are_not_ours() -> None:
     assert calendar(BASE, BOOK, ("CA", "ca-sanjuan")) == BASE
 
 
+def test_a_rule_can_make_a_holiday_a_school_day() -> None:
+    made_up = day_kind("scusd.labor_day", "school", date(2020, 9, 7), date(2020, 9, 7), "School on Labor Day")
+    assert BASE.kind(date(2020, 9, 7)) is DayKind.HOLIDAY
+    assert calendar(BASE, Rulebook((made_up,)), PLACES).kind(date(2020, 9, 7)) is DayKind.SCHOOL
+
+
 def test_there_is_no_plan_for_pupils_on_a_preparation_day() -> None:
     assert plans(BOOK, PLACES, date(2020, 9, 1), [("3", "homeroom")]) == {}
 
