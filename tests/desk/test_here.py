@@ -9,6 +9,7 @@ from schooldesk import scope
 from schooldesk.day.models import Presence
 from schooldesk.people.models import Event
 from tests.desk.conftest import Cast
+from tests.desk.test_staff_pages import Sign
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +50,28 @@ def test_it_counts_on_the_day_itself_only(cast: Cast, client: Client) -> None:
 
 def test_opening_the_address_stores_nothing(cast: Cast, client: Client) -> None:
     assert client.get(at(cast)).status_code == 405
+
+
+def test_a_kept_page_needs_no_token_and_a_form_from_elsewhere_is_refused(cast: Cast) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["home"] = cast.family.token
+    at_home = "/home/2020-09-08/here/"
+    assert client.post(at_home, headers={"sec-fetch-site": "cross-site"}).status_code == 403
+    with scope.district("maple"):
+        assert not Presence.objects.exists()
+    assert client.post(at_home, headers={"sec-fetch-site": "same-origin"}).status_code == 200
+    with scope.district("maple"):
+        assert Presence.objects.count() == len(cast.family.pupils)
+
+
+def test_staff_see_the_day_without_the_familys_button(cast: Cast, client_of: Sign) -> None:
+    page = client_of("teacher").get(f"/d/maple/households/{cast.family.number}/2020-09-08/").content.decode()
+    assert "data-s=" in page
+    assert "here/" not in page
+
+
+def test_a_chosen_language_is_remembered_on_the_device(cast: Cast, client: Client) -> None:
+    address = f"/h/{cast.family.token}/2020-09-08/"
+    for code in ("es", "en"):
+        client.get(address + f"?lang={code}")
+        assert f'<html lang="{code}"' in client.get(address).content.decode()
