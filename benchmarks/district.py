@@ -21,13 +21,13 @@ from schoolday.files.rulebooks import load
 from schoolday.ground.finding import broken
 from schoolday.sample import write_sample
 from schoolday.timetable.check import check
-from schoolday.timetable.cost import cost
+from schoolday.timetable.check.cost import cost
+from schoolday.timetable.check.verdict import findings
 from schoolday.timetable.dates import Dates
 from schoolday.timetable.district import Done, Effort, better, lawful
 from schoolday.timetable.meeting import SchoolWeek
 from schoolday.timetable.plan import Plan
 from schoolday.timetable.solve.warm import warm
-from schoolday.timetable.verdict import findings
 
 DAY, SEED = date(2020, 9, 8), 2020
 Answer = TypeVar("Answer")

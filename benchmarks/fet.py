@@ -27,7 +27,7 @@ from statistics import median
 from schoolday.files.fet import read_fet, write_fet
 from schoolday.sample.bench import bench_school
 from schoolday.timetable.check import check
-from schoolday.timetable.cost import cost
+from schoolday.timetable.check.cost import cost
 from schoolday.timetable.problem import TimetableProblem
 from schoolday.timetable.solve import solve
 from schoolday.timetable.solve.pack import pack
@@ -169,7 +169,7 @@ def table(rows: list[Row], load: float, seconds: float) -> str:
     ]
     less = [row.less for row in rows if row.less is not None]
     theirs, mine = sum(row.fet_seconds for row in rows), sum(row.seconds for row in rows)
-    said = f"All schools together: FET {theirs:.1f} CPU s, ours {mine:.2f} (1/{theirs / mine:.0f})."
+    said = f"All schools together: FET {theirs:.1f} CPU s, ours {mine:.2f} CPU s: 1/{theirs / mine:.0f}."
     said += f" Median share 1/{1 / median(row.share for row in rows):.0f}"
     if less:
         said += f", median reduction {100 * median(less):.1f} %"

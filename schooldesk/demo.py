@@ -23,12 +23,12 @@ from schoolday.ground.errors import RosterRefused, SchooldayError
 from schoolday.ground.finding import Status
 from schoolday.roster import Roster
 from schoolday.sample import write_sample
+from schoolday.timetable.check.verdict import findings
 from schoolday.timetable.dates import Dates
 from schoolday.timetable.district import Effort
 from schoolday.timetable.plan import Plan
 from schoolday.timetable.problem import TimetableProblem
 from schoolday.timetable.solve.warm import warm
-from schoolday.timetable.verdict import findings
 from schooldesk import scope, taking
 from schooldesk.day import writes
 from schooldesk.day.publish import publish

@@ -11,7 +11,7 @@ from schoolday.cli.options import AsJson
 from schoolday.cli.output import say, say_json
 from schoolday.ground.errors import SchooldayError
 from schoolday.rules.measures import MEASURES
-from schoolday.timetable.check_bounds import WORDS
+from schoolday.timetable.check.bounds import WORDS
 
 _ROSTER = {
     "absent_file": "The manifest says that a file is absent, and schoolday would use it.",

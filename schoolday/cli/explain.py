@@ -38,9 +38,9 @@ from schoolday.cli.shown import Person, Shown, narrowed, person_of, shown_of
 from schoolday.ground.errors import SchooldayError
 from schoolday.ground.finding import Finding, Status, broken
 from schoolday.ground.spans import clock
+from schoolday.timetable.check.verdict import findings
 from schoolday.timetable.dates import Dates
 from schoolday.timetable.plan import Plan
-from schoolday.timetable.verdict import findings
 
 Who = Annotated[
     str, typer.Argument(metavar="ID", help="The id of a pupil, a teacher, a household or a school.")

@@ -20,7 +20,7 @@ from schoolday.files.plans import write_plan
 from schoolday.ground.finding import broken
 from schoolday.rules import Rulebook
 from schoolday.timetable.check import check
-from schoolday.timetable.cost import cost
+from schoolday.timetable.check.cost import cost
 from schoolday.timetable.dates import Dates
 from schoolday.timetable.district import Done, Effort, better, lawful
 from schoolday.timetable.meeting import SchoolWeek

@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 
 from schoolday.cli.codes import CODES
-from schoolday.timetable.check_bounds import WORDS
+from schoolday.timetable.check.bounds import WORDS
 
 ROOT = Path(__file__).parents[2]
 

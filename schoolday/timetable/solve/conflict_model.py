@@ -15,7 +15,7 @@ from ortools.sat.python import cp_model
 
 from schoolday.ground.finding import broken
 from schoolday.ground.spans import Span
-from schoolday.timetable.check_week import check
+from schoolday.timetable.check.week import check
 from schoolday.timetable.problem import Activity, Limits, TimetableProblem
 from schoolday.timetable.timetable import Placement, Timetable
 

@@ -1,4 +1,4 @@
-"""The soft cost of placements, in the solver's own count; `schoolday.timetable.cost` judges it."""
+"""The soft cost of placements, in the solver's own count; `schoolday.timetable.check.cost` judges it."""
 
 from __future__ import annotations
 

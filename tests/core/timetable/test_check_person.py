@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schoolday.ground.spans import Span
-from schoolday.timetable.check_person import longest_free, longest_unbroken, preparation_left
+from schoolday.timetable.check.person import longest_free, longest_unbroken, preparation_left
 
 DAY = Span(0, 60)
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from schoolday.ground.spans import Span
-from schoolday.timetable.cost import cost
+from schoolday.timetable.check.cost import cost
 from schoolday.timetable.problem import Activity, Grid, Limits, Pair, TimetableProblem, Weights, What
 from schoolday.timetable.timetable import Cost, Placement, Timetable
 

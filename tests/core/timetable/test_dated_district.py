@@ -14,7 +14,7 @@ from schoolday.program import plans
 from schoolday.roster import Roster
 from schoolday.rules import Rulebook
 from schoolday.sample.write import sample
-from schoolday.timetable.check_dates import check_dates
+from schoolday.timetable.check.dates import check_dates
 from schoolday.timetable.dated import school_day
 from schoolday.timetable.draft import draft
 from schoolday.timetable.meeting import SchoolWeek

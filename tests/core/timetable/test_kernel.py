@@ -13,7 +13,7 @@ from instances import WEEK, elementary
 
 from schoolday.ground.spans import Span
 from schoolday.timetable.check import check
-from schoolday.timetable.cost import cost
+from schoolday.timetable.check.cost import cost
 from schoolday.timetable.problem import Activity, Grid, Limits, TimetableProblem, What
 from schoolday.timetable.solve import solve
 from schoolday.timetable.solve.desk import desk

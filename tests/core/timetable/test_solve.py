@@ -14,7 +14,7 @@ from instances import WEEK, daily_secondary, elementary, secondary
 
 from schoolday.ground.spans import Span
 from schoolday.timetable.check import check
-from schoolday.timetable.cost import cost
+from schoolday.timetable.check.cost import cost
 from schoolday.timetable.problem import Activity, Grid, Limits, TimetableProblem, What
 from schoolday.timetable.solve import solve
 from schoolday.timetable.timetable import FirstLawful, Outcome, Placement, Progress, Result, Seconds, Steps

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schoolday.ground.spans import Span
-from schoolday.timetable.check_person import free, longest_free, longest_unbroken, lunches
+from schoolday.timetable.check.person import free, longest_free, longest_unbroken, lunches
 from schoolday.timetable.problem import Grid, Limits
 from schoolday.timetable.solve.tables import build, row
 

@@ -21,13 +21,13 @@ from schoolday.rules import Amount, Rule, Rulebook, Way
 from schoolday.sample.write import sample
 from schoolday.timetable.builder import DraftRefused
 from schoolday.timetable.check import check_district
+from schoolday.timetable.check.verdict import findings
 from schoolday.timetable.dates import Dates
 from schoolday.timetable.meeting import SchoolWeek
 from schoolday.timetable.plan import Plan
 from schoolday.timetable.problem import Activity, TimetableProblem
 from schoolday.timetable.solve import solve
 from schoolday.timetable.timetable import FirstLawful, Placement
-from schoolday.timetable.verdict import findings
 
 DAY = date(2020, 9, 8)
 MONDAY, FRIDAY = date(2020, 9, 14), date(2020, 9, 18)

@@ -9,9 +9,9 @@ from schoolday.calendar.row import Minutes
 from schoolday.ground.finding import Finding, Status
 from schoolday.roster import Roster
 from schoolday.rules import Bound, Kind, Period, Standing, Way
-from schoolday.timetable.check_bounds import judge
-from schoolday.timetable.check_dates import classes
-from schoolday.timetable.check_services import FULL_WEEK
+from schoolday.timetable.check.bounds import judge
+from schoolday.timetable.check.dates import classes
+from schoolday.timetable.check.services import FULL_WEEK
 from schoolday.timetable.meeting import SchoolDay
 
 MEASURES = ("total_minutes", "live_minutes", "independent_minutes", "live_meetings")

@@ -8,9 +8,9 @@ from datetime import date
 from schoolday.calendar.days import dates
 from schoolday.ground.finding import Finding
 from schoolday.timetable.check import check
-from schoolday.timetable.check_dates import check_district
-from schoolday.timetable.check_services import check_services
-from schoolday.timetable.check_weekly import check_weekly
+from schoolday.timetable.check.dates import check_district
+from schoolday.timetable.check.services import check_services
+from schoolday.timetable.check.weekly import check_weekly
 from schoolday.timetable.dates import Dates
 from schoolday.timetable.meeting import SchoolDay
 from schoolday.timetable.plan import Plan

@@ -14,11 +14,11 @@ from schoolday.ground.finding import Finding, Status
 from schoolday.ground.spans import Span
 from schoolday.roster import Roster
 from schoolday.rules import Bound, Kind, Period, Standing, Way
-from schoolday.timetable.check_bounds import BESIDE, WORDS, Verdict, bounds_for, judge
-from schoolday.timetable.check_expected import Enrolled, check_expected, unplanned
-from schoolday.timetable.check_groups import check_groups
-from schoolday.timetable.check_person import longest_unbroken, overlaps
-from schoolday.timetable.check_staff import check_shared, check_staff
+from schoolday.timetable.check.bounds import BESIDE, WORDS, Verdict, bounds_for, judge
+from schoolday.timetable.check.expected import Enrolled, check_expected, unplanned
+from schoolday.timetable.check.groups import check_groups
+from schoolday.timetable.check.person import longest_unbroken, overlaps
+from schoolday.timetable.check.staff import check_shared, check_staff
 from schoolday.timetable.meeting import SchoolDay, Work
 
 PUPILS = tuple(measure for measure in WORDS if not measure.startswith("teacher_"))

@@ -9,7 +9,7 @@ from schoolday.ground.finding import Finding
 from schoolday.program.plan import Format
 from schoolday.roster import Roster
 from schoolday.rules import Bound, Standing, Way
-from schoolday.timetable.check_bounds import bounds_for, judge
+from schoolday.timetable.check.bounds import bounds_for, judge
 from schoolday.timetable.meeting import SchoolDay
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from schoolday.calendar.days import WEEK
 from schoolday.ground.finding import Finding, Status
 from schoolday.ground.spans import Span, clock
-from schoolday.timetable.check_person import longest_free, longest_unbroken, overlaps, preparation_left
+from schoolday.timetable.check.person import longest_free, longest_unbroken, overlaps, preparation_left
 from schoolday.timetable.problem import Activity, Grid, Limits, TimetableProblem
 from schoolday.timetable.timetable import Placement, Timetable
 

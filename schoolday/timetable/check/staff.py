@@ -10,8 +10,8 @@ from schoolday.ground.finding import Finding, Status
 from schoolday.ground.spans import Span
 from schoolday.roster import Contract, Roster
 from schoolday.rules import Standing, Way
-from schoolday.timetable.check_bounds import bounds_for, judge
-from schoolday.timetable.check_person import longest_free, overlaps, preparation_left
+from schoolday.timetable.check.bounds import bounds_for, judge
+from schoolday.timetable.check.person import longest_free, overlaps, preparation_left
 from schoolday.timetable.meeting import Meeting, SchoolDay
 
 MEASURES = ("teacher_live", "teacher_lunch", "teacher_preparation")
