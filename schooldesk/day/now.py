@@ -128,11 +128,19 @@ def turn(packed: bytes, day: date) -> int | None:
     """Return the minute of the page's last change if its day is today where it is read, else None."""
     if not packed:
         return None
-    today, minute = clock.minute(packed[2 : packed[0] + 1].decode())
+    start = packed[0] + 1
+    today, minute = clock.minute(packed[2:start].decode())
     if today != day:
         return None
-    numbers = _unpack(packed)
-    return numbers[bisect_right(numbers, minute, 10, 10 + numbers[9]) - 1]
+    wide, step = (_SHORTS, 2) if packed[1] == _SHORT else (_LONGS, 4)
+    # Only the list of minutes is read here: a device that has the page already needs no more.
+    (count,) = wide[1].unpack_from(packed, start + 9 * step)
+    minutes: tuple[int, ...] = struct.unpack_from(f"<{count}{wide[0]}", packed, start + 10 * step)
+    return minutes[bisect_right(minutes, minute) - 1]
+
+
+_SHORT = ord("H")
+_SHORTS, _LONGS = ("H", struct.Struct("<H")), ("I", struct.Struct("<I"))
 
 
 def at_turn(page: bytes, packed: bytes, minute: int) -> bytes:
@@ -157,7 +165,8 @@ def at_turn(page: bytes, packed: bytes, minute: int) -> bytes:
             if minute < numbers[row + 1]:
                 now.append(_cut(page, numbers, row))
         found.append((name, now, following))
-    return page[:at] + _join(labels, found) + page[at + len(MARKER) :]
+    whole = memoryview(page)
+    return b"".join((whole[:at], _join(labels, found), whole[at + len(MARKER) :]))
 
 
 def _cut(page: bytes, numbers: Sequence[int], row: int) -> tuple[bytes, bytes]:
