@@ -254,12 +254,15 @@ def _pairs(
 
 
 def _places(problem: TimetableProblem) -> tuple[Ints, Ints, Ints]:
-    """Return each activity's place as a number, its kind of room or -1, and how many of each there are."""
+    """Return each activity's place as a number, its kind of room or -1, and how many of each there are.
+
+    A kind that nobody has counted binds nothing here: the check says that it could not be verified.
+    """
     names = sorted({activity.place for activity in problem.activities})
-    kinds = [name for name in names if name != "home"]
+    kinds = [name for name in names if name != "home" and name in problem.rooms]
     place = np.array([names.index(a.place) for a in problem.activities], dtype=np.int64)
-    room = [-1 if a.place == "home" else kinds.index(a.place) for a in problem.activities]
-    rooms = [problem.rooms.get(kind, 0) for kind in kinds]
+    room = [kinds.index(a.place) if a.place in kinds else -1 for a in problem.activities]
+    rooms = [min(problem.rooms[kind], problem.meetings) for kind in kinds]
     return place, np.array(room, dtype=np.int64), np.array(rooms, dtype=np.int64)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from instances import WEEK, daily_secondary, elementary, secondary
 
+from schoolday.ground.finding import Status
 from schoolday.ground.spans import Span
 from schoolday.timetable.check import check
 from schoolday.timetable.check.cost import cost
@@ -151,10 +152,22 @@ def test_rooms_are_not_used_twice() -> None:
 
 
 def test_a_room_that_is_not_there_leaves_its_activities_unplaced() -> None:
-    problem = school(activity("a", "p", "t", place="lab"), activity("b", "p", "t"))
+    problem = school(activity("a", "p", "t", place="lab"), activity("b", "p", "t"), rooms={"lab": 0})
     result = solve(problem, stop=FirstLawful(), seed=1)
     assert result.outcome is Outcome.STOPPED
     assert result.unplaced == ("a",)
+
+
+def test_rooms_that_nobody_counted_do_not_make_a_school_unplannable_and_the_check_says_so() -> None:
+    problem = school(
+        activity("a", "p", "t", place="lab"), activity("b", "q", "u", place="gym"), rooms={"gym": 1}
+    )
+    result = solve(problem, stop=FirstLawful(), seed=1)
+    assert result.outcome is Outcome.LAWFUL
+    found = check(problem, result.timetable)
+    assert {(one.code, one.status, one.where[1]) for one in found} == {
+        ("timetable.room", Status.UNVERIFIED, "lab")
+    }
 
 
 def test_a_part_time_teacher_teaches_only_when_there() -> None:
