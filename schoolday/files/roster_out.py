@@ -17,6 +17,7 @@ from schoolday.files.oneroster.people import NO_COURSE
 from schoolday.files.oneroster.read import MANIFEST, known_names
 from schoolday.files.oneroster.table import Table
 from schoolday.files.oneroster.write import after, columns_of, manifest_rows, oneroster_rows, written
+from schoolday.files.rooms import HOME, MOST_ROOMS
 from schoolday.files.sides import SIDES, side_names
 from schoolday.ground.errors import RosterRefused
 from schoolday.ground.spans import clock
@@ -99,6 +100,9 @@ def _smaller_rows(roster: Roster, name: str) -> Iterator[tuple[str, ...]]:
     if name == "bells":
         for bells in roster.bells.values():
             yield bells.school, clock(bells.first), str(bells.pitch), str(bells.slots)
+    elif name == "rooms":
+        for school, kinds in roster.rooms.items():
+            yield from ((school, kind, str(count)) for kind, count in kinds.items())
     elif name == "links":
         for section in roster.sections.values():
             if section.link or section.place != "home":
@@ -149,6 +153,10 @@ def _unsayable(roster: Roster) -> Iterator[str]:
     for section in roster.sections.values():
         if section.kind not in ("homeroom", "scheduled") or section.course == NO_COURSE:
             yield f"section {section.id} must be of kind homeroom or scheduled and not be of {NO_COURSE}"
+    for school, kinds in roster.rooms.items():
+        for kind, count in kinds.items():
+            if kind == HOME or not 1 <= count <= MOST_ROOMS:
+                yield f"school {school} has {count} rooms of the kind {kind!r}; leave out what is none"
     for name, held in (("pupil", roster.pupils), ("section", roster.sections), ("staff", roster.staff)):
         yield from (
             f"{name} {key} is kept under another id" for key, value in held.items() if value.id != key

@@ -14,6 +14,7 @@ from schoolday.files.oneroster.dates import day_of
 from schoolday.files.oneroster.faults import Faults
 from schoolday.files.oneroster.people import Core, build
 from schoolday.files.oneroster.read import Export, known_names, read_export
+from schoolday.files.rooms import rooms_of
 from schoolday.files.roster_out import write_roster
 from schoolday.files.services import services_of
 from schoolday.files.sides import Sides
@@ -132,6 +133,7 @@ def _roster(core: Core, sides: Sides, faults: Faults) -> Roster:
         contracts=side_files.contracts_of(sides, core, faults),
         bells=side_files.bells_of(sides, faults),
         calendar=side_files.calendar_of(sides, core, faults),
+        rooms=rooms_of(sides, core, faults),
     )
 
 

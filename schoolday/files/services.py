@@ -62,8 +62,9 @@ def _say_disagreement(service: Service, other: Service, file: str, row: int, fau
         ("providerId", service.provider, other.provider),
         ("minutes", service.minutes, other.minutes),
         ("times", service.times, other.times),
+        ("place", service.place, other.place),
     ):
         if mine != theirs:
             said = f"group {service.group!r} meets together, but {column} here is {mine} and {theirs} before"
-            mend = "give the group one provider, length and number of times, or part it in two"
+            mend = "give the group one provider, length, place and number of times, or part it in two"
             faults.add("group", said, file, row, column, mend=mend)

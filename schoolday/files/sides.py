@@ -26,11 +26,15 @@ from schoolday.timetable.problem import MOST_SLOTS
 
 @dataclass(frozen=True)
 class Side:
-    """One side file: its columns, the columns no two rows share, and what can't be done without it."""
+    """One side file: its columns, the columns no two rows share, and what can't be done without it.
+
+    One that is only `sometimes` needed is missed only where the roster uses what it would say.
+    """
 
     columns: tuple[Column, ...]
     unique: tuple[str, ...]
     without: str
+    sometimes: bool = False
 
 
 SIDES: Mapping[str, Side] = {
@@ -67,6 +71,12 @@ SIDES: Mapping[str, Side] = {
         ("schoolId",),
         "no school's bells are known",
     ),
+    "rooms": Side(
+        columns("schoolId:id>schools! kind! count:integer!"),
+        ("schoolId", "kind"),
+        "nobody says how many rooms the schools have, and some meetings need one",
+        sometimes=True,
+    ),
     "links": Side(
         columns("sectionId:id>classes! link:link place"),
         ("sectionId",),
@@ -88,6 +98,7 @@ SIDES: Mapping[str, Side] = {
 }
 """Every side file by its name without ``.csv``."""
 
+_DESCRIBED = "docs/reference/side-files.md describes it"
 _WEEKDAY = {name: number for number, name in enumerate(WEEK)}
 
 
@@ -119,15 +130,8 @@ def read_sides(bundle: Bundle, folder: str, faults: Faults) -> Sides:
     sides = Sides(given=frozenset(name for name in SIDES if f"{folder}{name}.csv" in bundle.names))
     for name, side in SIDES.items():
         file = f"{folder}{name}.csv"
-        if name not in sides.given:
-            mend = f"add {SIDE_FOLDER}{name}.csv; docs/reference/side-files.md describes it"
-            faults.add(
-                "side_missing",
-                f"{name}.csv is not there: {side.without}",
-                f"{SIDE_FOLDER}{name}.csv",
-                mend=mend,
-                status=Status.UNVERIFIED,
-            )
+        if name not in sides.given and not side.sometimes:
+            say_missing(name, faults)
         data = bundle.read(file) if name in sides.given else None
         if data is None:
             blank: list[str] = []
@@ -136,6 +140,13 @@ def read_sides(bundle: Bundle, folder: str, faults: Faults) -> Sides:
         else:
             sides.tables[name] = read_table(file, data, side.columns, faults)
     return sides
+
+
+def say_missing(name: str, faults: Faults) -> None:
+    """Add the finding that a side file is not there, with what can't be done without it."""
+    file = f"{SIDE_FOLDER}{name}.csv"
+    said, mend = f"{name}.csv is not there: {SIDES[name].without}", f"add {file}; {_DESCRIBED}"
+    faults.add("side_missing", said, file, mend=mend, status=Status.UNVERIFIED)
 
 
 def extras_of(sides: Sides, births: Mapping[str, date]) -> Extras:

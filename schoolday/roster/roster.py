@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -17,6 +18,7 @@ class Roster:
     """A district's roster. Every map is keyed by id and keeps the order of its file.
 
     `places` names where the district lies, from state to district, as rules do: ``("CA", "ca-scusd")``.
+    `rooms` counts a school's rooms by kind; a kind that is not there has not been counted.
     """
 
     district: str
@@ -34,6 +36,7 @@ class Roster:
     contracts: dict[str, Contract]
     bells: dict[str, Bells]
     calendar: Calendar
+    rooms: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @cached_property
     def household_of(self) -> dict[str, str]:

@@ -111,6 +111,7 @@ SIDES: Files = {
     "schoolday/services.csv": "serviceId,pupilId,kind,minutes,times,providerId,group,beginDate,endDate,"
     "place\nv1,p1,speech,30,2,t2,,2020-09-08,2021-06-18,\n",
     "schoolday/bells.csv": "schoolId,first,pitch,slots\ne1,08:00,30,15\nm1,08:00,30,15\n",
+    "schoolday/rooms.csv": "schoolId,kind,count\nm1,lab,2\n",
     "schoolday/links.csv": "sectionId,link,place\nk3,https://meet.example/k3,\nalg,https://meet.example/alg,lab\n",
     "schoolday/groups.csv": "pupilId,group\np1,el\np1,iep\n",
     "schoolday/credentials.csv": "staffId,credential\nt1,Multiple Subject\n",
@@ -171,6 +172,7 @@ MAPLE = Roster(
         {date(2020, 9, 7): "Labor Day"},
         {date(2020, 9, 1): "Paid day"},
     ),
+    rooms={"m1": {"lab": 2}},
 )  # fmt: skip
 """What the sets say, as a roster."""
 

@@ -44,6 +44,9 @@ spans = st.tuples(st.none() | days, st.integers(0, 200), st.booleans()).map(
     lambda made: (made[0], None if made[2] or made[0] is None else made[0] + timedelta(made[1]))
 )
 
+counted = st.dictionaries(
+    texts.filter(lambda kind: kind != "home"), st.integers(1, 1000), min_size=1, max_size=3
+)
 named = st.dictionaries(days, texts, max_size=2)
 
 
@@ -77,6 +80,7 @@ def rosters(draw: st.DrawFn) -> Roster:
             key: Bells(key, 480, 30, draw(st.integers(1, 18))) for key in sorted(at) if draw(st.booleans())
         },
         calendar=Calendar(date(2020, 8, 1), date(2021, 7, 1), draw(named), draw(named)),
+        rooms={key: draw(counted) for key in sorted(at) if draw(st.booleans())},
     )
 
 
@@ -185,6 +189,9 @@ REFUSED = [
         replace(MAPLE, sections=MAPLE.sections | {"k3": replace(MAPLE.sections["k3"], link="javascript:x")}),
         "link",
     ),
+    (replace(MAPLE, rooms={"m1": {"lab": 0}}), "0 rooms of the kind 'lab'"),
+    (replace(MAPLE, rooms={"m1": {"home": 1}}), "kind 'home'"),
+    (replace(MAPLE, rooms={"m9": {"lab": 1}}), "schoolId"),
     (replace(MAPLE, enrollments=(Enrollment("k3", "nobody"),)), "users.csv does not have"),
 ]
 

@@ -44,6 +44,16 @@ ZOO: list[Case] = [
     ("bells", "e1,08:00,30", "e9,08:00,30", "unknown_id", 2, "schoolId"),
     ("bells", "e1,08:00,30,15", "e1,08:00,30,99", "value", 2, "slots"),
     ("bells", "e1,08:00,30,15", "e1,23:00,30,15", "value", 2, "slots"),
+    ("rooms", "m1,lab,2", "m9,lab,2", "unknown_id", 2, "schoolId"),
+    ("rooms", "m1,lab,2", "m1,,2", "required", 2, "kind"),
+    ("rooms", "m1,lab,2", "m1,home,2", "value", 2, "kind"),
+    ("rooms", "m1,lab,2", "m1,lab,two", "value", 2, "count"),
+    ("rooms", "m1,lab,2", "m1,lab,1.5", "value", 2, "count"),
+    ("rooms", "m1,lab,2", "m1,lab,-1", "value", 2, "count"),
+    ("rooms", "m1,lab,2", "m1,lab,0", "value", 2, "count"),
+    ("rooms", "m1,lab,2", "m1,lab,1001", "value", 2, "count"),
+    ("rooms", "m1,lab,2", "m1,lab,", "required", 2, "count"),
+    ("rooms", "m1,lab,2", "m1,lab,2\nm1,lab,3", "duplicate_id", 3, "schoolId"),
     ("links", "https://meet.example/k3", "javascript:alert(1)", "value", 2, "link"),
     ("links", "k3,", "k9,", "unknown_id", 2, "sectionId"),
     ("groups", "p1,iep", "p1,el", "duplicate_id", 3, "pupilId"),
@@ -77,13 +87,46 @@ def test_each_missing_side_file_leaves_the_roster_and_one_finding(tmp_path: Path
     assert reading.roster is not None
 
 
+def test_a_faulty_row_of_rooms_is_told_once_and_not_as_a_kind_that_nobody_counted(tmp_path: Path) -> None:
+    reading = read(tmp_path, spoil(whole(), "schoolday/rooms.csv", "m1,lab,2", "m1,lab,0"))
+    assert [finding.code for finding in reading.findings] == ["roster.value"]
+
+
+def test_a_kind_of_room_that_is_used_and_not_counted_is_told_once_where_it_is_used(tmp_path: Path) -> None:
+    files = spoil(whole(), "schoolday/rooms.csv", "m1,lab,2", "e1,lab,2")
+    files["schoolday/services.csv"] += "v2,p1,speech,30,2,t2,,,,room 9\nv3,p1,reading,30,2,t2,,,,room 9\n"
+    reading = read(tmp_path, files)
+    assert reading.roster is not None
+    assert reading.roster.rooms == {"e1": {"lab": 2}}
+    assert {finding.status for finding in reading.findings} == {Status.UNVERIFIED}
+    assert faults(reading, Status.UNVERIFIED) == [
+        ("room", "schoolday/links.csv", 3, "place"),
+        ("room", "schoolday/services.csv", 3, "place"),
+    ]
+    assert "section alg meets in a lab at school m1" in reading.findings[0].said
+    assert "can't be checked" in reading.findings[0].said
+
+
+def test_the_file_of_rooms_is_missed_only_where_somebody_meets_in_one(tmp_path: Path) -> None:
+    files = spoil(whole(), "schoolday/links.csv", ",lab", ",")
+    del files["schoolday/rooms.csv"]
+    reading = read(tmp_path, files)
+    assert reading.findings == ()
+    assert reading.roster is not None
+    assert reading.roster.rooms == {}
+
+
 def test_services_that_meet_together_must_agree(tmp_path: Path) -> None:
-    rows = "v2,p1,speech,30,2,t2,g1,,,\nv3,p2,speech,20,2,t1,g1,,,\n"
+    rows = "v2,p1,speech,30,2,t2,g1,,,\nv3,p2,speech,20,2,t1,g1,,,gym\n"
     files = whole()
     files["schoolday/services.csv"] += rows
     found = faults(read(tmp_path, files))
     file = "schoolday/services.csv"
-    assert found == [("group", file, 4, "providerId"), ("group", file, 4, "minutes")]
+    assert found == [
+        ("group", file, 4, "providerId"),
+        ("group", file, 4, "minutes"),
+        ("group", file, 4, "place"),
+    ]
 
 
 def test_a_pupil_stands_in_a_group_only_once(tmp_path: Path) -> None:
