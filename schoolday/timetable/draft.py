@@ -155,6 +155,8 @@ class _Drafting:
         activities += [self._service(name, group) for name, group in self.services.items()]
         for activity in activities:
             self.draft.meet(activity)
+        for kind, number in sorted(self.roster.rooms.get(self.school, {}).items()):
+            self.draft.rooms(kind, number)
         self._pupils({pupil for activity in activities for pupil in activity.pupils}, away)
         for staff in sorted({staff for activity in activities for staff in activity.teachers}):
             self.draft.teacher(staff, self._teacher(staff))

@@ -18,6 +18,7 @@ from schoolday.timetable.check.bounds import BESIDE, WORDS, Verdict, bounds_for,
 from schoolday.timetable.check.expected import Enrolled, check_expected, unplanned
 from schoolday.timetable.check.groups import check_groups
 from schoolday.timetable.check.person import longest_unbroken, overlaps
+from schoolday.timetable.check.rooms import check_rooms
 from schoolday.timetable.check.staff import check_shared, check_staff
 from schoolday.timetable.meeting import SchoolDay, Work
 
@@ -117,6 +118,7 @@ def _school(
     found += check_groups(roster, standing, school_day, met=met)
     found += _pupils(roster, standing, school_day, kinds or classes(roster, enrolled), met)
     found += check_staff(roster, standing, school_day, met=met)
+    found += check_rooms(roster, school_day)
     return found
 
 

@@ -1,0 +1,49 @@
+"""Check one date of a school's rooms: never more meetings in a kind of room at once than there are rooms."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from schoolday.ground.finding import Finding, Status
+from schoolday.ground.spans import clock
+from schoolday.roster import Roster
+from schoolday.timetable.meeting import Meeting, SchoolDay
+
+
+def check_rooms(roster: Roster, school_day: SchoolDay) -> Iterator[Finding]:
+    """Yield where a date's meetings need more rooms of a kind than the roster counts at the school.
+
+    The minutes of the date decide, not the template's slots: meetings made shorter may follow each other
+    in one room. A kind that nobody has counted is unverified.
+    """
+    held = _places(roster)
+    found: dict[str, list[Meeting]] = defaultdict(list)
+    for one in school_day.meetings:
+        place = held.get(one.source, "home")
+        if place != "home":
+            found[place].append(one)
+    counted = roster.rooms.get(school_day.school, {})
+    for place, meetings in sorted(found.items()):
+        where = (school_day.school, place, school_day.day.isoformat())
+        if place in counted:
+            yield from _crowded(where, counted[place], meetings)
+        else:
+            said = f"{meetings[0].title} needs a {place} on {where[2]}, and nobody says how many "
+            yield Finding("day.room", f"{said}school {school_day.school} has", Status.UNVERIFIED, where)
+
+
+def _places(roster: Roster) -> dict[str, str]:
+    """The place of every section, and of every service by the group that meets together."""
+    services = {one.group or one.id: one.place for one in roster.services.values()}
+    return services | {one.id: one.place for one in roster.sections.values()}
+
+
+def _crowded(where: tuple[str, str, str], rooms: int, meetings: list[Meeting]) -> Iterator[Finding]:
+    _, place, on = where
+    for start in sorted({one.span.start for one in meetings}):
+        there = sorted(one.title for one in meetings if one.span.start <= start < one.span.end)
+        if len(there) > rooms:
+            said = f"on {on} at {clock(start)} {len(there)} meetings need a {place}: {', '.join(there)}"
+            said += f"; there are {rooms}"
+            yield Finding("day.room", said, Status.BROKEN, where, len(there), rooms, "rooms")
