@@ -31,7 +31,7 @@ class District(models.Model):
 
 
 class RosterVersion(Scoped):
-    """One import of a roster; `rest` holds the calendar, bells and contracts."""
+    """One import of a roster; `rest` holds the calendar, bells, contracts and rooms."""
 
     district = models.ForeignKey(District, on_delete=models.CASCADE)
     made = models.DateTimeField()

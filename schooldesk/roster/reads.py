@@ -106,7 +106,16 @@ def _roster(home: tables.District, where: Filter, *, pupils: bool = True) -> Ros
         contracts={row.staff: row for row in contracts},
         bells={row.school: row for row in bells},
         calendar=calendar(rest["calendar"]),
+        rooms=_rooms(rest),
     )
+
+
+def _rooms(rest: dict[str, Any]) -> dict[str, dict[str, int]]:
+    """Return the rooms counted; a version taken in before rooms were counted has none."""
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for school, kind, count in rest.get("rooms", ()):
+        found[school][kind] = count
+    return dict(found)
 
 
 def calendar(rest: dict[str, Any]) -> Calendar:

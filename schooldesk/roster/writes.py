@@ -91,11 +91,12 @@ def _delete(model: type[models.Model], version: int) -> None:
 
 
 def rest(roster: Roster) -> dict[str, Any]:
-    """Return the calendar, bells and contracts as JSON."""
+    """Return the calendar, bells, contracts and rooms as JSON."""
     return {
         "calendar": calendar_json(roster.calendar),
         "bells": [[row.school, row.first, row.pitch, row.slots] for row in roster.bells.values()],
         "contracts": [[row.staff, row.start, row.end, list(row.days)] for row in roster.contracts.values()],
+        "rooms": [[school, kind, n] for school, kinds in roster.rooms.items() for kind, n in kinds.items()],
     }
 
 

@@ -55,6 +55,20 @@ def test_the_roster_and_plan_come_back_from_the_tables_as_they_went_in(rosters, 
 
 
 @pytest.mark.django_db
+def test_counted_rooms_come_back_from_the_tables_and_an_older_version_has_none(cast: Cast, rosters) -> None:
+    first, second = list(rosters["maple"].schools)[:2]
+    counted = {second: {"science lab": 2, "gym": 1}, first: {"gym": 1}}
+    taking.take(replace(rosters["maple"], rooms=counted), None, who="test")
+    with scope.district("maple"):
+        home = reads.district("maple")
+        assert home is not None
+        assert home.roster is not None
+        assert reads.whole(home).rooms == counted
+        del home.roster.rest["rooms"]
+        assert reads.whole(home).rooms == {}
+
+
+@pytest.mark.django_db
 def test_a_family_sees_what_changed_since_it_looked_and_only_then(
     cast: Cast, client: Client, rosters, plans
 ) -> None:
