@@ -75,6 +75,13 @@ class Roster:
             found[row.pupil].append(row)
         return {pupil: tuple(rows) for pupil, rows in found.items()}
 
+    @cached_property
+    def rooms_of(self) -> dict[str, str]:
+        """The kind of room of each section, and service group, that does not meet from home."""
+        services = {row.group or row.id: row.place for row in self.services.values()}
+        sections = {row.id: row.place for row in self.sections.values()}
+        return {key: place for key, place in (services | sections).items() if place != "home"}
+
     def enrolled(self, day: date) -> dict[str, tuple[str, ...]]:
         """Return the pupils in each section on a date."""
         found: dict[str, list[str]] = defaultdict(list)

@@ -17,12 +17,10 @@ def check_rooms(roster: Roster, school_day: SchoolDay) -> Iterator[Finding]:
     The minutes of the date decide, not the template's slots: meetings made shorter may follow each other
     in one room. A kind that nobody has counted is unverified.
     """
-    held = _places(roster)
     found: dict[str, list[Meeting]] = defaultdict(list)
     for one in school_day.meetings:
-        place = held.get(one.source, "home")
-        if place != "home":
-            found[place].append(one)
+        if one.source in roster.rooms_of:
+            found[roster.rooms_of[one.source]].append(one)
     counted = roster.rooms.get(school_day.school, {})
     for place, meetings in sorted(found.items()):
         where = (school_day.school, place, school_day.day.isoformat())
@@ -31,12 +29,6 @@ def check_rooms(roster: Roster, school_day: SchoolDay) -> Iterator[Finding]:
         else:
             said = f"{meetings[0].title} needs a {place} on {where[2]}, and nobody says how many "
             yield Finding("day.room", f"{said}school {school_day.school} has", Status.UNVERIFIED, where)
-
-
-def _places(roster: Roster) -> dict[str, str]:
-    """The place of every section, and of every service by the group that meets together."""
-    services = {one.group or one.id: one.place for one in roster.services.values()}
-    return services | {one.id: one.place for one in roster.sections.values()}
 
 
 def _crowded(where: tuple[str, str, str], rooms: int, meetings: list[Meeting]) -> Iterator[Finding]:
