@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from itertools import groupby
+from operator import or_
 
+import numpy as np
+from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from schoolday.timetable.problem import TimetableProblem
@@ -19,18 +23,28 @@ class NotProved(Exception):
 
 
 def exactly(
-    problem: TimetableProblem, *, seed: int, effort: float = 20.0, near: tuple[Placement, ...] = ()
+    problem: TimetableProblem,
+    *,
+    seed: int,
+    effort: float = 20.0,
+    near: tuple[Placement, ...] = (),
+    free: frozenset[str] | None = None,
 ) -> tuple[Placement, ...] | None:
     """Return a lawful week, or None where it is proved that the kernel's rules allow none.
+
+    With `free` the proof says only that the other activities leave no room where they lie.
 
     Parameters
     ----------
     problem
-        A small week: up to some forty activities.
+        A small week: up to some forty activities, those that may not move not counted.
     seed, effort
         Chance, and CP-SAT's deterministic time (about seconds).
     near
         Placements to try first.
+    free
+        The ids of the activities that may move; every other keeps its place in `near`, where it must lie
+        whole and lawfully, and nobody who meets only those is looked at. None lets all move.
 
     Raises
     ------
@@ -39,10 +53,12 @@ def exactly(
     """
     k = pack(problem)
     model = cp_model.CpModel()
-    places = _places(model, k)
+    moving = [number for number, one in enumerate(problem.activities) if free is None or one.id in free]
+    places = _places(model, k, _kept(problem, k, near, set(moving)))
     _apart(model, k, places)
     _rooms(model, k, places)
-    for p in range(len(k.weight)):
+    touched = {int(p) for a in moving for p in k.roster[k.roster_at[a] : k.roster_at[a + 1]]}
+    for p in sorted(touched):
         for d in range(k.days):
             _day(model, k, places, p, d)
     _hint(model, problem, k, places, near)
@@ -51,6 +67,8 @@ def exactly(
     solver.parameters.random_seed = seed % 2**31
     solver.parameters.max_deterministic_time = effort
     status = solver.solve(model)
+    if status == cp_model.MODEL_INVALID:
+        raise ValueError(model.validate())
     if status == cp_model.INFEASIBLE:
         return None
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -65,10 +83,29 @@ def exactly(
     return tuple(sorted(found, key=lambda one: (order[one.activity], one.day)))
 
 
-def _places(model: cp_model.CpModel, k: Pack) -> Places:
+def _kept(
+    problem: TimetableProblem, k: Pack, near: tuple[Placement, ...], moving: set[int]
+) -> dict[int, int]:
+    """Return the place of each meeting whose activity may not move."""
+    lies: dict[str, list[Placement]] = {}
+    for one in near:
+        lies.setdefault(one.activity, []).append(one)
+    kept: dict[int, int] = {}
+    for act, group in groupby(range(len(k.act)), key=lambda m: int(k.act[m])):
+        if act not in moving:
+            activity = problem.activities[act]
+            mine = sorted(lies.get(activity.id, ()), key=lambda one: activity.days.index(one.day))
+            kept |= {m: one.day * k.slots + one.slot for m, one in zip(group, mine, strict=True)}
+    return kept
+
+
+def _places(model: cp_model.CpModel, k: Pack, kept: dict[int, int]) -> Places:
     """One variable for each meeting and start in its domain; each meeting takes exactly one."""
     places: Places = {}
     for m in range(len(k.act)):
+        if m in kept:
+            places[m] = {kept[m]: model.new_constant(1)}
+            continue
         starts = [(d, s) for d in range(k.days) for s in range(k.slots) if k.domain[m, d] >> s & 1]
         places[m] = {d * k.slots + s: model.new_bool_var(f"m{m}d{d}s{s}") for d, s in starts}
         model.add_exactly_one(places[m].values())
@@ -104,16 +141,18 @@ def _rooms(model: cp_model.CpModel, k: Pack, places: Places) -> None:
 
 def _day(model: cp_model.CpModel, k: Pack, places: Places, p: int, d: int) -> None:
     """Hold one person's day to the tables."""
-    acts = set(k.visit[k.visit_at[p] : k.visit_at[p + 1]].tolist())
-    mine = [m for m in range(len(k.act)) if k.act[m] in acts and k.domain[m, d]]
+    acts = k.visit[k.visit_at[p] : k.visit_at[p + 1]]
+    mine = np.flatnonzero(np.isin(k.act, acts) & (k.domain[:, d] != 0)).tolist()
+    mine = [m for m in mine if any(c // k.slots == d for c in places[m])]
     if not mine:
         return
-    row = int(k.row[p, d])
+    row, most = int(k.row[p, d]), sum(int(k.length[k.act[m]]) for m in mine)
     slots = range(k.slots)
     busy = [model.new_bool_var(f"p{p}d{d}t{slot}") for slot in slots]
     for slot in slots:
         model.add(sum(_covering(k, places, mine, d, slot)) == busy[slot])
-    _allow(model, busy, [mask for mask in range(1 << k.slots) if k.ok[row, mask]], k.slots)
+    always = _always(k, places, mine, d)
+    _allow(model, busy, k, k.ok[row], always, most)
     if k.even[p]:
         return
     if k.most[row] < NONE:
@@ -121,7 +160,7 @@ def _day(model: cp_model.CpModel, k: Pack, places: Places, p: int, d: int) -> No
         model.add(sum(live) <= int(k.most[row]))
     if not k.run[row].all():
         joined = [_joined(model, k, places, mine, d, slot, row, busy) for slot in slots]
-        _allow(model, joined, [mask for mask in range(1 << k.slots) if k.run[row, mask]], k.slots)
+        _allow(model, joined, k, k.run[row], 0, most)
 
 
 def _joined(
@@ -155,9 +194,27 @@ def _slack(k: Pack, m: int) -> int:
     return int(k.length[act]) * k.pitch - int(k.minutes[act])
 
 
-def _allow(model: cp_model.CpModel, bits: list[cp_model.IntVar], masks: list[int], slots: int) -> None:
-    if len(masks) < 1 << slots:
-        model.add_allowed_assignments(bits, [[mask >> slot & 1 for slot in range(slots)] for mask in masks])
+def _always(k: Pack, places: Places, mine: list[int], d: int) -> int:
+    """Return the slots of a day in which some meeting lies whatever is chosen."""
+    only = [(m, next(iter(places[m]))) for m in mine if len(places[m]) == 1]
+    lies = [((1 << int(k.length[k.act[m]])) - 1) << c % k.slots for m, c in only if c // k.slots == d]
+    return reduce(or_, lies, 0)
+
+
+def _allow(
+    model: cp_model.CpModel,
+    bits: list[cp_model.IntVar],
+    k: Pack,
+    allowed: NDArray[np.uint8],
+    always: int,
+    most: int,
+) -> None:
+    """Allow the masks of a table; only those with the slots of `always` and at most `most` are listed."""
+    near = np.arange(1 << k.slots)
+    near = near[(near & always == always) & (k.ones <= most)]
+    masks = near[allowed[near] != 0]
+    if len(masks) < len(near):
+        model.add_allowed_assignments(bits, (masks[:, None] >> np.arange(k.slots) & 1).tolist())
 
 
 def _hint(
@@ -170,5 +227,7 @@ def _hint(
     lies = {(one.activity, one.day * k.slots + one.slot) for one in near}
     for m, options in places.items():
         name = problem.activities[k.act[m]].id
+        if len(options) == 1:
+            continue  # Nothing to choose; and the kept ones share one constant, which takes only one hint.
         for c, chosen in options.items():
             model.add_hint(chosen, (name, c) in lies)

@@ -26,6 +26,8 @@ SEEK, CHAINS = 500, 250
 PATIENCE, PATIENCE_DAILY, PATIENCE_LEAST = 100, 20, 20_000
 """Steps of search for each meeting after which no lawful timetable is hoped for (and with the same hours
 every day), and how many there are at the least."""
+FEW = 6
+"""So many meetings left over, or fewer, are handed to the exact way when the search gives up."""
 STIR = 3
 """How many random meetings may wander after each step of an attempt that is not the first."""
 ATTEMPT, LONGER = 3, 1.5
@@ -113,7 +115,7 @@ def solve(
         placements = work.placements(best=False) if work else start.placements if start else ()
         daily, work = frozenset(), desk(problem, seed)
         work.lay(placements)
-        work = _seek(run, work, PATIENCE, anew=not placements)
+        work = _last_few(run, _seek(run, work, PATIENCE, anew=not placements))
     if not work.left:
         return _improve(run, work, bool(daily))
     partial = Timetable(problem.school, work.placements(best=True))
@@ -125,6 +127,18 @@ def _first(run: _Run, daily: frozenset[int], start: Timetable | None) -> Desk:
     work = desk(run.problem, run.seed, daily)
     work.lay(start.placements if start else ())
     return _seek(run, work, PATIENCE_DAILY, anew=not start)
+
+
+def _last_few(run: _Run, work: Desk) -> Desk:
+    """Lay the few meetings that the search left over by the exact way, where it can."""
+    fewest = int((work.s.best < 0).sum())
+    hopeless = not work.k.domain.any(axis=1).all()
+    if not work.left or hopeless or fewest > FEW or run.stop(run.progress(False, 0)):
+        return work
+    # CP-SAT takes about a second to load, and hardly any school needs it.
+    from schoolday.timetable.solve.finish import finish  # noqa: PLC0415
+
+    return finish(work, run.seed) or work
 
 
 def _daily(problem: TimetableProblem, start: Timetable | None) -> frozenset[int]:
