@@ -137,6 +137,8 @@ class _Dating:
                 f"but the week's template keeps {room} from {clock(start)}; draft the week anew"
             )
         section = self.roster.sections.get(activity.source)
+        # Whoever keeps a room is expected in it: a link beside it must not hide that.
+        link = section.link if section and activity.place == "home" else ""
         return Meeting(
             f"{stable_id(activity.id, self.day.isoformat(), size=20)}@{DOMAIN}",
             activity.id,
@@ -148,7 +150,7 @@ class _Dating:
             (line.subject if line else "") or (section.subject if section else "service"),
             activity.teachers,
             activity.pupils,
-            (section.link if section else "") or activity.place,
+            link or activity.place,
         )
 
     def _line(self, activity: Activity) -> Line | None:

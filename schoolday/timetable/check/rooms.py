@@ -36,6 +36,6 @@ def _crowded(where: tuple[str, str, str], rooms: int, meetings: list[Meeting]) -
     for start in sorted({one.span.start for one in meetings}):
         there = sorted(one.title for one in meetings if one.span.start <= start < one.span.end)
         if len(there) > rooms:
-            said = f"on {on} at {clock(start)} {len(there)} meetings need a {place}: {', '.join(there)}"
+            said = f"on {on} at {clock(start)} {len(there)} meetings need a {place}: {' and '.join(there)}"
             said += f"; there are {rooms}"
             yield Finding("day.room", said, Status.BROKEN, where, len(there), rooms, "rooms")

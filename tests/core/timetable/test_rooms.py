@@ -97,8 +97,17 @@ def test_two_sections_put_into_one_lab_at_once_are_named_in_the_week_and_on_the_
     ]
     (dated,) = _dated(made, planted)
     assert (dated.status, dated.where) == (Status.BROKEN, ("oak", "lab", "2020-09-08"))
-    assert "2 meetings need a lab: Course 0, Course 1; there are 1" in dated.said
+    assert "2 meetings need a lab: Course 0 and Course 1; there are 1" in dated.said
     assert _dated(made, planted, TEMPORARY) == [], "Thursday was not touched"
+
+
+def test_a_day_names_the_room_that_is_kept_even_where_there_is_a_link() -> None:
+    made = _labs(many=1)
+    linked = {name: replace(one, link=f"https://meet.example/{name}") for name, one in made.sections.items()}
+    made = replace(made, sections=linked)
+    day = school_day(_week(made), made, day_plans(), standing(), TUESDAY)
+    places = {one.source: one.place for one in day.meetings}
+    assert (places["c0"], places["c1"]) == ("lab", "https://meet.example/c1")
 
 
 def test_the_room_of_a_service_group_is_judged_by_its_place() -> None:
