@@ -96,10 +96,12 @@ class PublishRun(Scoped):
 class PublishPart(models.Model):
     """One stretch of a publish's households, which one process walks; only ever reached by its run.
 
-    `first` and `last` are places in the publish's own order, `reached` the place it goes on at.
+    `feeds` tells whether it makes their feeds or their pages; `first` and `last` are places in the
+    publish's own order, `reached` the place it goes on at.
     """
 
     run = models.ForeignKey(PublishRun, on_delete=models.CASCADE, related_name="parts")
+    feeds = models.BooleanField(default=False)
     first = models.IntegerField()
     last = models.IntegerField()
     reached = models.IntegerField()

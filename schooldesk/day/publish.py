@@ -1,6 +1,7 @@
 """Publish: compose every household's page and feed for some dates, and write only what changed.
 
-It walks the households school by school, in parts that several processes take, and each stores in the
+It walks the households school by school, first for their pages, which the morning reads, then for their
+feeds, which calendars fetch hours later; in parts that several processes take. Each stores in the
 transaction of every portion how far its part came. Killed, it leaves whole pages, old ones and new ones;
 started again for the same dates, roster and plan it goes on there. Each page is one row, so nobody ever
 reads half an old day and half a new one.
@@ -65,10 +66,10 @@ class Published:
 
 
 def size(district: str) -> int:
-    """Return how many households a publish will walk through."""
+    """Return how many steps a publish reports: each household's pages and its feed."""
     with scope.district(district):
         home = roster_reads.district(district)
-        return len(roster_reads.numbers(home)) if home and home.roster_id else 0
+        return 2 * len(roster_reads.numbers(home)) if home and home.roster_id else 0
 
 
 def publish(
@@ -92,8 +93,9 @@ def publish(
         order = _order(roster, numbers)
         pages = _pages(home, roster, desk, days)
         run = _run(home, days, len(order))
-        resumed = sum(part.reached - part.first for part in run.parts.all())
-        report(resumed)
+        parts = list(run.parts.all())
+        resumed = sum(part.reached - part.first for part in parts if not part.feeds)
+        report(sum(part.reached - part.first for part in parts))
         _walk(home, pages, order, run, report)
         _clear(home, numbers)
         return _finish(home, run, days, len(order), resumed, who)
@@ -182,8 +184,10 @@ def _run(home: District, days: Sequence[date], households: int) -> PublishRun:
         with transaction.atomic():
             found = PublishRun(district=home, what=what, started=clock.now())
             found.save()
-            for first in range(0, households, size):
-                PublishPart(run=found, first=first, last=min(first + size, households), reached=first).save()
+            for feeds in (False, True):
+                for first in range(0, households, size):
+                    last = min(first + size, households)
+                    PublishPart(run=found, feeds=feeds, first=first, last=last, reached=first).save()
     return found  # type: ignore[no-any-return]
 
 
@@ -195,16 +199,31 @@ def _walk(
     report: rows.Report,
 ) -> None:
     feeds = FeedMaker(pages[0].roster, pages, clock.now(home.timezone))
-    step = max(1, min(PORTION, rows.CHUNK) // (len(pages) + 1))
-    parts = [part for part in run.parts.order_by("first") if part.reached < part.last]
+    for of_feeds in (False, True):
+        parts = [
+            part for part in run.parts.filter(feeds=of_feeds).order_by("first") if part.reached < part.last
+        ]
+        _walk_parts(home, pages, order, feeds, parts, report)
+
+
+def _walk_parts(
+    home: District,
+    pages: Sequence[DatePages],
+    order: Sequence[tuple[int, Household]],
+    feeds: FeedMaker,
+    parts: Sequence[PublishPart],
+    report: rows.Report,
+) -> None:
 
     def work(place: int) -> Iterator[int]:
         part = parts[place]
+        step = max(1, min(PORTION, rows.CHUNK) // (1 if part.feeds else len(pages)))
         with scope.district(home.pk):
             for start in range(part.reached, part.last, step):
                 portion = dict(order[start : min(start + step, part.last)])
-                new = _new_pages(home.pk, pages, portion)
-                writes.store(new, _new_feeds(home.pk, feeds, portion), part.pk, start + len(portion))
+                new = [] if part.feeds else _new_pages(home.pk, pages, portion)
+                fed = _new_feeds(home.pk, feeds, portion) if part.feeds else []
+                writes.store(new, fed, part.pk, start + len(portion))
                 yield len(portion)
 
     due = sum(part.last - part.reached for part in parts)
