@@ -197,7 +197,7 @@ class FeedWriter:
 
     def _tail(self, meeting: Meeting) -> str:
         lines = []
-        if meeting.place:
+        if meeting.place and meeting.place != "home":
             lines.append(line("LOCATION", escape(meeting.place)))
         teacher = self._teacher(meeting)
         if teacher:

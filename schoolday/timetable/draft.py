@@ -16,7 +16,7 @@ from schoolday.roster import Contract, Roster, Section, Service
 from schoolday.rules import Standing, Way
 from schoolday.timetable.builder import Draft, DraftRefused
 from schoolday.timetable.limits import hours, off, pupil_limits, teacher_limits
-from schoolday.timetable.problem import Activity, Grid, Limits, TimetableProblem, What
+from schoolday.timetable.problem import Activity, Grid, Limits, TimetableProblem, Weights, What
 from schoolday.timetable.providers import provider_days, provider_spans
 from schoolday.timetable.shifts import sharing, windows
 
@@ -26,6 +26,11 @@ DEFAULT_GRID = Grid(8 * 60, 30, 15)
 """The grid of a school without bells: half hours from 8:00 to 15:30."""
 
 Plans = Mapping[tuple[str, str], DayPlan]
+
+
+FAMILIES = Weights(clash=40)
+"""What costs in a district's own weeks. A child's free half hours hold its independent work, lunch and
+breaks, so waiting counts little beside two children who need one device at once."""
 
 
 def draft(
@@ -126,7 +131,7 @@ class _Drafting:
     def __post_init__(self) -> None:
         bells = self.roster.bells.get(self.school)
         self.grid = Grid(bells.first, bells.pitch, bells.slots) if bells else DEFAULT_GRID
-        self.draft = Draft(self.school, self.grid)
+        self.draft = Draft(self.school, self.grid, FAMILIES)
         self.way = next((plan.way for plan in self.plans.values()), Way.DISTANCE)
         self.services = self._services()
         self.pairs = tuple(sharing(self.roster, self.roster.pupils_at.get(self.school, ())))

@@ -142,6 +142,11 @@ def test_an_address_that_is_no_web_address_is_never_offered_as_one() -> None:
     assert "URL" not in read(text)[MATH.uid]
 
 
+def test_a_meeting_from_home_without_a_link_names_no_location() -> None:
+    _, text = publish(writer(), {}, [replace(MATH, place="home")])
+    assert "LOCATION" not in read(text)[MATH.uid]
+
+
 def test_nine_o_clock_stays_nine_o_clock_when_the_clocks_change() -> None:
     days = [date(2020, 10, 30), date(2020, 11, 2)]
     meetings = [replace(MATH, uid=f"m-{day}", day=day) for day in days]
