@@ -211,7 +211,7 @@ def serving(target: str, *flags: str, workers: int = 1) -> Iterator[tuple[int, l
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     program = Path(sys.executable).with_name("granian")
-    options = ["--interface", "wsgi", "--workers", str(workers), "--blocking-threads", "8", "--no-ws"]
+    options = ["--interface", "wsgi", "--workers", str(workers), "--blocking-threads", "1", "--no-ws"]
     command = [program, *options, "--host", "127.0.0.1", "--port", str(port), *flags, target]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

@@ -22,8 +22,8 @@ app = typer.Typer(
 staff_app = typer.Typer(no_args_is_help=True, help="Accounts of staff.")
 app.add_typer(staff_app, name="staff")
 console = Console()
-THREADS = 8
-"""Threads a process: while one waits for the database's lock to write, the others go on reading."""
+THREADS = 1
+"""Threads a process: more of them hand the interpreter's lock to and fro at every read of the database."""
 District = Annotated[str, typer.Option(help="The district's id; needed where there are several.")]
 
 
@@ -71,7 +71,7 @@ def migrate() -> None:
 def serve(
     host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port.")] = 8000,
-    workers: Annotated[int, typer.Option(help="Processes; 0 is one a core.")] = 0,
+    workers: Annotated[int, typer.Option(help="Processes; 0 is one more than cores.")] = 0,
     now: Annotated[
         str, typer.Option(help="A fixed day and time, 2020-09-08T07:45, for demonstrations.")
     ] = "",
@@ -95,7 +95,7 @@ def serve(
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=workers or os.cpu_count() or 1,
+        workers=workers or 1 + (os.cpu_count() or 1),
         blocking_threads=THREADS,
         websockets=False,
         log_access=False,

@@ -21,6 +21,7 @@ from schoolday.files.rosters import read_roster
 from schoolday.files.rulebooks import load
 from schoolday.ground.errors import RosterRefused, SchooldayError
 from schoolday.ground.finding import Status
+from schoolday.ground.grades import order
 from schoolday.roster import Roster
 from schoolday.sample import write_sample
 from schoolday.timetable.check.verdict import findings
@@ -39,6 +40,8 @@ DAY = date(2020, 9, 8)
 LAST = date(2020, 9, 11)
 """The week's last date: the check judges all of it; pages of other dates are composed when asked for."""
 SEED = 2020
+USUAL = 300
+"""Pupils of a school worth showing: not the district office's rows."""
 STEPS = 150
 """Steps of improvement for each meeting: what every machine does the same, if its time suffices."""
 
@@ -129,7 +132,7 @@ def addresses(shown: Shown, base: str, password: str) -> list[str]:
         home = reads.district(district)
         number = reads.numbers_of(home, [house])[house] if home else 0
     token = writes.give_link(district, number, "demonstration")
-    teacher = next(roster.teachers_of[section.id][0] for section in roster.sections.values())
+    teacher = _a_teacher(roster, house)
     school = roster.staff[teacher].schools[0]
     add_staff(district, "teacher", password, "teacher", sourced=teacher, schools=(school,))
     add_staff(district, "principal", password, "principal", sourced="", schools=(school,))
@@ -143,14 +146,24 @@ def addresses(shown: Shown, base: str, password: str) -> list[str]:
 
 
 def _a_family(roster: Roster) -> str:
-    """Return a household of three children at two schools who share one device, or the nearest to it."""
+    """Return a household of three on one device, in classes and in courses, at schools of the usual size."""
 
-    def near(house_id: str) -> tuple[int, int, int]:
+    def near(house_id: str) -> tuple[int, bool, bool, int]:
         house = roster.households[house_id]
-        schools = {roster.pupils[pupil].school for pupil in house.pupils}
-        return (-abs(len(house.pupils) - 3), len(schools), -(house.devices or len(house.pupils)))
+        pupils = [roster.pupils[pupil] for pupil in house.pupils]
+        usual = all(len(roster.pupils_at[pupil.school]) >= USUAL for pupil in pupils)
+        grades = [order(pupil.grade) for pupil in pupils]
+        mixed = min(grades) <= order("6") < max(grades)
+        return -abs(len(pupils) - 3), usual, mixed, -(house.devices or len(pupils))
 
     return max(sorted(roster.households), key=near)
+
+
+def _a_teacher(roster: Roster, house: str) -> str:
+    """Return the teacher of record of one of the family's children."""
+    mine = set(roster.households[house].pupils)
+    section = next(row.section for row in roster.enrollments if row.pupil in mine)
+    return roster.teachers_of[section][0]
 
 
 def say(text: str) -> None:
