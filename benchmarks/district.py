@@ -91,7 +91,7 @@ def main() -> None:
     )
     weeks = {q.school: SchoolWeek(q, found) for q in questions if (found := results[q.school].timetable)}
     timed("judge the weeks", lambda: said_of(weeks), str)
-    for steps in (20, 80):
+    for steps in (20, 40):
         weeks = timed(
             f"improve, {steps} steps for each meeting",
             lambda steps=steps, weeks=weeks: _sweep(
