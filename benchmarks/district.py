@@ -24,7 +24,7 @@ from schoolday.timetable.check import check
 from schoolday.timetable.check.cost import cost
 from schoolday.timetable.check.verdict import findings
 from schoolday.timetable.dates import Dates
-from schoolday.timetable.district import Done, Effort, better, lawful
+from schoolday.timetable.district import Done, Effort, better, facing, lawful
 from schoolday.timetable.meeting import SchoolWeek
 from schoolday.timetable.plan import Plan
 from schoolday.timetable.solve.warm import warm
@@ -90,8 +90,9 @@ def main() -> None:
         ),
     )
     weeks = {q.school: SchoolWeek(q, found) for q in questions if (found := results[q.school].timetable)}
+    weeks = facing(weeks, reading.roster)
     timed("judge the weeks", lambda: said_of(weeks), str)
-    for steps in (20, 40):
+    for steps in (20,):
         weeks = timed(
             f"improve, {steps} steps for each meeting",
             lambda steps=steps, weeks=weeks: _sweep(

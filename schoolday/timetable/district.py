@@ -103,7 +103,18 @@ def better(
         for school, result in _sweep(jobs, executor, seed, report, clock).items():
             if result.outcome is Outcome.LAWFUL and result.timetable is not None:
                 now[school] = SchoolWeek(problems[school], result.timetable)
-    return {school: now[school] for school in weeks}
+    return facing({school: now[school] for school in weeks}, roster)
+
+
+def facing(weeks: Mapping[str, SchoolWeek], roster: Roster) -> dict[str, SchoolWeek]:
+    """Return the weeks with each other's hours as they now stand, so that costs can be compared.
+
+    A clash of siblings at two schools then counts once in the cost of either school.
+    """
+    away = away_masks(weeks, roster)
+    return {
+        school: SchoolWeek(with_away(week.problem, away), week.timetable) for school, week in weeks.items()
+    }
 
 
 def halves(weeks: Mapping[str, SchoolWeek]) -> tuple[list[str], list[str]]:
