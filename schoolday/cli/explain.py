@@ -22,8 +22,7 @@ from schoolday.cli.options import (
     Until,
     WhatIf,
     book,
-    planned,
-    school_days,
+    opened,
 )
 from schoolday.cli.output import (
     counts,
@@ -68,8 +67,7 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Check a plan's weeks and dates with a program that shares no code with the solver."""
-    at, made = planned(source, sides, folder, book(rules, what_if, adopt))
-    days = school_days(at.calendar, first, until)
+    at, made, days = opened(source, folder, first, until, sides, book(rules, what_if, adopt))
     found = list(findings(at, made, days[0], days[-1]))
     if as_json:
         say_json([finding_json(finding) for finding in found])
@@ -101,8 +99,7 @@ def explain(
     """
     if not (who or clause):
         raise SchooldayError("say whom to explain by an id, or which clause with --clause")
-    at, made = planned(source, sides, folder, book(rules, what_if, adopt))
-    day = school_days(at.calendar, on, on)[0]
+    at, made, (day,) = opened(source, folder, on, on, sides, book(rules, what_if, adopt))
     person = person_of(at.roster, who) if who else None
     if clause:
         _known(at, clause)

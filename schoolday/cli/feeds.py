@@ -25,8 +25,7 @@ from schoolday.cli.options import (
     Until,
     WhatIf,
     book,
-    planned,
-    school_days,
+    opened,
 )
 from schoolday.cli.output import day_of, progress, say, say_json
 from schoolday.day import Names, people_index
@@ -73,8 +72,7 @@ def feeds(
     A feed covers the dates given. Run again after a change, moved meetings rise in sequence and meetings
     that are gone stay as cancelled.
     """
-    at, made = planned(source, sides, folder, book(rules, what_if, adopt))
-    days = school_days(at.calendar, first, until)
+    at, made, days = opened(source, folder, first, until, sides, book(rules, what_if, adopt))
     when = _moment(moment, folder)
     _own_folder(out, at.roster.district)
     meetings: dict[str, list[Meeting]] = defaultdict(list)

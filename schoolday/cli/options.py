@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -79,6 +79,22 @@ def taken(source: Path, on: date, sides: Path | None = None) -> Roster:
             f"{source}: not taken in; {number} {'fault is' if number == 1 else 'faults are'} named above"
         )
     return reading.roster
+
+
+class Opened(NamedTuple):
+    """A plan, the dates of its district, and the school days that a command was asked about."""
+
+    at: Dates
+    made: Plan
+    days: list[date]
+
+
+def opened(
+    source: Path, folder: Path, first: str, until: str, sides: Path | None, rulebook: Rulebook
+) -> Opened:
+    """Return a plan and its district's dates, with the school days of a stretch; an error in words if not."""
+    at, made = planned(source, sides, folder, rulebook)
+    return Opened(at, made, school_days(at.calendar, first, until))
 
 
 def planned(source: Path, sides: Path | None, folder: Path, rulebook: Rulebook) -> tuple[Dates, Plan]:

@@ -19,8 +19,7 @@ from schoolday.cli.options import (
     Until,
     WhatIf,
     book,
-    planned,
-    school_days,
+    opened,
 )
 from schoolday.cli.output import progress, say, say_json
 from schoolday.timetable.rows import rows
@@ -50,8 +49,7 @@ def export(
 
     The file is written whole or not at all.
     """
-    at, made = planned(source, sides, folder, book(rules, what_if, adopt))
-    days = school_days(at.calendar, first, until)
+    at, made, days = opened(source, folder, first, until, sides, book(rules, what_if, adopt))
     number = 0
     part = out.with_name(out.name + ".part")
     try:
