@@ -15,7 +15,7 @@ from schoolday.files.rosters import read_roster
 from schoolday.files.rulebooks import load
 from schoolday.ground.errors import RosterRefused, SchooldayError
 from schoolday.roster import Roster
-from schoolday.rules import Rulebook
+from schoolday.rules import Rulebook, Way
 from schoolday.timetable.dates import Dates
 from schoolday.timetable.plan import Plan
 
@@ -53,6 +53,8 @@ Places = Annotated[
     list[str] | None,
     typer.Option("--place", help="A place, from state to district; give it again for more."),
 ]
+
+WayOption = Annotated[Way, typer.Option("--way", help="The way of schooling.")]
 
 
 def book(paths: list[Path] | None, over: list[Path] | None, adopt: str) -> Rulebook:
@@ -98,7 +100,7 @@ def opened(
 
 
 def planned(source: Path, sides: Path | None, folder: Path, rulebook: Rulebook) -> tuple[Dates, Plan]:
-    """Return a district's dates and its plan, or an error in words if they are not of one roster."""
+    """Return a district's dates in its plan's way, and the plan; an error in words if not of one roster."""
     made = read_plan(folder)
     roster = taken(source, made.day, sides)
     if made.district != roster.district:
@@ -113,7 +115,7 @@ def planned(source: Path, sides: Path | None, folder: Path, rulebook: Rulebook) 
             f"the plan in {folder} was made for another roster: {len(lost)} of its schools, classes or "
             f"people are not in {source} ({some}); make the plan again"
         )
-    return Dates(roster, rulebook), made
+    return Dates(roster, rulebook, made.way), made
 
 
 def _strangers(made: Plan, roster: Roster) -> set[str]:

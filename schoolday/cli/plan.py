@@ -16,6 +16,7 @@ from schoolday.cli.options import (
     Folder,
     Sides,
     Source,
+    WayOption,
     WhatIf,
     book,
     no_pupils,
@@ -26,7 +27,7 @@ from schoolday.cli.output import day_of, say, say_error, say_json
 from schoolday.cli.working import figures, improved, keep, lawful_weeks, summary, workers
 from schoolday.files.plans import read_plan
 from schoolday.ground.errors import NoProgram, SchooldayError
-from schoolday.rules import Rulebook
+from schoolday.rules import Rulebook, Way
 from schoolday.timetable.dates import Dates
 from schoolday.timetable.district import Effort
 from schoolday.timetable.plan import Plan
@@ -58,6 +59,7 @@ def plan(
     source: Source,
     out: Out,
     day: Day,
+    way: WayOption = Way.DISTANCE,
     sides: Sides = None,
     rules: Books = None,
     what_if: WhatIf = None,
@@ -71,15 +73,17 @@ def plan(
 ) -> None:
     """Plan every school's week: lawful first, then better; schools run in parallel, the largest first.
 
+    All pupils are planned in one way of schooling, distance or independent study. It is kept with the plan,
+    and the commands that read the plan go by it.
     Where no lawful week exists, the smallest set of clauses in conflict is named, and the exit code is 3.
     """
     when = day_of(day)
-    at = Dates(taken(source, when, sides), book(rules, what_if, adopt))
+    at = Dates(taken(source, when, sides), book(rules, what_if, adopt), way)
     questions = _questions(at, day)
     _own_folder(out, at.roster.district)
     with workers(number) as pool:
         weeks = lawful_weeks(questions, pool, seed, seconds, at.rulebook)
-        made = Plan(at.roster.district, when, seed, weeks)
+        made = Plan(at.roster.district, when, seed, weeks, way)
         keep(made, out)
         made = _swept(made, at, pool, out, seed, steps, sweeps)
     _tell(made, out, as_json)
@@ -141,6 +145,6 @@ def _swept(made: Plan, at: Dates, pool: Executor, folder: Path, seed: int, steps
 
 def _tell(made: Plan, folder: Path, as_json: bool) -> None:
     if as_json:
-        say_json({"plan": str(folder), "day": made.day, **figures(made)})
+        say_json({"plan": str(folder), "day": made.day, "way": made.way.value, **figures(made)})
     else:
-        say(f"{folder}: {summary(made)}")
+        say(f"{folder} ({made.way.value.replace('_', ' ')}): {summary(made)}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from schoolday.day import (
@@ -19,7 +19,7 @@ from schoolday.day import (
 from schoolday.ground.errors import SchooldayError
 from schoolday.ground.spans import Span, clock
 from schoolday.roster import Household, Roster
-from schoolday.rules import Standing
+from schoolday.rules import Standing, Way
 from schoolday.timetable.dates import Dates
 from schoolday.timetable.plan import Plan
 
@@ -64,7 +64,7 @@ def narrowed(made: Plan, person: Person) -> Plan:
         or not ids.isdisjoint(week.problem.pupil_limits)
         or not ids.isdisjoint(week.problem.staff_limits)
     }
-    return Plan(made.district, made.day, made.seed, weeks)
+    return replace(made, weeks=weeks)
 
 
 @dataclass(frozen=True)
@@ -94,16 +94,16 @@ def shown_of(at: Dates, made: Plan, day: date, person: Person | None) -> Shown:
         kind=at.calendar.kind(day),
         window=Span(contract.start, contract.end) if contract and works else None,
         names=Names(),
-        lunch_minutes=int(standing.limit("teacher_lunch").low or 0),
-        lunch=_lunch(standing),
-        preparation=int(standing.limit("teacher_preparation").low or 0),
+        lunch_minutes=int(standing.limit("teacher_lunch", way=at.way).low or 0),
+        lunch=_lunch(standing, at.way),
+        preparation=int(standing.limit("teacher_preparation", way=at.way).low or 0),
     )
     hours = f" within {one.window}" if one.window else ""
     return Shown({person.staff: one.blocks}, {person.staff: f"{one.live} live minutes{hours}"}, {})
 
 
-def _lunch(standing: Standing) -> Span | None:
-    first, last = standing.limit("lunch_from").low, standing.limit("lunch_until").high
+def _lunch(standing: Standing, way: Way) -> Span | None:
+    first, last = standing.limit("lunch_from", way=way).low, standing.limit("lunch_until", way=way).high
     if first is None or last is None or first >= last:
         return None
     return Span(int(first), int(last))

@@ -9,7 +9,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from schoolday.cli.clauses import say_sources, sources_json
-from schoolday.cli.options import Adopt, AsJson, Books, On, Places, WhatIf, book
+from schoolday.cli.options import Adopt, AsJson, Books, On, Places, WayOption, WhatIf, book
 from schoolday.cli.output import day_of, say, say_json
 from schoolday.cli.rules import rules
 from schoolday.ground.errors import NoProgram, NotInForce, SchooldayError
@@ -20,7 +20,6 @@ from schoolday.rules import Rulebook, Way
 HOMEROOM_TO = "6"
 """The last grade shown as a self-contained class; above it, pupils choose courses."""
 
-WayOption = Annotated[Way, typer.Option("--way", help="The way of schooling.")]
 Courses = Annotated[int, typer.Option("--courses", min=1, help="Courses of a pupil above grade 6.")]
 
 

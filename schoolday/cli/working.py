@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from multiprocessing import active_children
 from pathlib import Path
 from types import FrameType
@@ -139,7 +140,7 @@ def improved(made: Plan, at: Dates, pool: Executor, seed: int, effort: Effort) -
         weeks = better(
             made.weeks, at.roster, pool, effort=effort, seed=seed, report=report, clock=time.perf_counter
         )
-    return Plan(made.district, made.day, made.seed, weeks)
+    return replace(made, weeks=weeks)
 
 
 def figures(made: Plan) -> dict[str, int]:

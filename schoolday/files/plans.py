@@ -13,6 +13,7 @@ from pydantic.dataclasses import dataclass
 
 from schoolday.ground.errors import SchooldayError
 from schoolday.ground.ids import stable_id
+from schoolday.rules import Way
 from schoolday.timetable.meeting import SchoolWeek
 from schoolday.timetable.plan import Plan
 
@@ -29,6 +30,7 @@ class _Head:
     day: date
     seed: int
     schools: tuple[str, ...]
+    way: Way = Way.DISTANCE  # a plan written before there was a choice says none
 
 
 @cache
@@ -46,7 +48,7 @@ def write_plan(plan: Plan, folder: Path) -> None:
     (folder / "plan.json").unlink(missing_ok=True)
     for school, week in plan.weeks.items():
         _write(_file(folder, school), _adapter(SchoolWeek).dump_json(week))
-    head = _Head(FORMAT, plan.district, plan.day, plan.seed, tuple(plan.weeks))
+    head = _Head(FORMAT, plan.district, plan.day, plan.seed, tuple(plan.weeks), plan.way)
     _write(folder / "plan.json", _adapter(_Head).dump_json(head, indent=1))
 
 
@@ -66,7 +68,7 @@ def read_plan(folder: Path) -> Plan:
             "make the plan again"
         )
     weeks = {school: _week(_file(folder, school)) for school in head.schools}
-    return Plan(head.district, head.day, head.seed, weeks)
+    return Plan(head.district, head.day, head.seed, weeks, head.way)
 
 
 def _file(folder: Path, school: str) -> Path:

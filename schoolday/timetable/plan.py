@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from schoolday.rules import Way
 from schoolday.timetable.meeting import SchoolWeek
 
 
@@ -22,9 +23,12 @@ class Plan:
         The seed from which the same plan comes out again.
     weeks
         The question and the answer of each school, by school id.
+    way
+        The way of schooling that all pupils are in.
     """
 
     district: str
     day: date
     seed: int
     weeks: dict[str, SchoolWeek]
+    way: Way = Way.DISTANCE

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,6 @@ import pytest
 
 from schoolday.files.plans import read_plan, write_plan
 from schoolday.timetable.meeting import SchoolWeek
-from schoolday.timetable.plan import Plan
 from schoolday.timetable.timetable import Timetable
 
 DAY = "2020-09-08"
@@ -34,7 +34,7 @@ def _without_one(plan: Path, to: Path) -> None:
     gone = next(one.id for one in week.problem.activities if "maple-p01" in one.pupils)
     left = tuple(one for one in week.timetable.placements if one.activity != gone)
     weeks = {**made.weeks, "maple-elementary": SchoolWeek(week.problem, Timetable("maple-elementary", left))}
-    write_plan(Plan(made.district, made.day, made.seed, weeks), to)
+    write_plan(replace(made, weeks=weeks), to)
 
 
 def test_every_household_has_a_feed_that_a_calendar_reads(run: Any, maple: Any, tmp_path: Path) -> None:

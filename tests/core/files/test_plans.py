@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from schoolday.files import plans
 from schoolday.files.plans import read_plan, write_plan
 from schoolday.ground.errors import SchooldayError
 from schoolday.ground.spans import Span
+from schoolday.rules import Way
 from schoolday.timetable.meeting import SchoolWeek
 from schoolday.timetable.plan import Plan
 from schoolday.timetable.problem import Activity, Grid, Limits, TimetableProblem, What
@@ -59,6 +62,15 @@ def test_a_write_broken_off_over_an_older_plan_leaves_no_mix_of_two(
         write_plan(_plan("a", "b", slot=3), tmp_path)
     with pytest.raises(SchooldayError, match="make the plan"):
         read_plan(tmp_path)
+
+
+def test_the_way_of_schooling_is_kept_and_a_plan_that_says_none_is_for_distance(tmp_path: Path) -> None:
+    write_plan(replace(_plan("a"), way=Way.INDEPENDENT_STUDY), tmp_path)
+    assert read_plan(tmp_path).way is Way.INDEPENDENT_STUDY
+    head = json.loads((tmp_path / "plan.json").read_text())
+    del head["way"]
+    (tmp_path / "plan.json").write_text(json.dumps(head))
+    assert read_plan(tmp_path) == _plan("a")
 
 
 def test_a_plan_of_another_format_is_refused_in_words(tmp_path: Path) -> None:
