@@ -12,8 +12,8 @@ from schoolday.calendar.days import WEEK
 from schoolday.files.oneroster.binding import Column
 from schoolday.files.oneroster.bundle import SIDE_FOLDER
 from schoolday.files.oneroster.checks import check_table, check_unique
+from schoolday.files.oneroster.core import NO_COURSE
 from schoolday.files.oneroster.faults import Faults
-from schoolday.files.oneroster.people import NO_COURSE
 from schoolday.files.oneroster.read import MANIFEST, known_names
 from schoolday.files.oneroster.table import Table
 from schoolday.files.oneroster.write import after, columns_of, manifest_rows, oneroster_rows, written

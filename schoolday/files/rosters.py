@@ -9,10 +9,11 @@ from datetime import date
 from pathlib import Path
 
 from schoolday.files import sides as side_files
+from schoolday.files.oneroster.build import build
 from schoolday.files.oneroster.bundle import SIDE_FOLDER, Bundle, say_strangers
+from schoolday.files.oneroster.core import Core
 from schoolday.files.oneroster.dates import day_of
 from schoolday.files.oneroster.faults import Faults
-from schoolday.files.oneroster.people import Core, build
 from schoolday.files.oneroster.read import Export, known_names, read_export
 from schoolday.files.rooms import rooms_of
 from schoolday.files.roster_out import write_roster

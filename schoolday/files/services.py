@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from schoolday.calendar.days import WEEK
 from schoolday.files.oneroster.checks import FITS
+from schoolday.files.oneroster.core import Core
 from schoolday.files.oneroster.dates import day_of, last_of
 from schoolday.files.oneroster.faults import Faults
-from schoolday.files.oneroster.people import Core
 from schoolday.files.sides import Sides
 from schoolday.roster import Service
 

@@ -85,6 +85,11 @@ def rows_with(table: Table, column: str, bad: Collection[str]) -> Iterator[tuple
             yield row, value
 
 
+def grade_of(code: str) -> str:
+    """Return schoolday's grade for a grade code, or an empty string."""
+    return CEDS.get(code) or LOOSE.get(code, "")
+
+
 @lru_cache(maxsize=1024)
 def items(text: str) -> tuple[str, ...]:
     """Return the items of a list within a cell: commas part them, quotes hold an item with a comma."""

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from schoolday.files.oneroster.binding import BINDING, ENUMS, Column
 from schoolday.files.oneroster.checks import CEDS, in_list
-from schoolday.files.oneroster.people import NO_COURSE, SCHOOL_GRADES
+from schoolday.files.oneroster.core import NO_COURSE, SCHOOL_GRADES
 from schoolday.ground.ids import stable_id
 from schoolday.roster import Roster, Section
 
