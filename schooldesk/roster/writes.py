@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from schoolday.calendar.days import Calendar
-from schoolday.roster import Roster
+from schoolday.roster import Pupil, Roster
 from schooldesk import clock, rows, scope
 from schooldesk.people.writes import record
 from schooldesk.roster import models as tables
@@ -124,66 +124,99 @@ def _numbers(roster: Roster) -> dict[str, int]:
     return dict(tables.Household.objects.values_list("sourced", "number"))
 
 
-def _tables(
-    roster: Roster, numbers: dict[str, int]
-) -> Iterator[tuple[type[models.Model], Sequence[str], Iterator[Sequence[object]]]]:
-    place = {
-        pupil: (house.id, number)
-        for house in roster.households.values()
-        for number, pupil in enumerate(house.pupils)
-    }
-    dump = json.dumps
-    yield (
+Table = tuple[type[models.Model], Sequence[str], Iterator[Sequence[object]]]
+"""A table, its columns beside the version, and its rows."""
+
+
+def _tables(roster: Roster, numbers: dict[str, int]) -> Iterator[Table]:
+    """Yield every table that a version fills."""
+    yield _homes(roster, numbers)
+    yield _schools(roster)
+    yield _pupils(roster)
+    yield _staff(roster)
+    yield _sections(roster)
+    yield _enrollments(roster)
+    yield _teaching(roster)
+    yield _services(roster)
+
+
+def _homes(roster: Roster, numbers: dict[str, int]) -> Table:
+    return (
         tables.Home,
         ("sourced", "number", "language", "devices", "connection"),
         ((r.id, numbers[r.id], r.language, r.devices, r.connection) for r in roster.households.values()),
     )
-    yield (
+
+
+def _schools(roster: Roster) -> Table:
+    return (
         tables.School,
         ("sourced", "name", "grades", "code"),
-        ((r.id, r.name, dump(r.grades), r.code) for r in roster.schools.values()),
+        ((r.id, r.name, json.dumps(r.grades), r.code) for r in roster.schools.values()),
     )
-    yield (
-        tables.Pupil,
-        ("sourced", "given", "family", "grade", "school", "birth", "groups", "home", "place"),
-        (
-            (
-                r.id,
-                r.given,
-                r.family,
-                r.grade,
-                r.school,
-                r.birth,
-                dump(sorted(r.groups)),
-                *place.get(r.id, ("", 0)),
-            )
-            for r in roster.pupils.values()
-        ),
-    )
-    yield (
+
+
+def _pupils(roster: Roster) -> Table:
+    at_home = _at_home(roster)
+    columns = ("sourced", "given", "family", "grade", "school", "birth", "groups", "home", "place")
+    return tables.Pupil, columns, (_pupil(r, *at_home.get(r.id, ("", 0))) for r in roster.pupils.values())
+
+
+def _at_home(roster: Roster) -> dict[str, tuple[str, int]]:
+    """Return each pupil's household, and the pupil's place among its children."""
+    return {
+        pupil: (house.id, place)
+        for house in roster.households.values()
+        for place, pupil in enumerate(house.pupils)
+    }
+
+
+def _pupil(pupil: Pupil, home: str, place: int) -> Sequence[object]:
+    groups = json.dumps(sorted(pupil.groups))
+    told = (pupil.id, pupil.given, pupil.family, pupil.grade, pupil.school, pupil.birth, groups)
+    return (*told, home, place)
+
+
+def _staff(roster: Roster) -> Table:
+    return (
         tables.StaffMember,
         ("sourced", "given", "family", "role", "schools", "credential"),
-        ((r.id, r.given, r.family, r.role, dump(r.schools), r.credential) for r in roster.staff.values()),
+        (
+            (r.id, r.given, r.family, r.role, json.dumps(r.schools), r.credential)
+            for r in roster.staff.values()
+        ),
     )
-    yield (
+
+
+def _sections(roster: Roster) -> Table:
+    return (
         tables.Section,
         ("sourced", "school", "title", "subject", "kind", "grades", "course", "link", "place"),
         (
-            (r.id, r.school, r.title, r.subject, r.kind, dump(r.grades), r.course, r.link, r.place)
+            (r.id, r.school, r.title, r.subject, r.kind, json.dumps(r.grades), r.course, r.link, r.place)
             for r in roster.sections.values()
         ),
     )
-    yield (
+
+
+def _enrollments(roster: Roster) -> Table:
+    return (
         tables.Enrollment,
         ("section", "pupil", "first", "last"),
         ((r.section, r.pupil, r.first, r.last) for r in roster.enrollments),
     )
-    yield (
+
+
+def _teaching(roster: Roster) -> Table:
+    return (
         tables.Teaching,
         ("section", "staff", "primary"),
         ((r.section, r.staff, r.primary) for r in roster.teaching),
     )
-    yield (
+
+
+def _services(roster: Roster) -> Table:
+    return (
         tables.Service,
         ("sourced", "pupil", "kind", "minutes", "times", "provider", "group", "first", "last", "place"),
         (
