@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -69,25 +69,16 @@ def teacher_day(
         The rules in force that date where the teacher works, for the reasons.
     """
     met = sorted(meetings, key=lambda meeting: (meeting.span.start, meeting.span.end, meeting.uid))
-    # A teacher need not read her own name beside each meeting.
-    blocks = [
-        replace(meeting_block(meeting, names), teacher="", pupils=len(meeting.pupils)) for meeting in met
-    ]
-    if window and kind is DayKind.SCHOOL:
-        noon = _first_free(blocks, lunch or window, lunch_minutes) if lunch_minutes else None
-        if noon:
-            blocks.append(Block(noon.start, noon.end, BlockKind.LUNCH))
-        free = _first_free(blocks, window, preparation) if preparation else None
-        if free:
-            blocks.append(Block(free.start, free.end, BlockKind.PREPARATION))
+    blocks = _taught(met, names)
+    works = window if kind is DayKind.SCHOOL else None
+    if works:
+        owed = (
+            (BlockKind.LUNCH, lunch or works, lunch_minutes),
+            (BlockKind.PREPARATION, works, preparation),
+        )
+        blocks = _laid(blocks, owed)
     whole = with_breaks(blocks)
     sums = {kind: sum(block.minutes for block in whole if block.kind is kind) for kind in BlockKind}
-    values = {
-        "teacher_live": sums[BlockKind.LIVE],
-        "teacher_preparation": sums[BlockKind.PREPARATION],
-        "teacher_lunch": sums[BlockKind.LUNCH],
-    }
-    works = standing is not None and window is not None and kind is DayKind.SCHOOL
     return TeacherDay(
         staff,
         names.teachers.get(staff, ""),
@@ -99,8 +90,32 @@ def teacher_day(
         sums[BlockKind.LIVE],
         sums[BlockKind.PREPARATION],
         len({pupil for meeting in met for pupil in meeting.pupils}),
-        Reasons(standing).of(values, measures=OF_TEACHER) if works and standing else (),
+        _reasons(standing, sums) if works and standing else (),
     )
+
+
+def _taught(met: Iterable[Meeting], names: Names) -> list[Block]:
+    """Return a block for each meeting; a teacher need not read her own name beside it."""
+    return [replace(meeting_block(meeting, names), teacher="", pupils=len(meeting.pupils)) for meeting in met]
+
+
+def _laid(blocks: Iterable[Block], owed: Iterable[tuple[BlockKind, Span, int]]) -> list[Block]:
+    """Return the blocks, with what is owed laid in the earliest free stretch of its span if there is one."""
+    found = list(blocks)
+    for kind, within, minutes in owed:
+        free = _first_free(found, within, minutes) if minutes else None
+        if free:
+            found.append(Block(free.start, free.end, kind))
+    return found
+
+
+def _reasons(standing: Standing, sums: Mapping[BlockKind, int]) -> tuple[Reason, ...]:
+    values = {
+        "teacher_live": sums[BlockKind.LIVE],
+        "teacher_preparation": sums[BlockKind.PREPARATION],
+        "teacher_lunch": sums[BlockKind.LUNCH],
+    }
+    return Reasons(standing).of(values, measures=OF_TEACHER)
 
 
 def _first_free(blocks: list[Block], within: Span, minutes: int) -> Span | None:
