@@ -10,6 +10,7 @@ from schoolday.files.plans import read_plan
 from schoolday.ground.errors import RosterRefused, SchooldayError
 from schoolday.ground.finding import broken
 from schoolday.roster import Roster
+from schoolday.rules import Way
 from schoolday.timetable.plan import Plan
 from schooldesk import rows
 from schooldesk.roster import writes as roster_writes
@@ -48,7 +49,8 @@ def take(roster: Roster, plan: Plan | None, *, who: str, report: rows.Report = r
     Raises
     ------
     SchooldayError
-        If the plan is of another district or names pupils that the roster does not; nothing changes then.
+        If the plan is of another district or way, or names pupils that the roster does not; nothing
+        changes then.
     """
     if plan is not None:
         _fits(roster, plan)
@@ -62,6 +64,11 @@ def take(roster: Roster, plan: Plan | None, *, who: str, report: rows.Report = r
 
 
 def _fits(roster: Roster, plan: Plan) -> None:
+    if plan.way is not Way.DISTANCE:
+        raise SchooldayError(
+            f"the plan is for {plan.way.value.replace('_', ' ')}, and the desk shows distance learning only; "
+            "write feeds and exports of it at the terminal"
+        )
     if plan.district != roster.district:
         raise SchooldayError(f"the plan is of {plan.district!r} and the roster of {roster.district!r}")
     for school, week in plan.weeks.items():

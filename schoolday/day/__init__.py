@@ -1,8 +1,9 @@
 """Compose what one person or household does on one date, in order."""
 
-from schoolday.day.changes import Change, ChangeKind, changes, from_json, to_json
+from schoolday.day.changes import Change, ChangeKind, changes
 from schoolday.day.compose import Composer, household_day
 from schoolday.day.index import Laid, PeopleIndex, people_index
+from schoolday.day.kept import Keeper, from_json, to_json
 from schoolday.day.now import NowNext, now_next
 from schoolday.day.reasons import Cited, Reason, reasons
 from schoolday.day.teacher import TeacherDay, teacher_day
@@ -19,6 +20,7 @@ __all__ = [
     "Clash",
     "Composer",
     "HouseholdDay",
+    "Keeper",
     "Laid",
     "Names",
     "NowNext",

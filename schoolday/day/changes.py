@@ -1,14 +1,11 @@
-"""What changed in a household's Day since the family last looked, and the small form kept to compare."""
+"""What changed in a household's Day since the family last looked."""
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
-from schoolday.calendar.days import DayKind
 from schoolday.day.values import Block, BlockKind, HouseholdDay, PupilDay
 from schoolday.ground.spans import Span
 
@@ -45,8 +42,6 @@ class Change:
 
 
 TIMED = (BlockKind.LIVE, BlockKind.IN_PERSON, BlockKind.LUNCH)
-_KIND = {BlockKind.LIVE: "l", BlockKind.INDEPENDENT: "i", BlockKind.IN_PERSON: "p", BlockKind.LUNCH: "m"}
-_LETTER = {letter: kind for kind, letter in _KIND.items()}
 
 
 def changes(old: HouseholdDay, new: HouseholdDay) -> tuple[Change, ...]:
@@ -149,54 +144,3 @@ def _unlaid(old: PupilDay | None, new: PupilDay | None) -> list[Change]:
         return []
     alone = BlockKind.INDEPENDENT
     return [Change(ChangeKind.MINUTES, new.pupil, new.given, alone, was=was, now=now)]
-
-
-def to_json(view: HouseholdDay) -> str:
-    """Return the small text of a Day that keeps what `changes` compares, and `now_next` but for breaks.
-
-    Teachers, reasons, breaks and clashes are left out: they follow again from the roster and rules.
-    """
-    pupils = [
-        [
-            pupil.pupil,
-            pupil.given,
-            pupil.unlaid,
-            [
-                [_KIND[row.kind], row.start, row.end, row.uid, row.title, row.subject, row.place]
-                for row in pupil.blocks
-                if row.kind in _KIND
-            ],
-        ]
-        for pupil in view.pupils
-    ]
-    whole = [1, view.household, view.day.isoformat(), view.kind.value, view.reason, pupils]
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
-
-
-def from_json(text: str) -> HouseholdDay:
-    """Return the Day kept by `to_json`.
-
-    Raises
-    ------
-    ValueError
-        If the text was not written by `to_json`; compose the Day anew then, and show no changes.
-    """
-    try:
-        version, household, day, kind, reason, pupils = json.loads(text)
-        if version != 1:
-            raise ValueError(f"version {version}")
-        days = tuple(_pupil(*row) for row in pupils)
-        return HouseholdDay(household, date.fromisoformat(day), DayKind(kind), reason, days)
-    except (TypeError, KeyError, ValueError) as fault:
-        raise ValueError(f"this is no Day that schoolday kept ({fault}); compose it anew") from fault
-
-
-def _pupil(pupil: str, given: str, unlaid: int, rows: list[list[str]]) -> PupilDay:
-    blocks = tuple(
-        Block(int(start), int(end), _LETTER[kind], title, subject, place, uid=uid)
-        for kind, start, end, uid, title, subject, place in rows
-    )
-    live = sum(block.minutes for block in blocks if block.kind is BlockKind.LIVE)
-    there = sum(block.minutes for block in blocks if block.kind is BlockKind.IN_PERSON)
-    alone = sum(block.minutes for block in blocks if block.kind is BlockKind.INDEPENDENT)
-    return PupilDay(pupil, given, "", "", blocks, live, alone + unlaid, there, unlaid)

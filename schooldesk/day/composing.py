@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from schoolday.calendar.days import Calendar, DayKind, dates
-from schoolday.day import Composer, HouseholdDay, Names, PupilDay, changes, from_json, people_index, to_json
-from schoolday.day.now import PAUSES
+from schoolday.day import Composer, HouseholdDay, Keeper, Names, changes, from_json, people_index
 from schoolday.files.ics import FeedWriter, Kept, Words, wanted
 from schoolday.roster import Household, Pupil, Roster
 from schoolday.rules import Standing
 from schoolday.timetable.meeting import Meeting, SchoolDay
 from schooldesk.day.languages import OFFERED, language, speech
-from schooldesk.day.now import turns
+from schooldesk.day.packed import Packed, Packer
 from schooldesk.day.render import Links, Renderer
 from schooldesk.day.subjects import SUBJECTS
 
@@ -27,14 +26,15 @@ KEPT_DAYS = 60
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A composed page: its tag, where now and next stand in it, its bytes, and the day's small form.
+    """A composed page: its tag, its language, where now and next stand in it, and the page.
 
-    Later pages tell what changed by comparing with the small form.
+    `compact` is the day's small form: later pages tell what changed by comparing with it.
     """
 
     etag: str
+    language: str
     turns: bytes
-    html: bytes
+    page: Packed
     compact: bytes
 
 
@@ -80,6 +80,7 @@ class DatePages:
         reason, services = calendar.reason(day), roster.services.values()
         self._composer = Composer(day, self.kind, reason, self.names, standing, services)
         self._renderers: dict[str, Renderer] = {}
+        self._packer, self._keeper = Packer(), Keeper()
 
     def view(self, house: Household) -> HouseholdDay:
         """Return a household's day."""
@@ -88,11 +89,14 @@ class DatePages:
     def page(self, house: Household, base: bytes, code: str = "") -> Made:
         """Return a household's page in its own language or another; `base` is the day last seen."""
         view = self.view(house)
-        compact = to_json(view).encode("utf-8", "replace")
+        compact = self._keeper.to_json(view).encode("utf-8", "replace")
         changed = changes(_seen(base), view) if base and base != compact else ()
-        html = self.renderer(code or house.language).household(view, self.links, changed)
-        found = turns(html, [_rows(pupil) for pupil in view.pupils], self.roster.timezone)
-        return Made(etag(html), found, html, compact)
+        renderer = self.renderer(code or house.language)
+        page = renderer.page(view, self.links, changed)
+        packer = self._packer
+        packed = Packed(packer.shared(page.head), packer.own(page.own), packer.shared(page.tail))
+        language = renderer.speech.language.code
+        return Made(etag(page.html()), language, page.turns, packed, compact)
 
     def meetings(self, house: Household) -> Iterable[tuple[str, tuple[Meeting, ...]]]:
         """Yield each child's given name and meetings."""
@@ -113,10 +117,6 @@ class DatePages:
 
     def _pupils(self, house: Household) -> list[Pupil]:
         return [self.roster.pupils[pupil] for pupil in house.pupils]
-
-
-def _rows(pupil: PupilDay) -> list[tuple[int, int, bool]]:
-    return [(block.start, block.end, block.kind in PAUSES) for block in pupil.blocks]
 
 
 def _seen(base: bytes) -> HouseholdDay:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.conf import settings
@@ -15,11 +16,15 @@ from schooldesk.access import KEPT, by_feed, by_kept_link, by_link, public
 from schooldesk.day import looks, writes
 from schooldesk.day import request as composed
 from schooldesk.day.models import DAYS
-from schooldesk.day.now import at_turn, turn
-from schooldesk.day.reads import Family, Stored, children, feed_token, open_link
+from schooldesk.day.now import MARKER, at_turn, turn
+from schooldesk.day.packed import CODING, unpacked
+from schooldesk.day.reads import Family, Stored, Subscriber, children, feed_token, open_link
 from schooldesk.words import chosen
 
 _KEEP = ("Cache-Control", "private, no-cache")
+_NO_MORE: Mapping[str, tuple[str, str]] = {}
+_VARY = {"vary": ("Vary", "Accept-Encoding")}
+_CODED = {"content-encoding": ("Content-Encoding", CODING)}
 HTML = "text/html; charset=utf-8"
 KEPT_FOR = 40 * 7 * 24 * 3600
 """Seconds a device keeps its link: a school year."""
@@ -49,10 +54,13 @@ def here(request: HttpRequest, family: Family, day: date) -> HttpResponse:
 
 @by_feed
 @require_safe
-def feed(request: HttpRequest, family: Family) -> HttpResponse:
+def feed(request: HttpRequest, family: Subscriber) -> HttpResponse:
     """Give the household's calendar."""
     stored = family.stored or composed.feed(family.district, family.household)
-    return _answer(request, stored.etag, stored.body, "text/calendar; charset=utf-8")
+    tag = f'"{stored.etag}"'
+    if tag in request.META.get("HTTP_IF_NONE_MATCH", ""):
+        return _answer(HttpResponseNotModified(), tag)
+    return _answer(HttpResponse(stored.body, content_type="text/calendar; charset=utf-8"), tag)
 
 
 @by_link
@@ -131,11 +139,15 @@ def _page(request: HttpRequest, family: Family, day: date) -> HttpResponse:
     elif request.method == "GET":
         looks.saw(family.household * DAYS + day.toordinal(), stored.etag)
     minute = turn(stored.turns, day)
-    if minute is None:
-        return _answer(request, stored.etag, stored.body, HTML)
-    etag = f"{stored.etag}-{minute}"
-    body = b"" if _has(request, etag) else at_turn(stored.body, stored.turns, minute)
-    return _answer(request, etag, body, HTML)
+    tag = f'"{stored.etag}"' if minute is None else f'"{stored.etag}-{minute}"'
+    if tag in request.META.get("HTTP_IF_NONE_MATCH", ""):
+        return _answer(HttpResponseNotModified(), f"W/{tag}", _VARY)
+    now = MARKER
+    if minute is not None:
+        now = at_turn(unpacked(stored.page.own), stored.turns, minute, stored.language)
+    if not _takes_deflated(request):
+        return _answer(HttpResponse(stored.page.plain(now), content_type=HTML), f"W/{tag}", _VARY)
+    return _answer(HttpResponse(stored.page.deflated(now), content_type=HTML), f"W/{tag}", _VARY | _CODED)
 
 
 def _other(request: HttpRequest, stored: Stored | None) -> str:
@@ -144,22 +156,24 @@ def _other(request: HttpRequest, stored: Stored | None) -> str:
     if "lang=" not in meta.get("QUERY_STRING", "") and "lang=" not in meta.get("HTTP_COOKIE", ""):
         return ""
     code = chosen(request)
-    return "" if stored is not None and b'<html lang="%b"' % code.encode() in stored.body[:60] else code
+    return "" if stored is not None and stored.language == code else code
 
 
-def _has(request: HttpRequest, etag: str) -> bool:
-    """Whether the family's device has these bytes already."""
-    return f'"{etag}"' in request.META.get("HTTP_IF_NONE_MATCH", "")
+def _takes_deflated(request: HttpRequest) -> bool:
+    """Whether the family's device takes a deflated page, as every browser does."""
+    accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
+    return CODING in accepted and f"{CODING};q=0" not in accepted.replace(" ", "")
 
 
-def _answer(request: HttpRequest, etag: str, body: bytes, kind: str) -> HttpResponse:
-    headers = {"etag": ("ETag", f'"{etag}"'), "cache-control": _KEEP}
-    if _has(request, etag):
-        answer: HttpResponse = HttpResponseNotModified()
-    else:
-        answer = HttpResponse(body, content_type=kind)
+def _answer(answer: HttpResponse, tag: str, more: Mapping[str, tuple[str, str]] = _NO_MORE) -> HttpResponse:
+    """Return an answer that a device keeps and asks about each time.
+
+    A page's tag is weak, for the same page is sent deflated and plain (RFC 9110, 8.8.1).
+    """
     # Set one by one, Django would check and encode the same few constants for every answer.
-    answer.headers._store.update(headers)
+    store = answer.headers._store
+    store["etag"], store["cache-control"] = ("ETag", tag), _KEEP
+    store.update(more)
     return answer
 
 

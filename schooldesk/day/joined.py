@@ -1,4 +1,4 @@
-"""The parts of a household's page that repeat, joined by hand from escaped strings.
+"""The parts of a household's page that repeat, joined by hand from escaped strings, each made once.
 
 A district has 33,000 different rows and 27,000 different days each morning. Rendered by Jinja2 page by
 page, 25,000 households took 14 s of CPU; with the page's shell rendered once (shell.py) and the rows
@@ -8,16 +8,43 @@ Everything that comes from outside goes through `escape`.
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
 from schoolday.day import Block, Cited, PupilDay, Reason
+from schoolday.day.now import PAUSES
 from schoolday.ground.spans import clock as iso
 from schooldesk.day import sentences
 from schooldesk.day.languages import Speech
+from schooldesk.day.now import DayAt, row_at
 from schooldesk.day.shell import environment, joinable
 from schooldesk.day.subjects import block_names, room
+
+
+class _Row(NamedTuple):
+    """A block's list item, and what a request must know of it (now.py)."""
+
+    html: bytes
+    at: bytes
+
+
+class _Day(NamedTuple):
+    """A pupil's day: its HTML, the minutes at which something changes, and where its rows stand."""
+
+    pupil: PupilDay
+    html: bytes
+    minutes: tuple[int, ...]
+    rows: bytes
+    starts: tuple[int, ...]
+
+
+class Children(NamedTuple):
+    """The sections of all children, and where in them each child stands."""
+
+    html: bytes
+    places: tuple[DayAt, ...] = ()
 
 
 class Joined:
@@ -45,48 +72,80 @@ class Joined:
             "clashes": speech.say("Not enough devices at these times"),
         }
         self._names: dict[tuple[str, str], str] = {}
-        self._rows: dict[Block, str] = {}
+        self._rows: dict[tuple[object, ...], _Row] = {}
         self._grades: dict[str, str] = {}
         # Keyed by identity, with the value kept so that no id is used again while we live.
-        self._by_id: dict[int, tuple[Block, str]] = {}
-        self._days: dict[tuple[object, ...], tuple[PupilDay, str]] = {}
-        self._told: dict[Reason, str] = {}
+        self._by_id: dict[int, tuple[Block, _Row]] = {}
+        self._days: dict[tuple[object, ...], _Day] = {}
+        self._cited: dict[int, tuple[tuple[Reason, ...], dict[str, Cited]]] = {}
+        self._told: dict[int, tuple[Reason, str]] = {}
         self._clauses: dict[str, str] = {}
+        self._boxes: dict[tuple[str, ...], bytes] = {}
 
-    def children(self, pupils: tuple[PupilDay, ...], school: bool = True) -> str:
+    def children(self, pupils: tuple[PupilDay, ...], school: bool = True) -> Children:
         """Return the sections of all children, with a list to jump to them where there are several.
 
         On a school day each child has a button that tells the school that it is here; on a day without
         school one kind sentence is enough.
         """
         if not school and not any(pupil.blocks for pupil in pupils):
-            names = [f"<bdi>{escape(pupil.given)}</bdi>" for pupil in pupils]
-            return f'<p class="rest">{self._rest}</p>\n<p class="none">{", ".join(names)}</p>'
+            return Children(_bytes(self._free(pupils)))
         names = [escape(pupil.given) for pupil in pupils]
-        parts = []
-        if len(names) > 1:
-            parts.append(f'<nav class="jump" aria-label="{self._children}"><ul>\n')
-            parts += [
-                f'<li><a href="#child-{number}"><bdi>{name}</bdi></a></li>\n'
-                for number, name in enumerate(names, 1)
-            ]
-            parts.append("</ul></nav>\n")
-        parts.append(f'<div class="children n{len(names)}">\n')
+        parts = [_bytes(self._jumps(names) + f'<div class="children n{len(names)}">\n')]
+        at, places = len(parts[0]), []
         for number, (name, pupil) in enumerate(zip(names, pupils, strict=True), 1):
-            at = f" · <bdi>{escape(pupil.school)}</bdi>" if pupil.school else ""
-            here = self._button(pupil.pupil, name) if school else ""
-            parts.append(
-                f'<section class="child" id="child-{number}" aria-labelledby="name-{number}">\n'
-                f'<h2 id="name-{number}"><bdi>{name}</bdi></h2>\n'
-                f'<p class="grade">{self._grade(pupil.grade)}{at}</p>\n{here}{self._pupil(pupil)}</section>\n'
-            )
-        parts.append("</div>\n")
-        parts.append(self.clauses([reason for pupil in pupils for reason in pupil.reasons]))
-        return "".join(parts)
+            said = _bytes(f"<bdi>{name}</bdi>")
+            opening = b'<section class="child" id="child-%d" aria-labelledby="name-%d">\n<h2 id="name-%d">'
+            head = opening % (number, number, number)
+            more, day = _bytes(self._under(pupil, name, school)), self._pupil(pupil)
+            start = at + len(head)
+            behind = start + len(said) + len(more)
+            places.append(DayAt(start, start + len(said), behind, *day[2:]))
+            parts += (head, said, more, day.html, b"</section>\n")
+            at = behind + len(day.html) + len(b"</section>\n")
+        parts.append(b"</div>\n")
+        return Children(b"".join(parts), tuple(places))
 
-    def clauses(self, told: list[Reason]) -> str:
+    def _free(self, pupils: tuple[PupilDay, ...]) -> str:
+        names = [f"<bdi>{escape(pupil.given)}</bdi>" for pupil in pupils]
+        return f'<p class="rest">{self._rest}</p>\n<p class="none">{", ".join(names)}</p>'
+
+    def _jumps(self, names: list[Markup]) -> str:
+        if len(names) < 2:
+            return ""
+        links = [
+            f'<li><a href="#child-{number}"><bdi>{name}</bdi></a></li>\n'
+            for number, name in enumerate(names, 1)
+        ]
+        return f'<nav class="jump" aria-label="{self._children}"><ul>\n{"".join(links)}</ul></nav>\n'
+
+    def _under(self, pupil: PupilDay, name: Markup, school: bool) -> str:
+        """Return what stands between a child's name and its day."""
+        at = f" · <bdi>{escape(pupil.school)}</bdi>" if pupil.school else ""
+        here = self._button(pupil.pupil, name) if school else ""
+        return f'</h2>\n<p class="grade">{self._grade(pupil.grade)}{at}</p>\n{here}'
+
+    def behind(self, pupils: tuple[PupilDay, ...]) -> bytes:
+        """Return the clauses behind all children's days; households under the same ones share the bytes."""
+        found: dict[str, Cited] = {}
+        for pupil in pupils:
+            found |= self._cited_by(pupil.reasons)
+        key = tuple(found)
+        if key not in self._boxes:
+            self._boxes[key] = _bytes(self._box(found))
+        return self._boxes[key]
+
+    def _cited_by(self, told: tuple[Reason, ...]) -> dict[str, Cited]:
+        near = self._cited.get(id(told))
+        if near is None:
+            near = self._cited[id(told)] = (told, _cited(told))
+        return near[1]
+
+    def clauses(self, told: tuple[Reason, ...]) -> str:
         """Return the clauses behind some reasons, each once: in full, so that all can be checked by hand."""
-        cited = {one.clause: one for reason in told for one in reason.cited}
+        return self._box(_cited(told))
+
+    def _box(self, cited: dict[str, Cited]) -> str:
         if not cited:
             return ""
         rows = "".join([self._clause(one) for one in cited.values()])
@@ -102,24 +161,29 @@ class Joined:
             f'<details class="why"><summary>{self._why_said}</summary>\n<ul>\n{rows}{more}</ul></details>\n'
         )
 
-    def day(self, blocks: tuple[Block, ...], said: str, unlaid: int = 0, why: str = "") -> str:
-        """Return one person's day: its sum in words, its blocks, what has no time, and why."""
+    def day(self, blocks: tuple[Block, ...], said: str, why: str = "") -> str:
+        """Return one person's day: its sum in words, its blocks, and why."""
+        head, rows, foot = self._parts(blocks, said, 0)
+        return b"".join((head, b"\n".join([row.html for row in rows]), foot, _bytes(why))).decode()
+
+    def _parts(self, blocks: tuple[Block, ...], said: str, unlaid: int) -> tuple[bytes, list[_Row], bytes]:
+        """Return what stands before a day's rows, the rows, and what stands behind them."""
+        more = self._unlaid(unlaid) if unlaid else ""
+        total = f'<p class="sum">{escape(said)}</p>\n'
         if blocks:
-            rows = "\n".join([self._row(block) for block in blocks])
-            day = f'<p class="sum">{escape(said)}</p>\n<ol class="day">\n{rows}\n</ol>\n'
-        elif unlaid:
-            day = f'<p class="sum">{escape(said)}</p>\n'
-        else:
-            day = f'<p class="none">{self._empty}</p>\n'
-        if unlaid:
-            message = self.speech.say("And whenever it suits: %(minutes)s on your own.")
-            text = message % {"minutes": self.speech.minutes(unlaid, "long")}
-            day += f'<p class="unlaid">{escape(text)}</p>\n'
-        return day + why
+            rows = [self._row(block) for block in blocks]
+            return _bytes(total + '<ol class="day">\n'), rows, _bytes(f"\n</ol>\n{more}")
+        return _bytes((total if unlaid else f'<p class="none">{self._empty}</p>\n') + more), [], b""
+
+    def _unlaid(self, minutes: int) -> str:
+        """Return the sentence on work that has no time of its own."""
+        message = self.speech.say("And whenever it suits: %(minutes)s on your own.")
+        text = message % {"minutes": self.speech.minutes(minutes, "long")}
+        return f'<p class="unlaid">{escape(text)}</p>\n'
 
     def row(self, block: Block) -> Markup:
         """Return the list item of a block."""
-        return Markup(self._row(block))
+        return Markup(self._new_row(block))
 
     def note(self, kind: str, said: list[Markup]) -> str:
         """Return the box of what changed or of where devices run short."""
@@ -133,24 +197,38 @@ class Joined:
             f'<button name="pupil" value="{escape(pupil)}">{whose}</button></form>\n'
         )
 
-    def _pupil(self, pupil: PupilDay) -> str:
+    def _pupil(self, pupil: PupilDay) -> _Day:
         key = (id(pupil.blocks), id(pupil.reasons), pupil.unlaid, pupil.promised)
         found = self._days.get(key)
         if found is None:
-            said = sentences.pupil_sum(pupil, self.speech)
-            promised = [escape(sentences.promise(one, self.speech)) for one in pupil.promised]
-            more = "".join([f"<li>{one}</li>\n" for one in promised])
-            why = self.why(pupil.reasons, more) if pupil.blocks or pupil.unlaid else ""
-            found = self._days[key] = (pupil, self.day(pupil.blocks, said, pupil.unlaid, why))
-        return found[1]
+            found = self._days[key] = self._new_day(pupil)
+        return found
 
-    def _row(self, block: Block) -> str:
+    def _new_day(self, pupil: PupilDay) -> _Day:
+        said = sentences.pupil_sum(pupil, self.speech)
+        head, rows, foot = self._parts(pupil.blocks, said, pupil.unlaid)
+        html = b"".join((head, b"\n".join([row.html for row in rows]), foot, self._why_of(pupil)))
+        *starts, _ = accumulate([len(row.html) + 1 for row in rows], initial=len(head))
+        minutes = tuple([edge for block in pupil.blocks for edge in (block.start, block.end)])
+        return _Day(pupil, html, minutes, b"".join([row.at for row in rows]), tuple(starts))
+
+    def _why_of(self, pupil: PupilDay) -> bytes:
+        if not pupil.blocks and not pupil.unlaid:
+            return b""
+        promised = [escape(sentences.promise(one, self.speech)) for one in pupil.promised]
+        return _bytes(self.why(pupil.reasons, "".join([f"<li>{one}</li>\n" for one in promised])))
+
+    def _row(self, block: Block) -> _Row:
         near = self._by_id.get(id(block))
         if near is not None:
             return near[1]
-        found = self._rows.get(block)
+        # What the list item does not show may differ: a class's own work looks like another's.
+        key = (block.start, block.end, block.kind, block.title, block.subject, block.place)
+        key += (block.teacher, block.shared, block.pupils)
+        found = self._rows.get(key)
         if found is None:
-            found = self._rows[block] = self._new_row(block)
+            html = _bytes(self._new_row(block))
+            found = self._rows[key] = _Row(html, row_at(block.start, block.end, block.kind in PAUSES, html))
         self._by_id[id(block)] = (block, found)
         return found
 
@@ -199,13 +277,16 @@ class Joined:
         return found
 
     def _reason(self, reason: Reason) -> str:
-        found = self._told.get(reason)
-        if found is None:
-            cited = "; ".join([self._link(one) for one in reason.cited])
-            said = escape(sentences.reason(reason, self.speech))
-            end = f" ({cited})." if cited else "" if said.endswith(".") else "."
-            found = self._told[reason] = f"<li>{said}{end}</li>\n"
-        return found
+        near = self._told.get(id(reason))
+        if near is None:
+            near = self._told[id(reason)] = (reason, self._new_reason(reason))
+        return near[1]
+
+    def _new_reason(self, reason: Reason) -> str:
+        cited = "; ".join([self._link(one) for one in reason.cited])
+        said = escape(sentences.reason(reason, self.speech))
+        end = f" ({cited})." if cited else "" if said.endswith(".") else "."
+        return f"<li>{said}{end}</li>\n"
 
     def _link(self, one: Cited) -> str:
         said = f"<span{self._english}>{escape(sentences.source(one))}</span>"
@@ -222,3 +303,11 @@ class Joined:
             values |= {"href": one.href if joinable(one.href) else "", "at": Markup(self._at(one))}
             found = self._clauses[one.clause] = str(self._clause_part(**values))
         return found
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
+
+
+def _cited(told: tuple[Reason, ...]) -> dict[str, Cited]:
+    return {one.clause: one for reason in told for one in reason.cited}

@@ -18,17 +18,20 @@ DAYS = 1_000_000
 class HouseholdDay(Scoped):
     """One household's page for one date, composed when it was published.
 
-    `turns` says where in `html` stands what is on now and next at each minute (see now.py); it lies before
-    the page, so that reading it needs none of the page. `compact` is the day as it stands, `base` the day
-    as the family last saw it, from which the page tells what changed. Whether it was opened stands in
-    `Look`: a mark here would write the whole page anew.
+    The page lies in three deflated pieces (see packed.py), in the language named. `turns` says where in
+    `own` stands what is on now and next at each minute (see now.py). `compact` is the day as it stands,
+    `base` the day as the family last saw it, from which the page tells what changed. Whether it was opened
+    stands in `Look`: a mark here would write the whole page anew.
     """
 
     key = models.BigIntegerField(primary_key=True)
     district = models.ForeignKey(District, on_delete=models.CASCADE)
     etag = models.CharField(max_length=34)
+    language = models.CharField(max_length=35)
     turns = models.BinaryField()
-    html = models.BinaryField()
+    head = models.BinaryField()
+    own = models.BinaryField()
+    tail = models.BinaryField()
     compact = models.BinaryField()
     base = models.BinaryField()
     objects = ScopedManager()

@@ -7,12 +7,14 @@ import struct
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
 from schoolday.day import Block, HouseholdDay, NowNext, now_next
 from schooldesk import clock
-from schooldesk.day.languages import Speech
+from schooldesk.day.languages import Speech, language, speech
 
 MARKER = b"<!--now-->"
 """Where now and next go in a stored page. Until something stands there the page shows no heading for it."""
@@ -30,8 +32,7 @@ _PAUSE = b"break"
 
 def now_fragment(view: HouseholdDay, minute: int, s: Speech, row: Callable[[Block], Markup]) -> bytes:
     """Return now and next of a household as HTML, for the marker; `row` renders a block as on the page."""
-    labels = [str(escape(s.say(text))).encode() for text in ("Now and next", "Now", "Next", "Done for today")]
-    return _join(labels, [_of_view(one, row) for one in now_next(view, minute)])
+    return _join(_labels(s), [_of_view(one, row) for one in now_next(view, minute)])
 
 
 _Found = tuple[bytes, list[tuple[bytes, bytes]], tuple[bytes, bytes] | None]
@@ -56,13 +57,13 @@ def insert_now(page: bytes, minute: int) -> bytes:
     It needs neither templates nor tables, so it fits into a request that only reads one row. A page
     without the marker comes back as it is.
     """
-    labels = _LABELS.search(page)
-    if labels is None or MARKER not in page:
+    said = _LABELS.search(page)
+    if said is None or MARKER not in page:
         return page
     heads = list(_CHILD.finditer(page))
     ends = [head.start() for head in heads[1:]] + [len(page)]
     found = [_of_page(page, head[1], head.end(), end, minute) for head, end in zip(heads, ends, strict=True)]
-    return page.replace(MARKER, _join(list(labels.groups()), found), 1)
+    return page.replace(MARKER, _join(said.groups(), found), 1)
 
 
 def _of_page(page: bytes, name: bytes, start: int, end: int, minute: int) -> _Found:
@@ -77,51 +78,52 @@ def _of_page(page: bytes, name: bytes, start: int, end: int, minute: int) -> _Fo
     return name, now, following
 
 
-Day = Sequence[tuple[int, int, bool]]
-"""The rows of one child on a page, in order: start, end, and whether it is a pause."""
+class DayAt(NamedTuple):
+    """Where a child stands in the household's own part of a page: its name, and its day's rows.
 
-
-def turns(page: bytes, days: Sequence[Day], zone: str) -> bytes:
-    """Return where in a page stands what now and next are made of; empty where there is nothing to tell.
-
-    It is worked out once, when the page is published: a request then only cuts and joins.
+    `minutes` are those at which something of the day begins or ends; `rows` tells of each row what
+    `row_at` tells, `starts` where it starts behind `day`.
     """
-    at = page.find(MARKER)
-    labels = _LABELS.search(page, max(0, at - 1_000), at + 1) if at >= 0 else None
-    if labels is None or not any(days):
+
+    name: int
+    name_end: int
+    day: int
+    minutes: tuple[int, ...]
+    rows: bytes
+    starts: tuple[int, ...]
+
+    def behind(self, long: int) -> DayAt:
+        """Return the same place where so much stands before it."""
+        return self._replace(name=self.name + long, name_end=self.name_end + long, day=self.day + long)
+
+
+_ROW_AT, _CHILD_AT = struct.Struct("<HHBHHI"), struct.Struct("<IIIH")
+
+
+def row_at(begins: int, ends: int, pause: bool, html: bytes) -> bytes:
+    """Pack what a request must know of a row: its minutes, and where in it its attributes and text end."""
+    body = html.index(b">") + 1
+    return _ROW_AT.pack(begins, ends, pause, html.index(_SPAN) + 1, body, len(html) - len(b"</li>"))
+
+
+_OPENED, _SPAN = len(b"<li "), b'" data-s="'
+
+
+def turns(days: Sequence[DayAt], zone: str) -> bytes:
+    """Return where in a page's own part stands what now and next are made of; empty where nothing is.
+
+    It is kept beside the page: a request then only cuts and joins.
+    """
+    minutes = sorted({0, *(edge for day in days for edge in day.minutes)})
+    if len(minutes) == 1:
         return b""
-    numbers = [at, *(edge for group in (1, 2, 3, 4) for edge in labels.span(group))]
-    minutes = sorted({0, *(edge for rows in days for row in rows for edge in row[:2])})
-    numbers += [len(minutes), *minutes]
-    place = at
-    for rows in days:
-        place = page.index(_NAME, place) + len(_NAME)
-        start = page.index(b">", place) + 1
-        place = page.index(b"</h2>", start)
-        numbers += [start, place, len(rows)]
-        for begins, ends, pause in rows:
-            opened = page.index(_ITEM, place) + len(_ITEM) - len(_CLASS)
-            closed = page.index(_SPAN, opened) + 1
-            body = page.index(b">", closed) + 1
-            place = page.index(b"</li>", body)
-            numbers += [begins, ends, pause, opened, closed, body, place]
-    return _pack(numbers, zone)
-
-
-_NAME, _ITEM, _CLASS, _SPAN = b'<h2 id="name-', b'<li class="b ', b'class="b ', b'" data-s='
-
-
-def _pack(numbers: Sequence[int], zone: str) -> bytes:
-    wide = "I" if max(numbers) > 0xFFFF else "H"
-    head = f"{wide}{zone}".encode()
-    return bytes((len(head),)) + head + struct.pack(f"<{len(numbers)}{wide}", *numbers)
-
-
-def _unpack(packed: bytes) -> tuple[int, ...]:
-    start = packed[0] + 1
-    wide = chr(packed[1])
-    size = (len(packed) - start) // (2 if wide == "H" else 4)
-    return struct.unpack_from(f"<{size}{wide}", packed, start)
+    head = zone.encode()
+    parts = [bytes((len(head),)), head, struct.pack(f"<H{len(minutes)}H", len(minutes), *minutes)]
+    for day in days:
+        count = len(day.starts)
+        parts.append(_CHILD_AT.pack(day.name, day.name_end, day.day, count))
+        parts += (day.rows, struct.pack(f"<{count}I", *day.starts))
+    return b"".join(parts)
 
 
 def turn(packed: bytes, day: date) -> int | None:
@@ -129,52 +131,64 @@ def turn(packed: bytes, day: date) -> int | None:
     if not packed:
         return None
     start = packed[0] + 1
-    today, minute = clock.minute(packed[2:start].decode())
+    today, minute = clock.minute(packed[1:start].decode())
     if today != day:
         return None
-    wide, step = (_SHORTS, 2) if packed[1] == _SHORT else (_LONGS, 4)
-    # Only the list of minutes is read here: a device that has the page already needs no more.
-    (count,) = wide[1].unpack_from(packed, start + 9 * step)
-    minutes: tuple[int, ...] = struct.unpack_from(f"<{count}{wide[0]}", packed, start + 10 * step)
+    minutes = _minutes(packed, start)
     return minutes[bisect_right(minutes, minute) - 1]
 
 
-_SHORT = ord("H")
-_SHORTS, _LONGS = ("H", struct.Struct("<H")), ("I", struct.Struct("<I"))
+def _minutes(packed: bytes, start: int) -> tuple[int, ...]:
+    return struct.unpack_from(f"<{packed[start] | packed[start + 1] << 8}H", packed, start + 2)
 
 
-def at_turn(page: bytes, packed: bytes, minute: int) -> bytes:
-    """Return a page with what is on now and next at a minute of its day."""
-    numbers = _unpack(packed)
-    at = numbers[0]
-    labels = [page[numbers[edge] : numbers[edge + 1]] for edge in (1, 3, 5, 7)]
+def at_turn(own: bytes, packed: bytes, minute: int, code: str) -> bytes:
+    """Return what is on now and next at a minute, as HTML, from the household's own part of its page."""
+    place = packed[0] + 1
+    place += 2 + 2 * (packed[place] | packed[place + 1] << 8)
     found: list[_Found] = []
-    place, end = 10 + numbers[9], len(numbers)
-    while place < end:
-        name = page[numbers[place] : numbers[place + 1]]
-        first = place + 3
-        place = first + 7 * numbers[place + 2]
+    while place < len(packed):
+        name, name_end, day, count = _CHILD_AT.unpack_from(packed, place)
+        rows = place + _CHILD_AT.size
+        starts = rows + count * _ROW_AT.size
+        place = starts + count * 4
         now, following = [], None
-        for row in range(first, place, 7):
-            begins = numbers[row]
+        for row, start in zip(
+            _ROW_AT.iter_unpack(packed[rows:starts]),
+            struct.unpack_from(f"<{count}I", packed, starts),
+            strict=True,
+        ):
+            begins, ends, pause = row[:3]
             if begins > minute:
-                if numbers[row + 2]:
+                if pause:
                     continue
-                following = _cut(page, numbers, row)
+                following = _cut(own, day + start, row)
                 break
-            if minute < numbers[row + 1]:
-                now.append(_cut(page, numbers, row))
-        found.append((name, now, following))
-    whole = memoryview(page)
-    return b"".join((whole[:at], _join(labels, found), whole[at + len(MARKER) :]))
+            if minute < ends:
+                now.append(_cut(own, day + start, row))
+        found.append((own[name:name_end], now, following))
+    return _join(labels(code), found)
 
 
-def _cut(page: bytes, numbers: Sequence[int], row: int) -> tuple[bytes, bytes]:
-    return page[numbers[row + 3] : numbers[row + 4]], page[numbers[row + 5] : numbers[row + 6]]
+def _cut(own: bytes, at: int, row: tuple[int, ...]) -> tuple[bytes, bytes]:
+    return own[at + _OPENED : at + row[3]], own[at + row[4] : at + row[5]]
 
 
-def _join(labels: list[bytes], found: list[_Found]) -> bytes:
-    title, now, following, done = labels
+@lru_cache(maxsize=64)
+def labels(code: str) -> tuple[bytes, bytes, bytes, bytes]:
+    """Return the words around now and next in a language, as HTML."""
+    return _labels(speech(language(code)))
+
+
+def _labels(s: Speech) -> tuple[bytes, bytes, bytes, bytes]:
+    title, now, following, done = (
+        str(escape(s.say(text))).encode() for text in ("Now and next", "Now", "Next", "Done for today")
+    )
+    return title, now, following, done
+
+
+def _join(words: Sequence[bytes], found: list[_Found]) -> bytes:
+    title, now, following, done = words
     if not any(rows or then for _, rows, then in found):
         return b""
     parts = [b'<h2 id="h-now">', title, b'</h2><ul class="nows">']

@@ -245,7 +245,9 @@ def _new_pages(
             base = compact if looked else base
             made = page.page(house, base)
             if made.etag != tag:
-                found.append((key, district, made.etag, made.turns, made.html, made.compact, base))
+                own = (made.etag, made.language, made.turns)
+                pieces = (made.page.head, made.page.own, made.page.tail)
+                found.append((key, district, *own, *pieces, made.compact, base))
     return found
 
 

@@ -16,15 +16,25 @@ from typing import Any
 from django.db import connection, connections
 
 from schooldesk.day.models import DAYS, Feed, HouseholdDay
+from schooldesk.day.packed import Packed
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A page or feed as it was published; `turns` says where a page's now and next stand (see now.py)."""
+    """A page as it was published; `turns` says where its now and next stand (see now.py)."""
+
+    etag: str
+    language: str
+    turns: bytes
+    page: Packed
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFeed:
+    """A calendar as it was published."""
 
     etag: str
     body: bytes
-    turns: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +47,23 @@ class Family:
     stored: Stored | None
 
 
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    """A household whose calendar an unrevoked address opened, with the published calendar, if any."""
+
+    district: str
+    household: int
+    stored: StoredFeed | None
+
+
 _PAGE = """
-SELECT l.hash, l.district_id, l.household, d.etag, d.html, d.turns
+SELECT l.hash, l.district_id, l.household, d.etag, d.language, d.turns, d.head, d.own, d.tail
 FROM day_householdlink l
 LEFT JOIN day_householdday d ON d.key = l.household * 1000000 + %s
 WHERE l.hash = %s AND l.revoked IS NULL
 """
 _FEED = """
-SELECT l.hash, l.district_id, l.household, f.etag, f.ics, NULL
+SELECT l.district_id, l.household, f.etag, f.ics
 FROM day_householdlink l
 LEFT JOIN day_feed f ON f.household = l.household
 WHERE l.feed_hash = %s AND l.revoked IS NULL
@@ -63,20 +82,21 @@ def feed_token(token: str) -> str:
 
 def open_link(token: str, day: date | None) -> Family | None:
     """Return the family that an unrevoked link opens, with the page of a date."""
-    return _family(_PAGE, (day.toordinal() if day else 0, token_hash(token)))
+    row = _row(_PAGE, (day.toordinal() if day else 0, token_hash(token)))
+    return None if row is None else Family(*row[:3], None if row[3] is None else _stored(*row[3:]))
 
 
-def open_feed(token: str) -> Family | None:
-    """Return the family whose calendar a token opens, with the calendar."""
-    return _family(_FEED, (token_hash(token),))
-
-
-def _family(statement: str, values: Sequence[object]) -> Family | None:
-    row = _row(statement, values)
+def open_feed(token: str) -> Subscriber | None:
+    """Return the household whose calendar a token opens, with the calendar."""
+    row = _row(_FEED, (token_hash(token),))
     if row is None:
         return None
-    stored = None if row[3] is None else Stored(row[3], bytes(row[4]), bytes(row[5] or b""))
-    return Family(row[0], row[1], row[2], stored)
+    return Subscriber(*row[:2], None if row[2] is None else StoredFeed(row[2], bytes(row[3])))
+
+
+def _stored(etag: str, language: str, turns: bytes, head: bytes, own: bytes, tail: bytes) -> Stored:
+    # PostgreSQL's driver gives views of memory, SQLite's bytes.
+    return Stored(etag, language, bytes(turns), Packed(bytes(head), bytes(own), bytes(tail)))
 
 
 def _row(statement: str, values: Sequence[object]) -> tuple[Any, ...] | None:
@@ -95,8 +115,8 @@ def _row(statement: str, values: Sequence[object]) -> tuple[Any, ...] | None:
 def page(household: int, day: date) -> Stored | None:
     """Return a household's published page of a date."""
     found = HouseholdDay.objects.filter(key=household * DAYS + day.toordinal())
-    row = found.values_list("etag", "html", "turns").first()
-    return None if row is None else Stored(row[0], bytes(row[1]), bytes(row[2]))
+    row = found.values_list("etag", "language", "turns", "head", "own", "tail").first()
+    return None if row is None else _stored(*row)
 
 
 def base(household: int, day: date) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -12,11 +13,28 @@ from schoolday.day import Change, HouseholdDay, SchoolWeekView, TeacherDay, Week
 from schooldesk.day import sentences
 from schooldesk.day.joined import Joined
 from schooldesk.day.languages import Language, Speech, language, speech
-from schooldesk.day.now import MARKER, now_fragment
+from schooldesk.day.now import MARKER, now_fragment, turns
 from schooldesk.day.shell import Links, Shell, environment
 from schooldesk.day.subjects import room
 
 __all__ = ["Links", "Renderer", "render_household", "render_school_week", "render_teacher", "renderer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A household's page: its head up to where now and next go, its own part, and the rest.
+
+    `turns` says where in its own part stands what now and next are made of (see now.py).
+    """
+
+    head: bytes
+    own: bytes
+    tail: bytes
+    turns: bytes
+
+    def html(self, now: bytes = MARKER) -> bytes:
+        """Return the whole page."""
+        return b"".join((self.head, now, self.own, self.tail))
 
 
 class Renderer:
@@ -26,7 +44,7 @@ class Renderer:
         self.speech: Speech = speech(language)
         self.district, self.timezone = district, timezone
         self._joins: dict[str, Joined] = {}
-        self._shells: dict[tuple[object, ...], Shell] = {}
+        self._frames: dict[tuple[object, ...], tuple[bytes, ...]] = {}
 
     def household(
         self,
@@ -36,18 +54,29 @@ class Renderer:
         now: int | None = None,
     ) -> bytes:
         """Return a household's page; `now` is the minute of the day if the page is made on request."""
+        page = self.page(view, links, changes)
+        if now is None:
+            return page.html()
+        return page.html(now_fragment(view, now, self.speech, self._joined(links).row))
+
+    def page(self, view: HouseholdDay, links: Links, changes: Iterable[Change] = ()) -> Page:
+        """Return a household's page in pieces."""
         joined = self._joined(links)
+        head, to_notes, to_children, tail = self._frame(view, links)
+        children = joined.children(view.pupils, view.kind is DayKind.SCHOOL)
+        notes = self._notes(joined, view, changes)
+        before = b"".join((to_notes, notes.encode("utf-8", "replace"), to_children))
+        places = tuple(place.behind(len(before)) for place in children.places)
+        own = before + children.html
+        return Page(head, own, joined.behind(view.pupils) + tail, turns(places, self.timezone))
+
+    def _notes(self, joined: Joined, view: HouseholdDay, changes: Iterable[Change]) -> str:
+        """Return what changed, and where devices run short."""
         said = [sentences.change(change, view, self.speech) for change in changes]
         notes = joined.note("changes", said) if said else ""
         if view.clashes:
             notes += joined.note("clashes", [sentences.clash(clash, self.speech) for clash in view.clashes])
-        text = self._shell(view, links).fill(
-            links, notes=notes, children=joined.children(view.pupils, view.kind is DayKind.SCHOOL)
-        )
-        page = text.encode("utf-8", "replace")
-        if now is None:
-            return page
-        return page.replace(MARKER, now_fragment(view, now, self.speech, joined.row))
+        return notes
 
     def teacher(self, view: TeacherDay, links: Links) -> bytes:
         """Return a teacher's page."""
@@ -56,8 +85,8 @@ class Renderer:
         # A joined part of its own: where a teacher has several classes, each meeting names its class.
         joined = Joined(s, links.rules)
         joined.rooms = len({room(block.title, block.subject) for block in view.blocks if block.title}) > 1
-        why = joined.why(view.reasons) + joined.clauses(list(view.reasons))
-        day = joined.day(view.blocks, sentences.teacher_sum(view, s), why=why)
+        why = joined.why(view.reasons) + joined.clauses(view.reasons)
+        day = joined.day(view.blocks, sentences.teacher_sum(view, s), why)
         return self._page("teacher.html", links, window=window, day=Markup(day), **self._of(view))
 
     def school_week(self, view: SchoolWeekView, links: Links) -> bytes:
@@ -75,20 +104,22 @@ class Renderer:
             found = self._joins[links.rules] = Joined(self.speech, links.rules)
         return found
 
-    def _shell(self, view: HouseholdDay, links: Links) -> Shell:
+    def _frame(self, view: HouseholdDay, links: Links) -> tuple[bytes, ...]:
         """Return everything of a page but what differs between households of one date."""
-        key = (view.day, view.kind, view.reason, *links.shape)
-        found = self._shells.get(key)
+        key = (view.day, view.kind, view.reason, links)
+        found = self._frames.get(key)
         if found is None:
+            slots = ("now", "notes", "children", "clauses")
             text = self._text(
                 "household.html",
                 links.slots(),
-                notes=Shell.slot("notes"),
-                children=Shell.slot("children"),
                 zone_name=sentences.zone_name(self.timezone, self.speech),
+                **{name: Shell.slot(name) for name in slots},
                 **self._of(view),
             )
-            found = self._shells[key] = Shell(text)
+            *parts, between, behind = Shell(text).pieces(links, *slots)
+            assert not between, "the clauses follow the children at once"
+            found = self._frames[key] = (*parts, behind)
         return found
 
     def _of(self, view: HouseholdDay | TeacherDay) -> dict[str, object]:

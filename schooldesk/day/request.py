@@ -18,7 +18,7 @@ from schooldesk import clock, scope
 from schooldesk.day import reads
 from schooldesk.day.composing import DatePages, FeedMaker, day_links, etag, names, neighbour
 from schooldesk.day.languages import language
-from schooldesk.day.reads import Stored
+from schooldesk.day.reads import Stored, StoredFeed
 from schooldesk.day.render import Links, render_school_week, render_teacher
 from schooldesk.roster import reads as roster_reads
 from schooldesk.roster.models import District
@@ -37,26 +37,26 @@ def page(district: str, number: int, day: date, code: str) -> Stored | None:
         if pages is None:
             return None
         made = pages.page(pages.roster.households[house], reads.base(number, day), code)
-    return Stored(made.etag, made.html, made.turns)
+    return Stored(made.etag, made.language, made.turns, made.page)
 
 
-def feed(district: str, number: int) -> Stored:
+def feed(district: str, number: int) -> StoredFeed:
     """Return a household's feed of this school week, composed now; an empty one where there is nothing."""
     with scope.district(district):
         home = _home(district)
         house = roster_reads.household_id(home, number) if home else None
         if home is None or house is None:
-            return Stored(etag(EMPTY), EMPTY)
+            return StoredFeed(etag(EMPTY), EMPTY)
         today = clock.today(home.timezone)
         monday = today - timedelta(days=today.weekday())
         week = [_pages(home, house, monday + timedelta(days=number)) for number in range(5)]
         pages = [one for one in week if one is not None]
         if not pages:
-            return Stored(etag(EMPTY), EMPTY)
+            return StoredFeed(etag(EMPTY), EMPTY)
         # The stamp is the start of the day, so that asking again gives the same bytes.
         moment = clock.now(home.timezone).replace(hour=0, minute=0, second=0, microsecond=0)
         made = FeedMaker(pages[0].roster, pages, moment).feed(pages[0].roster.households[house], b"", b"")
-    return Stored(made.etag, made.ics)
+    return StoredFeed(made.etag, made.ics)
 
 
 EMPTY = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//schoolday//feed//EN\r\nEND:VCALENDAR\r\n"

@@ -1,4 +1,4 @@
-"""The shell of a page: rendered by its template once a date, filled for each household."""
+"""The shell of a page: rendered by its template once a date, cut where each household's own goes."""
 
 from __future__ import annotations
 
@@ -108,11 +108,17 @@ class Shell:
         """Return the mark that a template writes where a value goes."""
         return Markup(f"\x00{name}\x00")
 
-    def fill(self, links: Links, **values: str) -> str:
-        """Return the page; addresses are escaped, `values` are HTML already."""
+    def pieces(self, links: Links, *names: str) -> tuple[bytes, ...]:
+        """Return the page's texts before, between and behind the named slots, which stand in this order."""
         addresses = links.addresses()
-        parts = self._parts.copy()
-        for place in range(1, len(parts), 2):
-            name = parts[place]
-            parts[place] = values[name] if name in values else str(escape(addresses[name]))
-        return "".join(parts)
+        texts, due = [self._parts[0]], list(names)
+        for name, text in zip(self._parts[1::2], self._parts[2::2], strict=True):
+            if due and name == due[0]:
+                texts.append("")
+                due.pop(0)
+            else:
+                texts[-1] += str(escape(addresses[name]))
+            texts[-1] += text
+        if due:
+            raise ValueError(f"the template has no slot {due[0]!r} where one is due")
+        return tuple(text.encode("utf-8", "replace") for text in texts)

@@ -37,7 +37,7 @@ def household(request: HttpRequest, staff: Staff, number: int, day: date) -> Htt
     if not assigned:
         log_read(staff.district_id, staff.user.get_username(), number, day.isoformat())
     # "I'm here" is the family's to say.
-    body = _HERE.sub(b"", stored.body)
+    body = _HERE.sub(b"", stored.page.plain())
     answer = HttpResponse(body, content_type="text/html; charset=utf-8")
     answer["Cache-Control"] = "private, no-store"
     return answer

@@ -17,6 +17,7 @@ from django.test import Client
 
 from schoolday.files.plans import write_plan
 from schoolday.ground.errors import SchooldayError
+from schoolday.rules import Way
 from schoolday.timetable.meeting import SchoolWeek
 from schoolday.timetable.plan import Plan
 from schoolday.timetable.timetable import Timetable
@@ -113,6 +114,19 @@ def test_a_failing_import_leaves_what_stood(cast: Cast, rosters, plans, client: 
 
 
 @pytest.mark.django_db
+def test_a_plan_of_another_way_of_schooling_is_refused_before_it_replaces_anything(
+    cast: Cast, rosters, plans, client: Client
+) -> None:
+    at = f"/h/{cast.family.token}/2020-09-08/"
+    before = client.get(at).content
+    other = replace(plans["maple"], way=Way.INDEPENDENT_STUDY)
+    with pytest.raises(SchooldayError, match="is for independent study, and the desk shows distance"):
+        taking.take(rosters["maple"], other, who="test")
+    assert publish("maple", TUESDAY, TUESDAY, who="test").written == 0
+    assert client.get(at).content == before
+
+
+@pytest.mark.django_db
 def test_a_plan_of_another_district_is_refused(rosters, plans) -> None:
     with pytest.raises(SchooldayError, match="the plan is of 'cedar' and the roster of 'maple'"):
         taking.take(rosters["maple"], plans["cedar"], who="test")
@@ -169,9 +183,10 @@ def run(var: Path, plan: Path | str, dies_after: int = 0) -> subprocess.Complete
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
 
 
-def pages(var: Path) -> dict[int, bytes]:
+def pages(var: Path) -> dict[int, tuple[bytes, ...]]:
     with sqlite3.connect(var / "desk.sqlite3") as database:
-        return dict(database.execute("SELECT key, html FROM day_householdday"))
+        found = database.execute("SELECT key, turns, head, own, tail FROM day_householdday")
+        return {key: pieces for key, *pieces in found}
 
 
 def feeds(var: Path) -> dict[int, bytes]:

@@ -1,0 +1,81 @@
+"""The small form of a household's Day, kept so that a later one can tell what changed."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from schoolday.calendar.days import DayKind
+from schoolday.day.values import Block, BlockKind, HouseholdDay, PupilDay
+
+_KIND = {BlockKind.LIVE: "l", BlockKind.INDEPENDENT: "i", BlockKind.IN_PERSON: "p", BlockKind.LUNCH: "m"}
+_LETTER = {letter: kind for kind, letter in _KIND.items()}
+
+
+class Keeper:
+    """Writes Days in their small form; a block that classmates share is written once."""
+
+    def __init__(self) -> None:
+        # Keyed by identity, with the block kept so that no id is used again while we live.
+        self._rows: dict[int, tuple[Block, str]] = {}
+
+    def to_json(self, view: HouseholdDay) -> str:
+        """Return the small text of a Day that keeps what `changes` compares, and `now_next` but for breaks.
+
+        Teachers, reasons, breaks and clashes are left out: they follow again from the roster and rules.
+        """
+        pupils = ",".join([self._pupil(pupil) for pupil in view.pupils])
+        head = _text([1, view.household, view.day.isoformat(), view.kind.value, view.reason])
+        return f"{head[:-1]},[{pupils}]]"
+
+    def _pupil(self, pupil: PupilDay) -> str:
+        rows = ",".join([self._row(block) for block in pupil.blocks if block.kind in _KIND])
+        return f"{_text([pupil.pupil, pupil.given, pupil.unlaid])[:-1]},[{rows}]]"
+
+    def _row(self, row: Block) -> str:
+        near = self._rows.get(id(row))
+        if near is None:
+            said = _text([_KIND[row.kind], row.start, row.end, row.uid, row.title, row.subject, row.place])
+            near = self._rows[id(row)] = (row, said)
+        return near[1]
+
+
+def _text(values: list[object]) -> str:
+    return _JSON.encode(values)
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+def to_json(view: HouseholdDay) -> str:
+    """Return the small text of one Day; for many, a `Keeper` is quicker."""
+    return Keeper().to_json(view)
+
+
+def from_json(text: str) -> HouseholdDay:
+    """Return the Day kept by `to_json`.
+
+    Raises
+    ------
+    ValueError
+        If the text was not written by `to_json`; compose the Day anew then, and show no changes.
+    """
+    try:
+        version, household, day, kind, reason, pupils = json.loads(text)
+        if version != 1:
+            raise ValueError(f"version {version}")
+        days = tuple(_pupil(*row) for row in pupils)
+        return HouseholdDay(household, date.fromisoformat(day), DayKind(kind), reason, days)
+    except (TypeError, KeyError, ValueError) as fault:
+        raise ValueError(f"this is no Day that schoolday kept ({fault}); compose it anew") from fault
+
+
+def _pupil(pupil: str, given: str, unlaid: int, rows: list[list[str]]) -> PupilDay:
+    blocks = tuple(
+        Block(int(start), int(end), _LETTER[kind], title, subject, place, uid=uid)
+        for kind, start, end, uid, title, subject, place in rows
+    )
+    live = sum(block.minutes for block in blocks if block.kind is BlockKind.LIVE)
+    there = sum(block.minutes for block in blocks if block.kind is BlockKind.IN_PERSON)
+    alone = sum(block.minutes for block in blocks if block.kind is BlockKind.INDEPENDENT)
+    return PupilDay(pupil, given, "", "", blocks, live, alone + unlaid, there, unlaid)
