@@ -29,15 +29,22 @@ class Keeper:
         return f"{head[:-1]},[{pupils}]]"
 
     def _pupil(self, pupil: PupilDay) -> str:
-        rows = ",".join([self._row(block) for block in pupil.blocks if block.kind in _KIND])
+        rows = ",".join(filter(None, map(self._row, pupil.blocks)))
         return f"{_text([pupil.pupil, pupil.given, pupil.unlaid])[:-1]},[{rows}]]"
 
     def _row(self, row: Block) -> str:
         near = self._rows.get(id(row))
         if near is None:
-            said = _text([_KIND[row.kind], row.start, row.end, row.uid, row.title, row.subject, row.place])
-            near = self._rows[id(row)] = (row, said)
+            near = self._rows[id(row)] = (row, _said(row))
         return near[1]
+
+
+def _said(row: Block) -> str:
+    """Return the text of a block, and nothing for a break."""
+    kind = _KIND.get(row.kind)
+    if kind is None:
+        return ""
+    return _text([kind, row.start, row.end, row.uid, row.title, row.subject, row.place])
 
 
 def _text(values: list[object]) -> str:

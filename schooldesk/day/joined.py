@@ -71,7 +71,7 @@ class Joined:
             "changes": speech.say("What changed since you last looked"),
             "clashes": speech.say("Not enough devices at these times"),
         }
-        self._names: dict[tuple[str, str], str] = {}
+        self._names: dict[tuple[str, str], tuple[str, str]] = {}
         self._rows: dict[tuple[object, ...], _Row] = {}
         self._grades: dict[str, str] = {}
         # Keyed by identity, with the value kept so that no id is used again while we live.
@@ -222,9 +222,9 @@ class Joined:
         near = self._by_id.get(id(block))
         if near is not None:
             return near[1]
-        # What the list item does not show may differ: a class's own work looks like another's.
-        key = (block.start, block.end, block.kind, block.title, block.subject, block.place)
-        key += (block.teacher, block.shared, block.pupils)
+        # What the list item does not show may differ: one class's own work looks like another's.
+        shown = (block.start, block.end, block.kind.value, block.place, block.teacher, block.shared)
+        key = (*shown, block.pupils, self._named(block))
         found = self._rows.get(key)
         if found is None:
             html = _bytes(self._new_row(block))
@@ -261,14 +261,14 @@ class Joined:
 
     def _named(self, block: Block) -> tuple[str, str]:
         key = (block.title, block.subject)
-        name, course = block_names(*key, self.speech)
-        if self.rooms:
-            course = f"{course} {room(*key)}".strip()
         found = self._names.get(key)
         if found is None:
+            name, course = block_names(*key, self.speech)
+            if self.rooms:
+                course = f"{course} {room(*key)}".strip()
             more = f" <bdi>{escape(course)}</bdi>" if course else ""
-            found = self._names[key] = f"<strong>{escape(name)}</strong>{more}"
-        return found, str(escape(name))
+            found = self._names[key] = (f"<strong>{escape(name)}</strong>{more}", str(escape(name)))
+        return found
 
     def _grade(self, name: str) -> str:
         found = self._grades.get(name)

@@ -25,7 +25,8 @@ class HouseholdDay(Scoped):
     """
 
     key = models.BigIntegerField(primary_key=True)
-    district = models.ForeignKey(District, on_delete=models.CASCADE)
+    # Nobody asks for all of a district's pages, and keeping an index of them costs a publish a fifth.
+    district = models.ForeignKey(District, on_delete=models.CASCADE, db_index=False)
     etag = models.CharField(max_length=34)
     language = models.CharField(max_length=35)
     turns = models.BinaryField()

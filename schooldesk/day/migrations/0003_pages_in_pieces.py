@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('tail', models.BinaryField()),
                 ('compact', models.BinaryField()),
                 ('base', models.BinaryField()),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='roster.district')),
+                ('district', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='roster.district')),
             ],
             options={
                 'abstract': False,
