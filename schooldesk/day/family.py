@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -144,7 +145,7 @@ def _page(request: HttpRequest, family: Family, day: date) -> HttpResponse:
         return _answer(HttpResponseNotModified(), f"W/{tag}", _VARY)
     now = MARKER
     if minute is not None:
-        now = at_turn(unpacked(stored.page.own), stored.turns, minute, stored.language)
+        now = at_turn(partial(unpacked, stored.page.own), stored.turns, minute, stored.language)
     if not _takes_deflated(request):
         return _answer(HttpResponse(stored.page.plain(now), content_type=HTML), f"W/{tag}", _VARY)
     return _answer(HttpResponse(stored.page.deflated(now), content_type=HTML), f"W/{tag}", _VARY | _CODED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import struct
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -142,36 +142,52 @@ def _minutes(packed: bytes, start: int) -> tuple[int, ...]:
     return struct.unpack_from(f"<{packed[start] | packed[start + 1] << 8}H", packed, start + 2)
 
 
-def at_turn(own: bytes, packed: bytes, minute: int, code: str) -> bytes:
-    """Return what is on now and next at a minute, as HTML, from the household's own part of its page."""
+_Place = tuple[int, int, int, int]
+"""Where a row stands in the household's own part: its attributes (from, to), what is in it (from, to)."""
+
+
+def at_turn(read: Callable[[int], bytes], packed: bytes, minute: int, code: str) -> bytes:
+    """Return what is on now and next at a minute, as HTML.
+
+    `read` gives the household's own part of the page, at least as far as it is asked to: in the morning
+    what comes next stands near the beginning, and the rest need not be unpacked.
+    """
+    due = [*_due(packed, minute)]
+    ends = [place[3] for _, rows, following in due for place in (*rows, following) if place]
+    own = read(max([name[1] for name, _, _ in due] + ends))
+    found: list[_Found] = [
+        (own[slice(*name)], [_cut(own, row) for row in rows], _cut(own, following) if following else None)
+        for name, rows, following in due
+    ]
+    return _join(labels(code), found)
+
+
+def _due(packed: bytes, minute: int) -> Iterator[tuple[tuple[int, int], list[_Place], _Place | None]]:
+    """Yield where each child's name stands, its rows that are on at a minute, and the one that is next."""
     place = packed[0] + 1
     place += 2 + 2 * (packed[place] | packed[place + 1] << 8)
-    found: list[_Found] = []
     while place < len(packed):
         name, name_end, day, count = _CHILD_AT.unpack_from(packed, place)
         rows = place + _CHILD_AT.size
         starts = rows + count * _ROW_AT.size
         place = starts + count * 4
         now, following = [], None
-        for row, start in zip(
-            _ROW_AT.iter_unpack(packed[rows:starts]),
-            struct.unpack_from(f"<{count}I", packed, starts),
-            strict=True,
-        ):
-            begins, ends, pause = row[:3]
-            if begins > minute:
-                if pause:
-                    continue
-                following = _cut(own, day + start, row)
-                break
-            if minute < ends:
-                now.append(_cut(own, day + start, row))
-        found.append((own[name:name_end], now, following))
-    return _join(labels(code), found)
+        for number in range(count):
+            row = _ROW_AT.unpack_from(packed, rows + number * _ROW_AT.size)
+            if row[0] > minute and row[2]:
+                continue
+            if minute < row[1]:
+                at = day + int.from_bytes(packed[starts + 4 * number : starts + 4 * number + 4], "little")
+                found = (at + _OPENED, at + row[3], at + row[4], at + row[5])
+                if row[0] > minute:
+                    following = found
+                    break
+                now.append(found)
+        yield (name, name_end), now, following
 
 
-def _cut(own: bytes, at: int, row: tuple[int, ...]) -> tuple[bytes, bytes]:
-    return own[at + _OPENED : at + row[3]], own[at + row[4] : at + row[5]]
+def _cut(own: bytes, place: _Place) -> tuple[bytes, bytes]:
+    return own[place[0] : place[1]], own[place[2] : place[3]]
 
 
 @lru_cache(maxsize=64)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from isal import isal_zlib
 
@@ -55,8 +55,7 @@ def _piece(text: bytes, deflate: isal_zlib.Compress) -> bytes:
     return _ABOUT.pack(isal_zlib.adler32(text), len(text)) + body
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(NamedTuple):
     """A stored page: the pieces before and after what is on now."""
 
     head: bytes
@@ -80,9 +79,9 @@ class Packed:
         return b"".join((unpacked(self.head), now, unpacked(self.own), unpacked(self.tail)))
 
 
-def unpacked(piece: bytes) -> bytes:
-    """Return what a piece holds."""
-    return isal_zlib.decompressobj(-isal_zlib.MAX_WBITS).decompress(piece[8:])
+def unpacked(piece: bytes, most: int = 0) -> bytes:
+    """Return what a piece holds; the first `most` bytes of it where more are not needed."""
+    return isal_zlib.decompressobj(-isal_zlib.MAX_WBITS).decompress(piece[8:], most)
 
 
 def _stored(text: bytes) -> bytes:

@@ -9,9 +9,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, connections
 
@@ -19,8 +18,7 @@ from schooldesk.day.models import DAYS, Feed, HouseholdDay
 from schooldesk.day.packed import Packed
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """A page as it was published; `turns` says where its now and next stand (see now.py)."""
 
     etag: str
@@ -29,16 +27,14 @@ class Stored:
     page: Packed
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFeed:
+class StoredFeed(NamedTuple):
     """A calendar as it was published."""
 
     etag: str
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(NamedTuple):
     """A household that an unrevoked link opened, with the published page of the date asked for, if any."""
 
     link: str
@@ -47,8 +43,7 @@ class Family:
     stored: Stored | None
 
 
-@dataclass(frozen=True, slots=True)
-class Subscriber:
+class Subscriber(NamedTuple):
     """A household whose calendar an unrevoked address opened, with the published calendar, if any."""
 
     district: str

@@ -1,0 +1,1 @@
+"""The morning rush and the publish under load, each beside its limit, in one run."""
