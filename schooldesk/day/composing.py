@@ -16,8 +16,9 @@ from schoolday.roster import Household, Pupil, Roster
 from schoolday.rules import Standing
 from schoolday.timetable.meeting import Meeting, SchoolDay
 from schooldesk.day.languages import OFFERED, language, speech
-from schooldesk.day.packed import Packed, Packer
-from schooldesk.day.render import Links, Renderer
+from schooldesk.day.now import at_turn
+from schooldesk.day.packed import NOTHING, Packed, Packer
+from schooldesk.day.render import Links, Page, Renderer
 from schooldesk.day.subjects import SUBJECTS
 
 KEPT_DAYS = 60
@@ -93,10 +94,15 @@ class DatePages:
         changed = changes(_seen(base), view) if base and base != compact else ()
         renderer = self.renderer(code or house.language)
         page = renderer.page(view, self.links, changed)
-        packer = self._packer
-        packed = Packed(packer.shared(page.head), packer.own(page.own), packer.shared(page.tail))
         language = renderer.speech.language.code
-        return Made(etag(page.html()), language, page.turns, packed, compact)
+        return Made(etag(page.html()), language, page.turns, self._packed(page, language), compact)
+
+    def _packed(self, page: Page, language: str) -> Packed:
+        packer = self._packer
+        own, opening = packer.own(page.own), NOTHING
+        if page.turns:
+            opening = packer.own(at_turn(lambda _: page.own, page.turns, 0, language))
+        return Packed(packer.shared(page.head), opening, own, packer.shared(page.tail))
 
     def meetings(self, house: Household) -> Iterable[tuple[str, tuple[Meeting, ...]]]:
         """Yield each child's given name and meetings."""

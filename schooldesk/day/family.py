@@ -17,8 +17,8 @@ from schooldesk.access import KEPT, by_feed, by_kept_link, by_link, public
 from schooldesk.day import looks, writes
 from schooldesk.day import request as composed
 from schooldesk.day.models import DAYS
-from schooldesk.day.now import MARKER, at_turn, turn
-from schooldesk.day.packed import CODING, unpacked
+from schooldesk.day.now import at_turn, turn
+from schooldesk.day.packed import CODING, NOTHING, as_it_is, unpacked
 from schooldesk.day.reads import Family, Stored, Subscriber, children, feed_token, open_link
 from schooldesk.words import chosen
 
@@ -143,9 +143,10 @@ def _page(request: HttpRequest, family: Family, day: date) -> HttpResponse:
     tag = f'"{stored.etag}"' if minute is None else f'"{stored.etag}-{minute}"'
     if tag in request.META.get("HTTP_IF_NONE_MATCH", ""):
         return _answer(HttpResponseNotModified(), f"W/{tag}", _VARY)
-    now = MARKER
-    if minute is not None:
-        now = at_turn(partial(unpacked, stored.page.own), stored.turns, minute, stored.language)
+    now = NOTHING if minute is None else stored.page.opening
+    if minute:
+        read = partial(unpacked, stored.page.own)
+        now = as_it_is(at_turn(read, stored.turns, minute, stored.language))
     if not _takes_deflated(request):
         return _answer(HttpResponse(stored.page.plain(now), content_type=HTML), f"W/{tag}", _VARY)
     return _answer(HttpResponse(stored.page.deflated(now), content_type=HTML), f"W/{tag}", _VARY | _CODED)

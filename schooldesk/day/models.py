@@ -18,7 +18,7 @@ DAYS = 1_000_000
 class HouseholdDay(Scoped):
     """One household's page for one date, composed when it was published.
 
-    The page lies in three deflated pieces (see packed.py), in the language named. `turns` says where in
+    The page lies in four deflated pieces (see packed.py), in the language named. `turns` says where in
     `own` stands what is on now and next at each minute (see now.py). `compact` is the day as it stands,
     `base` the day as the family last saw it, from which the page tells what changed. Whether it was opened
     stands in `Look`: a mark here would write the whole page anew.
@@ -31,6 +31,7 @@ class HouseholdDay(Scoped):
     language = models.CharField(max_length=35)
     turns = models.BinaryField()
     head = models.BinaryField()
+    opening = models.BinaryField()
     own = models.BinaryField()
     tail = models.BinaryField()
     compact = models.BinaryField()

@@ -1,10 +1,11 @@
 """Pages as they are stored and sent: deflated pieces, joined without unpacking what they hold.
 
-A page is three pieces: the head up to where now and next go, what is the household's own, and the rest.
-Head and rest are the same for thousands of households and are deflated once. Each piece ends on a whole
-byte and refers to nothing before it (zlib's full flush), so pieces side by side are one stream; what is on
-now goes between them as it is (a stored block). The stream's check, Adler-32, is worked out from the
-pieces' own, which CRC-32, gzip's check, would not allow as cheaply (RFC 1950, RFC 1951; RFC 9110, 8.4.1.2).
+A page is its head, what is on now and next, the household's own part, and the rest. Head and rest are the
+same for thousands of households and are deflated once. Each piece ends on a whole byte and refers to
+nothing before it (zlib's full flush), so pieces side by side are one stream. The stream's check, Adler-32,
+is worked out from the pieces' own, which CRC-32, gzip's check, would not allow as cheaply (RFC 1950,
+RFC 1951; RFC 9110, 8.4.1.2). In the rush before the first lesson everybody's now and next is the opening
+that was packed with the page; later it is made from the own part, and goes between as it is.
 """
 
 from __future__ import annotations
@@ -56,27 +57,23 @@ def _piece(text: bytes, deflate: isal_zlib.Compress) -> bytes:
 
 
 class Packed(NamedTuple):
-    """A stored page: the pieces before and after what is on now."""
+    """A stored page in pieces; `opening` is now and next before anything has begun."""
 
     head: bytes
+    opening: bytes
     own: bytes
     tail: bytes
 
-    def deflated(self, now: bytes = MARKER) -> bytes:
-        """Return the whole page in HTTP's coding `deflate`."""
-        head, own, tail = self.head, self.own, self.tail
-        about = (
-            _ABOUT.unpack_from(head),
-            (isal_zlib.adler32(now), len(now)),
-            _ABOUT.unpack_from(own),
-            _ABOUT.unpack_from(tail),
-        )
-        check = _joined(about).to_bytes(4, "big")
-        return b"".join((_OPENING, head[8:], _stored(now), own[8:], tail[8:], _CLOSING, check))
+    def deflated(self, now: bytes) -> bytes:
+        """Return the whole page with a piece for now and next, in HTTP's coding `deflate`."""
+        head, _, own, tail = self
+        about = _ABOUT.unpack_from
+        check = _joined((about(head), about(now), about(own), about(tail))).to_bytes(4, "big")
+        return b"".join((_OPENING, head[8:], now[8:], own[8:], tail[8:], _CLOSING, check))
 
-    def plain(self, now: bytes = MARKER) -> bytes:
-        """Return the whole page as it is, for who takes no deflated one."""
-        return b"".join((unpacked(self.head), now, unpacked(self.own), unpacked(self.tail)))
+    def plain(self, now: bytes = b"") -> bytes:
+        """Return the whole page as it is, for who takes no deflated one; without now and next if not told."""
+        return b"".join([unpacked(piece) for piece in (self.head, now or NOTHING, self.own, self.tail)])
 
 
 def unpacked(piece: bytes, most: int = 0) -> bytes:
@@ -84,8 +81,12 @@ def unpacked(piece: bytes, most: int = 0) -> bytes:
     return isal_zlib.decompressobj(-isal_zlib.MAX_WBITS).decompress(piece[8:], most)
 
 
+def as_it_is(text: bytes) -> bytes:
+    """Return a piece that holds a text without deflating it, as a short one made on the way is."""
+    return _ABOUT.pack(isal_zlib.adler32(text), len(text)) + _stored(text)
+
+
 def _stored(text: bytes) -> bytes:
-    """Return text as blocks of a deflated stream that are not deflated."""
     if len(text) <= _LONGEST:
         return struct.pack("<BHH", 0, len(text), len(text) ^ _LONGEST) + text
     return b"".join(_stored(text[start : start + _LONGEST]) for start in range(0, len(text), _LONGEST))
@@ -98,3 +99,7 @@ def _joined(about: Iterable[tuple[int, ...]]) -> int:
         high = (high + (check >> 16) + size * (low - 1)) % _PRIME
         low = (low + (check & 0xFFFF) - 1) % _PRIME
     return high << 16 | low
+
+
+NOTHING = as_it_is(MARKER)
+"""The piece of a page that is not of today: it tells no now and next."""

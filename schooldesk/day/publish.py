@@ -246,8 +246,7 @@ def _new_pages(
             made = page.page(house, base)
             if made.etag != tag:
                 own = (made.etag, made.language, made.turns)
-                pieces = (made.page.head, made.page.own, made.page.tail)
-                found.append((key, district, *own, *pieces, made.compact, base))
+                found.append((key, district, *own, *made.page, made.compact, base))
     return found
 
 

@@ -52,7 +52,7 @@ class Subscriber(NamedTuple):
 
 
 _PAGE = """
-SELECT l.hash, l.district_id, l.household, d.etag, d.language, d.turns, d.head, d.own, d.tail
+SELECT l.hash, l.district_id, l.household, d.etag, d.language, d.turns, d.head, d.opening, d.own, d.tail
 FROM day_householdlink l
 LEFT JOIN day_householdday d ON d.key = l.household * 1000000 + %s
 WHERE l.hash = %s AND l.revoked IS NULL
@@ -89,9 +89,9 @@ def open_feed(token: str) -> Subscriber | None:
     return Subscriber(*row[:2], None if row[2] is None else StoredFeed(row[2], bytes(row[3])))
 
 
-def _stored(etag: str, language: str, turns: bytes, head: bytes, own: bytes, tail: bytes) -> Stored:
+def _stored(etag: str, language: str, turns: bytes, *pieces: bytes) -> Stored:
     # PostgreSQL's driver gives views of memory, SQLite's bytes.
-    return Stored(etag, language, bytes(turns), Packed(bytes(head), bytes(own), bytes(tail)))
+    return Stored(etag, language, bytes(turns), Packed._make(map(bytes, pieces)))
 
 
 def _row(statement: str, values: Sequence[object]) -> tuple[Any, ...] | None:
@@ -110,7 +110,7 @@ def _row(statement: str, values: Sequence[object]) -> tuple[Any, ...] | None:
 def page(household: int, day: date) -> Stored | None:
     """Return a household's published page of a date."""
     found = HouseholdDay.objects.filter(key=household * DAYS + day.toordinal())
-    row = found.values_list("etag", "language", "turns", "head", "own", "tail").first()
+    row = found.values_list("etag", "language", "turns", "head", "opening", "own", "tail").first()
     return None if row is None else _stored(*row)
 
 

@@ -83,7 +83,7 @@ def looked(editions: Sequence[tuple[int, str]]) -> None:
         cursor.executemany(statement, editions)
 
 
-PAGE = ("key", "district", "etag", "language", "turns", "head", "own", "tail", "compact", "base")
+PAGE = ("key", "district", "etag", "language", "turns", "head", "opening", "own", "tail", "compact", "base")
 FEED = ("household", "district", "etag", "ics", "state")
 
 

@@ -185,7 +185,7 @@ def run(var: Path, plan: Path | str, dies_after: int = 0) -> subprocess.Complete
 
 def pages(var: Path) -> dict[int, tuple[bytes, ...]]:
     with sqlite3.connect(var / "desk.sqlite3") as database:
-        found = database.execute("SELECT key, turns, head, own, tail FROM day_householdday")
+        found = database.execute("SELECT key, turns, head, opening, own, tail FROM day_householdday")
         return {key: pieces for key, *pieces in found}
 
 

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(max_length=35)),
                 ('turns', models.BinaryField()),
                 ('head', models.BinaryField()),
+                ('opening', models.BinaryField()),
                 ('own', models.BinaryField()),
                 ('tail', models.BinaryField()),
                 ('compact', models.BinaryField()),
