@@ -44,11 +44,15 @@ def cited(rulebook: Rulebook, ids: Iterable[str]) -> list[tuple[str, Rule | None
     return [(name, *known.get(name, (None, None))) for name in dict.fromkeys(ids)]
 
 
+NO_RULE = "from the roster or the school's grid, not from a rule"
+"""The source of what limits a week and is no clause: a contract, a bell."""
+
+
 def say_sources(rulebook: Rulebook, ids: Iterable[str]) -> None:
     """Print the clauses of some ids, each with its source; facts of the roster are said to be such."""
     for name, rule, clause in cited(rulebook, ids):
         if rule is None or clause is None:
-            say(f"  {name}: from the roster or the school's grid, not from a rule")
+            say(f"  {name}: {NO_RULE}")
             continue
         say(f"  {name} ({rule.layer.value}, {rule.place})")
         for line in clause_lines(rule, clause):
@@ -58,6 +62,8 @@ def say_sources(rulebook: Rulebook, ids: Iterable[str]) -> None:
 def sources_json(rulebook: Rulebook, ids: Iterable[str]) -> list[dict[str, object]]:
     """Return the clauses of some ids as plain values."""
     return [
-        clause_json(rule, clause) if rule is not None and clause is not None else {"clause": name}
+        clause_json(rule, clause)
+        if rule is not None and clause is not None
+        else {"clause": name, "source": NO_RULE}
         for name, rule, clause in cited(rulebook, ids)
     ]

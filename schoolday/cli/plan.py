@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from schoolday.cli.clauses import say_sources
 from schoolday.cli.options import (
     Adopt,
     AsJson,
@@ -24,6 +23,7 @@ from schoolday.cli.options import (
     taken,
 )
 from schoolday.cli.output import day_of, say, say_error, say_json
+from schoolday.cli.stuck import end_without_program
 from schoolday.cli.working import figures, improved, keep, lawful_weeks, summary, workers
 from schoolday.files.plans import read_plan
 from schoolday.ground.errors import NoProgram, SchooldayError
@@ -79,17 +79,17 @@ def plan(
     """
     when = day_of(day)
     at = Dates(taken(source, when, sides), book(rules, what_if, adopt), way)
-    questions = _questions(at, day)
+    questions = _questions(at, day, as_json)
     _own_folder(out, at.roster.district)
     with workers(number) as pool:
-        weeks = lawful_weeks(questions, pool, seed, seconds, at.rulebook)
+        weeks = lawful_weeks(questions, pool, seed, seconds, at.rulebook, as_json)
         made = Plan(at.roster.district, when, seed, weeks, way)
         keep(made, out)
         made = _swept(made, at, pool, out, seed, steps, sweeps)
     _tell(made, out, as_json)
 
 
-def _questions(at: Dates, day: str) -> list[TimetableProblem]:
+def _questions(at: Dates, day: str, as_json: bool) -> list[TimetableProblem]:
     """Return the schools' questions; a date without pupils is refused, and a conflict of clauses told."""
     when = day_of(day)
     try:
@@ -97,10 +97,7 @@ def _questions(at: Dates, day: str) -> list[TimetableProblem]:
             raise SchooldayError(f"{no_pupils(at.calendar, when)}; make the week for a date that has pupils")
         return list(at.questions(when))
     except NoProgram as error:
-        say_error(str(error))
-        say("The clauses in conflict:")
-        say_sources(at.rulebook, error.clauses)
-        raise typer.Exit(3) from None
+        end_without_program(error, at.rulebook, as_json)
 
 
 def _own_folder(out: Path, district: str) -> None:

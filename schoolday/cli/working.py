@@ -13,10 +13,8 @@ from multiprocessing import active_children
 from pathlib import Path
 from types import FrameType
 
-import typer
-
-from schoolday.cli.clauses import say_sources
-from schoolday.cli.output import progress, say, say_error
+from schoolday.cli.output import progress
+from schoolday.cli.stuck import end_without_week
 from schoolday.files.plans import write_plan
 from schoolday.ground.finding import broken
 from schoolday.rules import Rulebook
@@ -27,12 +25,8 @@ from schoolday.timetable.district import Done, Effort, better, lawful
 from schoolday.timetable.meeting import SchoolWeek
 from schoolday.timetable.plan import Plan
 from schoolday.timetable.problem import TimetableProblem
-from schoolday.timetable.solve.conflict import conflict
 from schoolday.timetable.solve.warm import warm
 from schoolday.timetable.timetable import Outcome
-
-TOLD = 3
-"""How many schools without a lawful week are explained in full: the smallest, easiest to understand."""
 
 
 @contextmanager
@@ -83,12 +77,10 @@ def lawful_weeks(
     pool: Executor,
     seed: int,
     seconds: float,
-    rulebook: Rulebook | None = None,
+    rulebook: Rulebook,
+    as_json: bool = False,
 ) -> dict[str, SchoolWeek]:
-    """Return a lawful week for each school; where one has none, say why and end with exit code 3.
-
-    With the rulebook at hand the clauses in conflict are told with their sources.
-    """
+    """Return a lawful week for each school; where one has none, say why and end with exit code 3."""
     with progress("lawful", len(questions), "schools") as advance:
 
         def report(done: Done) -> None:
@@ -103,31 +95,8 @@ def lawful_weeks(
         else:
             stuck.append((question, result.unplaced))
     if stuck:
-        _say_stuck(stuck, pool, rulebook)
+        end_without_week(stuck, pool, rulebook, as_json)
     return weeks
-
-
-def _say_stuck(
-    stuck: Sequence[tuple[TimetableProblem, tuple[str, ...]]], pool: Executor, rulebook: Rulebook | None
-) -> None:
-    """Say for each school why nothing fits, and end: nothing is relaxed in silence."""
-    smallest = sorted(stuck, key=lambda one: (one[0].meetings, one[0].school))[:TOLD]
-    asked = [pool.submit(conflict, question) for question, _ in smallest]
-    clauses: dict[str, None] = {}
-    for (question, unplaced), future in zip(smallest, asked, strict=True):
-        say_error(f"{question.school}: no lawful week was found; hardest to place: {', '.join(unplaced[:5])}")
-        found = future.result()
-        say_error(f"  {found.said}" if found else "  no conflict was proved; give it more --seconds")
-        clauses.update(dict.fromkeys(found.clauses if found else ()))
-    if len(stuck) > len(smallest):
-        others = ", ".join(
-            sorted({question.school for question, _ in stuck} - {q.school for q, _ in smallest})
-        )
-        say_error(f"no lawful week either for {len(stuck) - len(smallest)} more schools: {others}")
-    if rulebook is not None and clauses:
-        say("The clauses in conflict:")
-        say_sources(rulebook, clauses)
-    raise typer.Exit(3)
 
 
 def improved(made: Plan, at: Dates, pool: Executor, seed: int, effort: Effort) -> Plan:

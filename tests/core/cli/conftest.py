@@ -90,3 +90,10 @@ rules:
 """
     )
     return file
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Maple's roster as a folder of files, for a test to change."""
+    write_sample("maple", tmp_path / "roster")
+    return tmp_path / "roster"
