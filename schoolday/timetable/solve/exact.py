@@ -52,16 +52,27 @@ def exactly(
         If the effort was too small.
     """
     k = pack(problem)
+    moving = {number for number, one in enumerate(problem.activities) if free is None or one.id in free}
     model = cp_model.CpModel()
-    moving = [number for number, one in enumerate(problem.activities) if free is None or one.id in free]
-    places = _places(model, k, _kept(problem, k, near, set(moving)))
+    places = _places(model, k, _kept(problem, k, near, moving))
+    _restrict(model, k, places, moving)
+    _hint(model, problem, k, places, near)
+    solver = _solved(model, problem.school, seed, effort)
+    return _placements(problem, k, places, solver) if solver else None
+
+
+def _restrict(model: cp_model.CpModel, k: Pack, places: Places, moving: set[int]) -> None:
+    """Hold the choices to the rules, for everybody who meets something that may move."""
     _apart(model, k, places)
     _rooms(model, k, places)
     touched = {int(p) for a in moving for p in k.roster[k.roster_at[a] : k.roster_at[a + 1]]}
     for p in sorted(touched):
         for d in range(k.days):
             _day(model, k, places, p, d)
-    _hint(model, problem, k, places, near)
+
+
+def _solved(model: cp_model.CpModel, school: str, seed: int, effort: float) -> cp_model.CpSolver | None:
+    """Return a solver that found a week, or None where it proved that there is none."""
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed % 2**31
@@ -72,15 +83,21 @@ def exactly(
     if status == cp_model.INFEASIBLE:
         return None
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        raise NotProved(f"no answer for {problem.school} within an effort of {effort}; allow more")
-    found = [
-        Placement(problem.activities[k.act[m]].id, c // k.slots, c % k.slots)
+        raise NotProved(f"no answer for {school} within an effort of {effort}; allow more")
+    return solver
+
+
+def _placements(
+    problem: TimetableProblem, k: Pack, places: Places, solver: cp_model.CpSolver
+) -> tuple[Placement, ...]:
+    """Return what was chosen, by activity and day."""
+    chosen = [
+        (int(k.act[m]), c // k.slots, c % k.slots)
         for m, options in places.items()
-        for c, chosen in options.items()
-        if solver.value(chosen)
+        for c, choice in options.items()
+        if solver.value(choice)
     ]
-    order = {activity.id: number for number, activity in enumerate(problem.activities)}
-    return tuple(sorted(found, key=lambda one: (order[one.activity], one.day)))
+    return tuple(Placement(problem.activities[a].id, day, slot) for a, day, slot in sorted(chosen))
 
 
 def _kept(
