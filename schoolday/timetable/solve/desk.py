@@ -7,13 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from schoolday.timetable.problem import TimetableProblem
+from schoolday.timetable.solve.anneal import LOGS, anneal
+from schoolday.timetable.solve.arrays import Ints
 from schoolday.timetable.solve.held import hold_pack, hold_state
-from schoolday.timetable.solve.moves import put
-from schoolday.timetable.solve.pack import Ints, Pack, pack
-from schoolday.timetable.solve.parts import open_to
-from schoolday.timetable.solve.search import LOGS, anneal, is_free, seek
+from schoolday.timetable.solve.measure import cost_of, lying
+from schoolday.timetable.solve.moves import lay
+from schoolday.timetable.solve.pack import Pack, pack
+from schoolday.timetable.solve.parts import is_free, open_to
+from schoolday.timetable.solve.search import seek
 from schoolday.timetable.solve.state import State, fresh
-from schoolday.timetable.timetable import Placement
+from schoolday.timetable.timetable import Cost, Placement
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Desk:
 
     @property
     def cost(self) -> int:
-        """The best cost, without the part that no move changes."""
+        """The cost of the best timetable that was kept."""
         return int(self.s.total[1])
 
     def seek(self, steps: int, stir: int) -> int:
@@ -44,28 +47,38 @@ class Desk:
         """Improve for some chains; return how many were kept."""
         return int(anneal(self.held_k, self.held_s, LOGS, chains, hot, cold, price))
 
-    def keep(self) -> None:
-        """Take the timetable as it lies for the best so far."""
-        self.s.total[1] = self.s.total[0]
+    def keep(self) -> Cost:
+        """Take the timetable as it lies for the best so far; return its cost, from which moves count on."""
         self.s.best[:] = self.s.at
         self.s.tabu[:] = 0
+        cost = self.measured()
+        self.s.total[:] = cost.total
+        return cost
+
+    def measured(self) -> Cost:
+        """Return the cost of the best timetable, counted anew."""
+        return cost_of(self.k, self.problem.weights, self.s.best)
 
     def lay(self, placements: tuple[Placement, ...]) -> None:
         """Lay those placements that are lawful together; the other meetings wait, the hardest on top."""
-        k, s = self.k, self.s
-        wanted: dict[str, list[Placement]] = {}
-        for one in sorted(placements):
-            wanted.setdefault(one.activity, []).append(one)
-        for m, act in enumerate(k.act.tolist()):
-            for one in wanted.get(self.problem.activities[act].id, ()):
-                if self._fits(m, one):
-                    put(self.held_k, self.held_s, m, self._place(m, one))
-                    break
+        s = self.s
+        if placements:
+            self._lay_lawful(placements)
         waiting = np.flatnonzero(s.at < 0)
         order = waiting[np.argsort(self._hardness()[waiting], kind="stable")]
         s.stack[: len(order)] = order
         s.top[0] = len(order)
         s.top[3] = len(order) + 1
+
+    def _lay_lawful(self, placements: tuple[Placement, ...]) -> None:
+        wanted: dict[str, list[Placement]] = {}
+        for one in sorted(placements):
+            wanted.setdefault(one.activity, []).append(one)
+        for m, act in enumerate(self.k.act.tolist()):
+            for one in wanted.get(self.problem.activities[act].id, ()):
+                if self._fits(m, one):
+                    lay(self.held_k, self.held_s, m, self._place(m, one))
+                    break
 
     def _hardness(self) -> Ints:
         """Return how hard each meeting is to place: by its busiest person's week, then by how many it has."""
@@ -91,16 +104,10 @@ class Desk:
 
     def placements(self, best: bool) -> tuple[Placement, ...]:
         """Return where the meetings lie (or lay, in the best timetable), by activity and day."""
-        k, found = self.k, []
-        for m, c in enumerate((self.s.best if best else self.s.at).tolist()):
-            number = int(k.act[m])
-            if k.daily[m] and c >= 0:
-                days = k.day[k.day_at[m] : k.day_at[m + 1]].tolist()
-                found += [(number, day, c) for day in days]
-            elif c >= 0:
-                found.append((number, c // k.slots, c % k.slots))
+        lie = lying(self.k, self.s.best if best else self.s.at)
         names = [activity.id for activity in self.problem.activities]
-        return tuple(Placement(names[number], day, slot) for number, day, slot in sorted(found))
+        each = zip(lie.act.tolist(), lie.day.tolist(), lie.slot.tolist(), strict=True)
+        return tuple([Placement(names[number], day, slot) for number, day, slot in each])
 
     def waiting(self) -> tuple[str, ...]:
         """Return the activities with a meeting left over in the best table, those that failed most first."""

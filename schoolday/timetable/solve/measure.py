@@ -1,58 +1,72 @@
-"""The soft cost of placements, in the solver's own count; `schoolday.timetable.check.cost` judges it."""
+"""The soft cost of a whole table, in the solver's own count; `schoolday.timetable.check.cost` judges it."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from itertools import pairwise
+from typing import NamedTuple
 
-from schoolday.timetable.problem import TimetableProblem
-from schoolday.timetable.timetable import Cost, Placement
+import numpy as np
 
-
-def cost_of(problem: TimetableProblem, placements: tuple[Placement, ...]) -> Cost:
-    """Return the soft cost of placements that lie on the grid."""
-    slots, days = problem.grid.slots, range(problem.grid.days)
-    taken: dict[str, int] = defaultdict(int)
-    starts: dict[str, set[int]] = defaultdict(set)
-    lengths = {activity.id: activity.length for activity in problem.activities}
-    for one in placements:
-        bits = ((1 << lengths[one.activity]) - 1) << one.slot
-        taken[one.activity] |= bits << one.day * slots
-        starts[one.activity].add(one.slot)
-    weeks: dict[str, int] = dict.fromkeys(problem.pupil_limits, 0)
-    for activity in problem.activities:
-        week = taken[activity.id]
-        for pupil in activity.pupils:
-            weeks[pupil] |= week
-    clashes = sum(pair.weight * (weeks[pair.a] & weeks[pair.b]).bit_count() for pair in problem.pairs)
-    clashes += sum(
-        (weeks.get(pupil, 0) >> day * slots & mask & ((1 << slots) - 1)).bit_count()
-        for pupil, week_away in problem.away.items()
-        for day, mask in enumerate(week_away)
-    )
-    gaps = sum(
-        many * sum(_gaps(week >> day * slots & ((1 << slots) - 1)) for day in days)
-        for week, many in Counter(weeks.values()).items()
-    )
-    more = sum(len(times) - 1 for times in starts.values())
-    places = _places(problem, placements)
-    weights = problem.weights
-    total = weights.clash * clashes + weights.gap * gaps + weights.start * more + weights.place * places
-    return Cost(clashes, gaps, more, places, total)
+from schoolday.timetable.problem import Weights
+from schoolday.timetable.solve.arrays import Ints
+from schoolday.timetable.solve.pack import Pack
+from schoolday.timetable.timetable import Cost
 
 
-def _places(problem: TimetableProblem, placements: tuple[Placement, ...]) -> int:
-    """Return how often pupils change place within a day."""
-    if len({activity.place for activity in problem.activities}) < 2:
-        return 0
-    activities = {activity.id: activity for activity in problem.activities}
-    placed: dict[tuple[str, int], list[tuple[int, str]]] = defaultdict(list)
-    for one in placements:
-        for pupil in activities[one.activity].pupils:
-            placed[pupil, one.day].append((one.slot, activities[one.activity].place))
-    return sum(a[1] != b[1] for day in placed.values() for a, b in pairwise(sorted(day)))
+class Lying(NamedTuple):
+    """The meetings of a table that lie somewhere: activities, days and slots, in that order."""
+
+    act: Ints
+    day: Ints
+    slot: Ints
 
 
-def _gaps(mask: int) -> int:
-    lowest = (mask & -mask).bit_length() - 1
-    return mask.bit_length() - lowest - mask.bit_count() if mask else 0
+def lying(k: Pack, table: Ints) -> Lying:
+    """Return where the meetings of a table lie; a daily one on each of its days."""
+    meeting = np.repeat(np.arange(len(k.act)), np.diff(k.day_at))
+    c, daily = table[meeting], k.daily[meeting] == 1
+    here = (c >= 0) & (daily | (k.day == c // k.slots))
+    act, day, slot = k.act[meeting[here]], k.day[here], (c % k.slots)[here]
+    order = np.lexsort((slot, day, act))
+    return Lying(act[order], day[order], slot[order])
+
+
+def cost_of(k: Pack, weights: Weights, table: Ints) -> Cost:
+    """Return the soft cost of a table on which everybody has at most one meeting at a time."""
+    lie = lying(k, table)
+    many = np.diff(k.roster_at)[lie.act]
+    within = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+    person = k.roster[np.repeat(k.roster_at[lie.act], many) + within]
+    on_day = person * k.days + np.repeat(lie.day, many)
+    bits = ((1 << k.length[lie.act]) - 1) << lie.slot
+    persons = len(k.weight)
+    weeks = np.bincount(on_day, np.repeat(bits, many), persons * k.days).astype(np.int64)
+    weeks = weeks.reshape(persons, k.days)
+    clashes, gaps = _clashes(k, weeks), int(k.weight @ k.gap[weeks].sum(axis=1))
+    starts = _further_starts(k, lie)
+    places = _places(k, lie, on_day, many) if k.roams.any() else 0
+    total = weights.clash * clashes + weights.gap * gaps + weights.start * starts + weights.place * places
+    return Cost(clashes, gaps, starts, places, total)
+
+
+def _clashes(k: Pack, weeks: Ints) -> int:
+    """Count the slots shared with siblings: each pair of bundles is listed both ways."""
+    first = np.repeat(np.arange(len(weeks)), np.diff(k.pair_at))
+    shared = k.ones[weeks[first] & weeks[k.pair]].sum(axis=1)
+    own, away = k.ones[weeks].sum(axis=1), k.ones[weeks & k.away].sum(axis=1)
+    return int(k.pair_weight @ shared) // 2 + int(k.twin @ own) + int(k.weight @ away)
+
+
+def _further_starts(k: Pack, lie: Lying) -> int:
+    found = np.zeros((len(k.length), k.slots), dtype=np.bool_)
+    found[lie.act, lie.slot] = True
+    return int(found.sum() - found.any(axis=1).sum())
+
+
+def _places(k: Pack, lie: Lying, on_day: Ints, many: Ints) -> int:
+    """Count how often pupils change place within a day."""
+    where: Ints = np.full((len(k.weight) * k.days, k.slots), -1, dtype=np.int64)
+    where[on_day, np.repeat(lie.slot, many)] = np.repeat(k.place[lie.act], many)
+    day, slot = np.nonzero(where >= 0)
+    place = where[day, slot]
+    changes = (place[1:] != place[:-1]) & (day[1:] == day[:-1])
+    return int(k.weight[day[1:] // k.days] @ changes)

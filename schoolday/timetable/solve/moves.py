@@ -6,36 +6,46 @@ timetable, only slowly.
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
+from schoolday.timetable.solve.arrays import Ints, Shorts, Small
 from schoolday.timetable.solve.compiled import compiled
-from schoolday.timetable.solve.pack import Ints, Pack
-from schoolday.timetable.solve.parts import Small, roaming, tight_bits
+from schoolday.timetable.solve.pack import Pack
+from schoolday.timetable.solve.parts import roaming, tight_bits
 from schoolday.timetable.solve.state import State, wide
 
 
 @compiled
 def put(k: Pack, s: State, m: int, c: int) -> None:
     """Lay a meeting at a free place, and add what that costs."""
+    s.total[0] += _cost(k, s, m, c)
+    lay(k, s, m, c)
+
+
+@compiled
+def take(k: Pack, s: State, m: int) -> None:
+    """Take a meeting out, and take off what it cost."""
+    c = s.at[m]
+    lift(k, s, m)
+    s.total[0] -= _cost(k, s, m, c)
+
+
+@compiled
+def lay(k: Pack, s: State, m: int, c: int) -> None:
+    """Lay a meeting at a free place; nobody counts what it costs while a lawful table is sought."""
     a = k.act[m]
     slot = c if k.daily[m] else c % k.slots
     bits = ((1 << k.length[a]) - 1) << slot
     for at in range(k.day_at[m], k.day_at[m + 1]):
         d = k.day[at]
         if k.daily[m] or d == c // k.slots:
-            s.total[0] += _day_cost(k, s, a, d, bits)
             _mark(k, s, m, d, slot, bits, m)
-            if s.starts[a, slot] == 0:
-                s.total[0] += k.costs[2] if s.distinct[a] > 0 else 0
-                s.distinct[a] += 1
+            s.distinct[a] += 1 if s.starts[a, slot] == 0 else 0
             s.starts[a, slot] += 1
     s.at[m] = c
 
 
 @compiled
-def take(k: Pack, s: State, m: int) -> None:
-    """Take a meeting out, and take off what it cost."""
+def lift(k: Pack, s: State, m: int) -> None:
+    """Take a meeting out, and leave the cost as it is."""
     a, c = k.act[m], s.at[m]
     slot = c if k.daily[m] else c % k.slots
     bits = ((1 << k.length[a]) - 1) << slot
@@ -43,12 +53,23 @@ def take(k: Pack, s: State, m: int) -> None:
         d = k.day[at]
         if k.daily[m] or d == c // k.slots:
             _mark(k, s, m, d, slot, bits, wide(-1))
-            s.total[0] -= _day_cost(k, s, a, d, bits)
             s.starts[a, slot] -= 1
-            if s.starts[a, slot] == 0:
-                s.distinct[a] -= 1
-                s.total[0] -= k.costs[2] if s.distinct[a] > 0 else 0
+            s.distinct[a] -= 1 if s.starts[a, slot] == 0 else 0
     s.at[m] = -1
+
+
+@compiled
+def _cost(k: Pack, s: State, m: int, c: int) -> int:
+    """Return what a meeting that lies nowhere would cost at a free place."""
+    a = k.act[m]
+    slot = c if k.daily[m] else c % k.slots
+    bits = ((1 << k.length[a]) - 1) << slot
+    cost = k.costs[2] if s.distinct[a] > 0 and s.starts[a, slot] == 0 else wide(0)
+    for at in range(k.day_at[m], k.day_at[m + 1]):
+        d = k.day[at]
+        if k.daily[m] or d == c // k.slots:
+            cost += _day_cost(k, s, a, d, bits)
+    return int(cost)
 
 
 @compiled
@@ -109,7 +130,7 @@ def _mark(k: Pack, s: State, m: int, d: int, slot: int, bits: int, who: int) -> 
 
 @compiled
 def _mark_people(
-    crowd: Small, d: int, first: int, end: int, bits: int, who: int, masks: Small, occupant: NDArray[np.int16]
+    crowd: Small, d: int, first: int, end: int, bits: int, who: int, masks: Small, occupant: Shorts
 ) -> None:
     for p in crowd:
         masks[p, d] ^= bits
@@ -118,7 +139,7 @@ def _mark_people(
 
 
 @compiled
-def _mark_room(in_room: NDArray[np.int16], in_room_many: Small, kind: int, t: int, m: int, who: int) -> None:
+def _mark_room(in_room: Shorts, in_room_many: Small, kind: int, t: int, m: int, who: int) -> None:
     many = in_room_many[kind, t]
     if who >= 0:
         in_room[kind, t, many] = m

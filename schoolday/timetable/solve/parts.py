@@ -6,15 +6,10 @@ take their arrays one by one, since handing the whole state to a function costs 
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
+from schoolday.timetable.solve.arrays import Ints
 from schoolday.timetable.solve.compiled import compiled
-from schoolday.timetable.solve.pack import Ints, Pack
+from schoolday.timetable.solve.pack import Pack
 from schoolday.timetable.solve.state import MOST_OUT, State
-
-Small = NDArray[np.int32]
-Bytes = NDArray[np.uint8]
 
 
 @compiled
@@ -76,3 +71,29 @@ def roaming(k: Pack, s: State, p: int, d: int, bits: int, place: int) -> int:
             changes += 1 if last >= 0 and here != last else 0
             last = here
     return int(k.costs[3] * k.weight[p] * changes)
+
+
+@compiled
+def is_free(k: Pack, s: State, m: int, c: int) -> bool:
+    """Whether a meeting that lies nowhere may lie at c and nobody has to move."""
+    a = k.act[m]
+    slot = c if k.daily[m] else c % k.slots
+    bits = ((1 << k.length[a]) - 1) << slot
+    for at in range(k.day_at[m], k.day_at[m + 1]):
+        d = k.day[at]
+        if not k.daily[m] and d != c // k.slots:
+            continue
+        if s.on_day[a, d] >= 0:
+            return False
+        if k.room[a] >= 0:
+            for t in range(d * k.slots + slot, d * k.slots + slot + k.length[a]):
+                if s.in_room_many[k.room[a], t] >= k.rooms[k.room[a]]:
+                    return False
+        for r in range(k.roster_at[a], k.roster_at[a + 1]):
+            p = k.roster[r]
+            new = s.mask[p, d] | bits
+            if s.mask[p, d] & bits or not k.ok[k.row[p, d], new]:
+                return False
+            if not k.even[p] and not holds(k, s, a, p, d, bits):
+                return False
+    return True

@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 
 from schoolday.timetable.problem import TimetableProblem
 from schoolday.timetable.solve.desk import Desk, again, desk
-from schoolday.timetable.solve.measure import cost_of
 from schoolday.timetable.timetable import (
     AnyOf,
     Clock,
-    Cost,
     Outcome,
     Progress,
     Result,
@@ -183,33 +181,25 @@ def _seek(run: _Run, work: Desk, patience: int, *, anew: bool) -> Desk:
 
 def _improve(run: _Run, work: Desk, daily: bool) -> Result:
     """Anneal until told to stop: first with daily meetings moving as one, then each for itself."""
-    first = _keep(run, work)
-    fixed = first.total - work.cost
-    while not run.stop(run.progress(True, work.cost + fixed)):
+    cost = work.keep()
+    while not run.stop(run.progress(True, work.cost)):
         done = _done(run)
         if daily and done >= DAILY_SHARE:
             placements = work.placements(best=True)
             daily, work = False, desk(run.problem, run.seed + 1)
             work.lay(placements)
-            fixed = _keep(run, work).total - work.cost
+            work.keep()
         heat = HOT * (COLD / HOT) ** min(done, 1.0)
         heat *= DAILY_HEAT if daily else 1.0
         work.anneal(CHAINS, heat, heat, PRICE)
         run.chains += CHAINS
-    placements = work.placements(best=True)
     return Result(
         Outcome.LAWFUL,
-        Timetable(run.problem.school, placements),
-        cost_of(run.problem, placements) if run.chains else first,
+        Timetable(run.problem.school, work.placements(best=True)),
+        work.measured() if run.chains else cost,
         run.sought + run.chains,
         trace=tuple(run.trace),
     )
-
-
-def _keep(run: _Run, work: Desk) -> Cost:
-    """Take the timetable for the best; return its cost with the part that no move changes."""
-    work.keep()
-    return cost_of(run.problem, work.placements(best=True))
 
 
 def _done(run: _Run) -> float:

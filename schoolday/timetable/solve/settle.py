@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
+from schoolday.timetable.solve.arrays import Bytes, Ints, Shorts, Small
 from schoolday.timetable.solve.compiled import compiled
-from schoolday.timetable.solve.pack import Ints, Pack
-from schoolday.timetable.solve.parts import Bytes, Small, holds, leaves, push, tight_bits
+from schoolday.timetable.solve.pack import Pack
+from schoolday.timetable.solve.parts import holds, leaves, push, tight_bits
 from schoolday.timetable.solve.state import MOST_OUT, State, wide
 
 
@@ -27,7 +25,7 @@ def settle(k: Pack, s: State, m: int, c: int, factor: float, left: float) -> flo
         bits = ((1 << k.length[a]) - 1) << slot
         if k.room[a] >= 0:
             left = _settle_rooms(k, s, a, c, d, slot, factor, left)
-        left = _settle_people(k, s, crowd, s.mask, k.row, k.ok, k.even, a, c, d, bits, factor, left)
+        left = _settle_people(k, s, crowd, a, c, d, bits, factor, left)
         if left < 0:
             return left
     return left
@@ -36,23 +34,83 @@ def settle(k: Pack, s: State, m: int, c: int, factor: float, left: float) -> flo
 @compiled
 def fare(k: Pack, s: State, other: int, factor: float) -> float:
     """Return what pushing out a meeting costs: its learnt price, or where `factor` is set, that."""
+    return _fare(s.price, k.daily, k.day_at, other, factor)
+
+
+@compiled
+def _fare(price: Ints, daily: Bytes, day_at: Ints, other: int, factor: float) -> float:
     if factor > 0:
-        return factor * (k.day_at[other + 1] - k.day_at[other] if k.daily[other] else 1)
-    return float(s.price[other])
+        return factor * (day_at[other + 1] - day_at[other] if daily[other] else 1)
+    return float(price[other])
 
 
 @compiled
 def _settle_people(
-    k: Pack, s: State, crowd: Small, masks: Small, rows: Small, ok: Bytes, even: Bytes,
-    a: int, c: int, d: int, bits: int, factor: float, left: float,
-) -> float:  # fmt: skip
+    k: Pack, s: State, crowd: Small, a: int, c: int, d: int, bits: int, factor: float, left: float
+) -> float:
+    if not k.uneven[a]:
+        return _settle_even(
+            crowd, d, bits, c, k.slots, factor, left, s.mask, s.occupant, k.row, k.ok, s.price,
+            k.daily, k.day_at, s.out, s.out_many,
+        )  # fmt: skip
     for p in crowd:
-        if ok[rows[p, d], masks[p, d] | bits] and (even[p] or holds(k, s, a, p, d, bits)):
+        if k.ok[k.row[p, d], s.mask[p, d] | bits] and (k.even[p] or holds(k, s, a, p, d, bits)):
             continue
         left = _settle_person(k, s, a, c, p, d, bits, factor, left)
         if left < 0:
             break
     return left
+
+
+@compiled
+def _settle_even(
+    crowd: Small, d: int, bits: int, c: int, slots: int, factor: float, left: float,
+    masks: Small, occupant: Shorts, rows: Small, ok: Bytes, price: Ints, daily: Bytes, day_at: Ints,
+    out: Ints, out_many: Ints,
+) -> float:  # fmt: skip
+    """Push out the cheapest meetings of people who fill their slots evenly, until all their days hold."""
+    for p in crowd:
+        row = rows[p, d]
+        if ok[row, masks[p, d] | bits]:
+            continue
+        stay = _staying(occupant, out, out_many, c, p, d * slots, slots, wide(-1))
+        while not ok[row, stay | bits]:
+            own = _easiest(occupant[p, d * slots : d * slots + slots], stay, bits, ok[row], price)
+            if own == 0 or out_many[c] >= MOST_OUT:
+                return -1.0
+            other = wide(occupant[p, d * slots + _lowest(own)])
+            push(out, out_many, c, other)
+            left -= _fare(price, daily, day_at, other, factor)
+            if left < 0:
+                return left
+            stay &= ~own
+    return left
+
+
+@compiled
+def _easiest(day: Shorts, stay: int, bits: int, ok: Bytes, price: Ints) -> int:
+    """Return the slots of the cheapest meeting of a day; one without which the day holds goes first."""
+    best, cheapest, mends, slot = 0, wide(-1), False, 0
+    while slot < len(day):
+        other, own = wide(day[slot]), 1 << slot
+        slot += 1
+        if not stay & own:
+            continue
+        while slot < len(day) and day[slot] == other:
+            own |= 1 << slot
+            slot += 1
+        mend = ok[(stay & ~own) | bits] != 0
+        if best == 0 or (mend and not mends) or (mend == mends and price[other] < price[cheapest]):
+            best, cheapest, mends = own, other, mend
+    return best
+
+
+@compiled
+def _lowest(bits: int) -> int:
+    slot = 0
+    while bits >> slot & 1 == 0:
+        slot += 1
+    return slot
 
 
 @compiled
@@ -121,7 +179,7 @@ def _lawful_without(k: Pack, s: State, a: int, c: int, p: int, d: int, bits: int
 
 @compiled
 def _staying(
-    occupant: NDArray[np.int16], out: Ints, out_many: Ints, c: int, p: int, at: int, slots: int, without: int
+    occupant: Shorts, out: Ints, out_many: Ints, c: int, p: int, at: int, slots: int, without: int
 ) -> int:
     mask = 0
     for slot in range(slots):

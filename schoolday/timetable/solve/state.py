@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from schoolday.timetable.solve.arrays import Bytes, Ints, Reals, Shorts, Small
 from schoolday.timetable.solve.compiled import compiled
-from schoolday.timetable.solve.pack import Ints, Pack
+from schoolday.timetable.solve.pack import Pack
 
 MOST_OUT = 12
 """A place that would push out more meetings than this is not looked at."""
@@ -27,23 +27,23 @@ class State(NamedTuple):
 
     at: Ints
     best: Ints
-    occupant: NDArray[np.int16]
-    mask: NDArray[np.int32]
-    tight: NDArray[np.int32]
-    live: NDArray[np.int32]
-    on_day: NDArray[np.int16]
-    starts: NDArray[np.int32]
-    distinct: NDArray[np.int32]
-    in_room: NDArray[np.int16]
-    in_room_many: NDArray[np.int32]
+    occupant: Shorts
+    mask: Small
+    tight: Small
+    live: Small
+    on_day: Shorts
+    starts: Small
+    distinct: Small
+    in_room: Shorts
+    in_room_many: Small
     price: Ints
     tabu: Ints
     stack: Ints
     top: Ints
     total: Ints
-    value: NDArray[np.float64]
+    value: Reals
     out_many: Ints
-    trouble: NDArray[np.uint8]
+    trouble: Bytes
     out: Ints
     log: Ints
     chance: Ints

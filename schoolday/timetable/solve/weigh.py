@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
+from schoolday.timetable.solve.arrays import Bytes, Ints, Reals, Shorts, Small
 from schoolday.timetable.solve.compiled import compiled
-from schoolday.timetable.solve.pack import Ints, Pack
-from schoolday.timetable.solve.parts import Bytes, Small, holds, push, roaming
+from schoolday.timetable.solve.pack import Pack
+from schoolday.timetable.solve.parts import holds, push, roaming
 from schoolday.timetable.solve.state import State, wide
 
 
 @compiled
-def weigh(k: Pack, s: State, m: int, soft: bool, most: int) -> None:
+def weigh(k: Pack, s: State, m: int, most: int) -> None:
     """For every place of meeting m, note its soft cost and the meetings in its way, up to `most`.
 
     A place where a daily rule or a full room may be in the way as well is only marked (`trouble`);
@@ -29,7 +27,7 @@ def weigh(k: Pack, s: State, m: int, soft: bool, most: int) -> None:
         if s.on_day[a, d] >= 0:
             for slot in range(k.slots):
                 push(s.out, s.out_many, shift + slot, wide(s.on_day[a, d]))
-        if soft and s.distinct[a] > 0:
+        if s.distinct[a] > 0:
             for slot in range(k.slots):
                 if s.starts[a, slot] == 0:
                     s.value[shift + slot] += k.costs[2]
@@ -38,18 +36,17 @@ def weigh(k: Pack, s: State, m: int, soft: bool, most: int) -> None:
                 crowd, d, shift, k.slots, k.domain[m, d], most,
                 s.mask, s.occupant, k.row, k.more, s.out, s.out_many, s.trouble,
             )  # fmt: skip
-            if soft:
-                _look_waits(crowd, d, shift, k.slots, s.mask, k.low, k.high, k.wait, s.value)
+            _look_waits(crowd, d, shift, k.slots, s.mask, k.low, k.high, k.wait, s.value)
         else:
             _look(
-                crowd, d, shift, k.slots, k.length[a], k.domain[m, d], most, soft,
+                crowd, d, shift, k.slots, k.length[a], k.domain[m, d], most,
                 s.mask, s.occupant, k.row, k.ok, k.gap, k.wait, s.out, s.out_many, s.value, s.trouble,
             )  # fmt: skip
         if k.uneven[a]:
             _look_uneven(k, s, a, crowd, d, shift)
-        if soft and k.kin[a]:
+        if k.kin[a]:
             _look_kin(k, s, a, crowd, d, shift)
-        if soft and k.roam[a]:
+        if k.roam[a]:
             _look_roam(k, s, a, crowd, d, shift)
         if k.room[a] >= 0:
             _look_rooms(k, s, a, d, shift)
@@ -58,7 +55,7 @@ def weigh(k: Pack, s: State, m: int, soft: bool, most: int) -> None:
 @compiled
 def _look_single(
     crowd: Small, d: int, shift: int, slots: int, domain: int, most: int,
-    masks: Small, occupant: NDArray[np.int16], rows: Small, more: Small,
+    masks: Small, occupant: Shorts, rows: Small, more: Small,
     out: Ints, out_many: Ints, trouble: Bytes,
 ) -> None:  # fmt: skip
     """Note the meetings and rules in the way of a meeting of one slot: most people are in no one's way."""
@@ -80,7 +77,7 @@ def _look_single(
 @compiled
 def _look_waits(
     crowd: Small, d: int, shift: int, slots: int, masks: Small, low: Small, high: Small, wait: Ints,
-    value: NDArray[np.float64],
+    value: Reals,
 ) -> None:  # fmt: skip
     """Add what each slot beside, between or before the people's other meetings makes them wait."""
     for p in crowd:
@@ -99,15 +96,14 @@ def _look_waits(
 
 @compiled
 def _look(
-    crowd: Small, d: int, shift: int, slots: int, length: int, domain: int, most: int, soft: bool,
-    masks: Small, occupant: NDArray[np.int16], rows: Small, ok: Bytes, gap: Small, wait: Ints,
-    out: Ints, out_many: Ints, value: NDArray[np.float64], trouble: Bytes,
+    crowd: Small, d: int, shift: int, slots: int, length: int, domain: int, most: int,
+    masks: Small, occupant: Shorts, rows: Small, ok: Bytes, gap: Small, wait: Ints,
+    out: Ints, out_many: Ints, value: Reals, trouble: Bytes,
 ) -> None:  # fmt: skip
     base = (1 << length) - 1
     for p in crowd:
         mask, row = masks[p, d], rows[p, d]
-        worth = wait[p] if soft else 0
-        now = gap[mask]
+        worth, now = wait[p], gap[mask]
         for slot in range(slots - length + 1):
             c = shift + slot
             if domain >> slot & 1 == 0 or out_many[c] > most:
