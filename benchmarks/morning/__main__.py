@@ -25,6 +25,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from benchmarks.morning.district import DAY, copied, moved, small
 from benchmarks.morning.load import BROWSER, Served, measure, spread, steadily
@@ -120,7 +121,7 @@ def run(asked: argparse.Namespace, folder: Path) -> dict[str, Any]:
     cases = rush(asked, roster.district)
     table(cases)
     taking.take(roster, moved(plan), who="benchmark")
-    loaded = under_load(roster.district)
+    loaded = under_load(roster)
     return {"quiet": quiet, "cases": [vars(case) for case in cases], "under load": loaded}
 
 
@@ -215,17 +216,31 @@ def table(cases: list[Served]) -> None:
     print()
 
 
-def under_load(district: str) -> dict[str, float]:
+def present(roster: Any) -> dict[int, str]:
+    """Return the form by which each household, by its number, says that all its pupils are here."""
+    from schooldesk import scope
+    from schooldesk.roster import reads
+
+    with scope.district(roster.district):
+        home = reads.district(roster.district)
+        assert home is not None
+        numbers = reads.numbers(home)
+    houses = roster.households.values()
+    return {numbers[one.id]: urlencode([("pupil", pupil) for pupil in one.pupils]) for one in houses}
+
+
+def under_load(roster: Any) -> dict[str, float]:
     """Publish everybody's changed day while 200 pages a second are read and 70 say "I'm here"."""
-    tokens = [token for token, _ in links(district)]
-    pages = [f"/h/{token}/{DAY}/" for token in tokens]
-    here = [f"/h/{token}/{DAY}/here/" for token in tokens]
+    district, forms = roster.district, present(roster)
+    homes = links(district)
+    pages = [(f"/h/{token}/{DAY}/", "") for token, _ in homes]
+    here = [(f"/h/{token}/{DAY}/here/", forms[number]) for token, number in homes]
     reads: list[float] = []
     writes: list[float] = []
     bad, stop = [0], threading.Event()
     with serving("schooldesk.wsgi:application") as (port, _):
-        threads = steadily(port, "GET", pages, 200, stop, reads, bad)
-        threads += steadily(port, "POST", here, 70, stop, writes, bad)
+        threads = steadily(port, pages, 200, stop, reads, bad)
+        threads += steadily(port, here, 70, stop, writes, bad)
         time.sleep(2)
         reads.clear()
         writes.clear()

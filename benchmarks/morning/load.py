@@ -129,16 +129,21 @@ def spread(times: list[float]) -> tuple[float, float]:
     return cuts[49], cuts[98]
 
 
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
 def steadily(
     port: int,
-    method: str,
-    paths: list[str],
+    asks: list[tuple[str, str]],
     rate: float,
     stop: threading.Event,
     times: list[float],
     bad: list[int],
 ) -> list[threading.Thread]:
-    """Ask at a steady rate, whatever the answers take; times count from when each was due."""
+    """Ask at a steady rate, whatever the answers take; times count from when each was due.
+
+    An ask is an address and the form posted to it; where there is no form the address is opened.
+    """
     lanes = 8
     start = time.perf_counter() + 0.2
 
@@ -150,8 +155,8 @@ def steadily(
             wait = due - time.perf_counter()
             if wait > 0:
                 time.sleep(wait)
-            body = "" if method == "POST" else None
-            client.request(method, paths[turn * 7919 % len(paths)], body=body)
+            path, form = asks[turn * 7919 % len(asks)]
+            client.request("POST" if form else "GET", path, form or None, FORM if form else {})
             answer = client.getresponse()
             answer.read()
             times.append((time.perf_counter() - due) * 1000)

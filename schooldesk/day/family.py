@@ -198,13 +198,13 @@ def _more(request: HttpRequest, family: Family, calendar: str) -> HttpResponse:
 
 
 def _here(request: HttpRequest, family: Family, day: date) -> HttpResponse:
-    known = dict(children(family.district, family.household))
-    pupils = request.POST.getlist("pupil") or list(known)
+    known, pupils = dict(children(family.district, family.household)), request.POST.getlist("pupil")
     if not known or not set(pupils) <= set(known):
         raise Http404
     today = composed.today(family.district)
-    found = {"names": [known[pupil] for pupil in pupils], "day": day, "today": today}
     if day != today:
-        return render(request, "family/not_now.html", found, status=409)
+        return render(request, "family/not_now.html", {"today": today}, status=409)
+    if not pupils:
+        return render(request, "family/who.html", {"children": known.items(), "day": day}, status=422)
     writes.here(family.district, family.household, pupils, day)
-    return render(request, "family/here.html", found)
+    return render(request, "family/here.html", {"names": [known[pupil] for pupil in pupils], "day": day})

@@ -27,7 +27,7 @@ TABLE: dict[str, tuple[str, str, tuple[int, ...]]] = {
     "h/<str:token>/more/": ("get", "/h/{token}/more/", (200,) * 6),
     "h/<str:token>/keep/": ("post", "/h/{token}/keep/", (302,) * 6),
     "h/<str:token>/<day:day>/": ("get", "/h/{token}/2020-09-08/", (200,) * 6),
-    "h/<str:token>/<day:day>/here/": ("post", "/h/{token}/2020-09-08/here/", (200,) * 6),
+    "h/<str:token>/<day:day>/here/": ("post", "/h/{token}/2020-09-08/here/", (422,) * 6),
     "f/<str:token>.ics": ("get", "/f/{feed}.ics", (200,) * 6),
     "home/": ("get", "/home/", (302,) * 6),
     "home/more/": ("get", "/home/more/", (302,) * 6),

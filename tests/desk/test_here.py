@@ -20,7 +20,7 @@ def at(cast: Cast, day: str = "2020-09-08") -> str:
 
 def test_it_stores_each_pupil_and_the_event_once(cast: Cast, client: Client) -> None:
     for _ in range(2):
-        answer = client.post(at(cast))
+        answer = client.post(at(cast), {"pupil": cast.family.pupils})
         assert answer.status_code == 200
         assert "Thank you" in answer.content.decode()
     with scope.district("maple"):
@@ -32,6 +32,22 @@ def test_one_child_can_be_named(cast: Cast, client: Client) -> None:
     client.post(at(cast), {"pupil": cast.family.pupils[:1]})
     with scope.district("maple"):
         assert [row.pupil for row in Presence.objects.all()] == list(cast.family.pupils[:1])
+
+
+@pytest.mark.parametrize(("code", "question"), [("en", "Who is here?"), ("es", "¿Quién está aquí?")])
+def test_where_nobody_is_chosen_the_family_is_asked_and_nothing_stored(
+    cast: Cast, client: Client, code: str, question: str
+) -> None:
+    answer = client.post(at(cast) + f"?lang={code}")
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert f'<html lang="{code}"' in page
+    assert question in page
+    assert [pupil for pupil in cast.family.pupils if f'value="{pupil}"' not in page] == []
+    assert " checked" not in page
+    with scope.district("maple"):
+        assert not Presence.objects.exists()
+        assert not Event.objects.filter(what="here").exists()
 
 
 def test_a_child_of_another_household_is_refused_and_nothing_stored(cast: Cast, client: Client) -> None:
@@ -56,10 +72,11 @@ def test_a_kept_page_needs_no_token_and_a_form_from_elsewhere_is_refused(cast: C
     client = Client(enforce_csrf_checks=True)
     client.cookies["home"] = cast.family.token
     at_home = "/home/2020-09-08/here/"
-    assert client.post(at_home, headers={"sec-fetch-site": "cross-site"}).status_code == 403
+    form = {"pupil": cast.family.pupils}
+    assert client.post(at_home, form, headers={"sec-fetch-site": "cross-site"}).status_code == 403
     with scope.district("maple"):
         assert not Presence.objects.exists()
-    assert client.post(at_home, headers={"sec-fetch-site": "same-origin"}).status_code == 200
+    assert client.post(at_home, form, headers={"sec-fetch-site": "same-origin"}).status_code == 200
     with scope.district("maple"):
         assert Presence.objects.count() == len(cast.family.pupils)
 
