@@ -86,6 +86,7 @@ _DATES = {
     "date": "A meeting is dated otherwise than the day it stands in.",
     "contract": "A teacher is due on a day not worked or outside the contract's hours.",
     "no_contract": "Nobody says which hours a teacher's contract holds.",
+    "no_evidence": "A side file is missing or incomplete, so what rests on it could not be checked.",
     "no_plan": "There is no plan of minutes for a pupil, so nobody knows what is due.",
     "no_school": "A school has pupils, and nothing is planned for it on a day with pupils.",
     "no_teacher": "A class meets, and the roster names nobody who teaches it.",

@@ -27,6 +27,7 @@ from schoolday.cli.stuck import end_without_program
 from schoolday.cli.working import figures, improved, keep, lawful_weeks, summary, workers
 from schoolday.files.plans import read_plan
 from schoolday.ground.errors import NoProgram, SchooldayError
+from schoolday.roster import Roster
 from schoolday.rules import Rulebook, Way
 from schoolday.timetable.dates import Dates
 from schoolday.timetable.district import Effort
@@ -86,7 +87,7 @@ def plan(
         made = Plan(at.roster.district, when, seed, weeks, way)
         keep(made, out)
         made = _swept(made, at, pool, out, seed, steps, sweeps)
-    _tell(made, out, as_json)
+    _tell(made, at.roster, out, as_json)
 
 
 def _questions(at: Dates, day: str, as_json: bool) -> list[TimetableProblem]:
@@ -127,7 +128,7 @@ def improve(
     at, made = planned(source, sides, folder, Rulebook(()))
     with workers(number) as pool:
         made = _swept(made, at, pool, folder, seed, steps, sweeps)
-    _tell(made, folder, as_json)
+    _tell(made, at.roster, folder, as_json)
 
 
 def _swept(made: Plan, at: Dates, pool: Executor, folder: Path, seed: int, steps: int, sweeps: int) -> Plan:
@@ -136,12 +137,12 @@ def _swept(made: Plan, at: Dates, pool: Executor, folder: Path, seed: int, steps
         made = improved(made, at, pool, seed + sweep, Effort(steps))
         keep(made, folder)
         if sweep + 1 < sweeps:
-            say_error(f"sweep {sweep + 1} of {sweeps}: {summary(made)}")
+            say_error(f"sweep {sweep + 1} of {sweeps}: {summary(made, at.roster)}")
     return made
 
 
-def _tell(made: Plan, folder: Path, as_json: bool) -> None:
+def _tell(made: Plan, roster: Roster, folder: Path, as_json: bool) -> None:
     if as_json:
-        say_json({"plan": str(folder), "day": made.day, "way": made.way.value, **figures(made)})
+        say_json({"plan": str(folder), "day": made.day, "way": made.way.value, **figures(made, roster)})
     else:
-        say(f"{folder} ({made.way.value.replace('_', ' ')}): {summary(made)}")
+        say(f"{folder} ({made.way.value.replace('_', ' ')}): {summary(made, roster)}")

@@ -16,10 +16,12 @@ from types import FrameType
 from schoolday.cli.output import progress
 from schoolday.cli.stuck import end_without_week
 from schoolday.files.plans import write_plan
-from schoolday.ground.finding import broken
+from schoolday.ground.finding import Status, broken
+from schoolday.roster import Roster
 from schoolday.rules import Rulebook
 from schoolday.timetable.check import check
 from schoolday.timetable.check.cost import cost
+from schoolday.timetable.check.evidence import check_evidence
 from schoolday.timetable.dates import Dates
 from schoolday.timetable.district import Done, Effort, better, lawful
 from schoolday.timetable.meeting import SchoolWeek
@@ -112,25 +114,28 @@ def improved(made: Plan, at: Dates, pool: Executor, seed: int, effort: Effort) -
     return replace(made, weeks=weeks)
 
 
-def figures(made: Plan) -> dict[str, int]:
+def figures(made: Plan, roster: Roster) -> dict[str, int]:
     """Return what was made and what it costs, every school's week checked."""
-    faults = [finding for week in made.weeks.values() for finding in check(week.problem, week.timetable)]
+    found = list(check_evidence(roster, made))
+    found += [finding for week in made.weeks.values() for finding in check(week.problem, week.timetable)]
     costs = [cost(week.problem, week.timetable) for week in made.weeks.values()]
     return {
         "schools": len(made.weeks),
         "meetings": sum(len(week.timetable.placements) for week in made.weeks.values()),
-        "broken": len(broken(faults)),
+        "broken": len(broken(found)),
+        "unverified": sum(finding.status is Status.UNVERIFIED for finding in found),
         "clashes": sum(one.clashes for one in costs),
         "gaps": sum(one.gaps for one in costs),
         "starts": sum(one.starts for one in costs),
     }
 
 
-def summary(made: Plan) -> str:
+def summary(made: Plan, roster: Roster) -> str:
     """Return one line of what was made and what it costs, every school's week checked."""
-    found = figures(made)
+    found = figures(made, roster)
     return (
         f"{found['schools']} schools, {found['meetings']:,} weekly meetings, "
-        f"{found['broken']} hard findings; siblings live at once on one device {found['clashes']:,}, "
+        f"{found['broken']} hard findings, {found['unverified']} unverified; "
+        f"siblings live at once on one device {found['clashes']:,}, "
         f"waiting half-hours {found['gaps']:,}, extra start times {found['starts']:,}."
     )

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from schoolday.calendar.days import Calendar, DayKind
+from schoolday.ground.errors import SchooldayError
 from schoolday.program.days import Band, calendar, plans
 from schoolday.program.plan import DayPlan
 from schoolday.roster import Roster
@@ -49,9 +50,17 @@ class Dates:
         return self.rulebook.on(day, frozenset(self.roster.places))
 
     def plans(self, day: date) -> Mapping[Band, DayPlan]:
-        """Return each band's plan on a date; empty where pupils stay home."""
+        """Return each band's plan on a date; empty where pupils stay home.
+
+        A district that lies nowhere has no rules, and is refused in words.
+        """
         if self.calendar.kind(day) is not DayKind.SCHOOL:
             return {}
+        if not self.roster.places:
+            raise SchooldayError(
+                f"nobody says where the district {self.roster.district} lies, so no rule can be applied: add "
+                "schoolday/district.csv with its places; docs/reference/side-files.md describes it"
+            )
         return plans(self.rulebook, self.roster.places, day, self.bands, way=self.way, kept=self._kept)
 
     def questions(self, day: date) -> Iterator[TimetableProblem]:

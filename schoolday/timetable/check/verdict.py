@@ -9,6 +9,7 @@ from schoolday.calendar.days import dates
 from schoolday.ground.finding import Finding
 from schoolday.timetable.check import check
 from schoolday.timetable.check.dates import check_district
+from schoolday.timetable.check.evidence import check_evidence
 from schoolday.timetable.check.services import check_services
 from schoolday.timetable.check.weekly import check_weekly
 from schoolday.timetable.dates import Dates
@@ -19,7 +20,9 @@ MONDAY = 0
 
 
 def findings(at: Dates, plan: Plan, first: date, last: date, *, met: bool = False) -> Iterator[Finding]:
-    """Yield the findings of every school's template week, and of each date from roster and rules alone.
+    """Yield what nobody told, the findings of every template week, and those of each date.
+
+    Dates are judged from roster and rules alone.
 
     Parameters
     ----------
@@ -31,6 +34,7 @@ def findings(at: Dates, plan: Plan, first: date, last: date, *, met: bool = Fals
     met
         Whether to yield what is met as well.
     """
+    yield from check_evidence(at.roster, plan)
     for week in plan.weeks.values():
         yield from check(week.problem, week.timetable)
     made: list[SchoolDay] = []

@@ -58,8 +58,8 @@ def test_the_way_is_kept_with_the_plan_and_judged_by_its_own_law(run: Any, studi
     assert "0 hard findings" in done.out
 
 
-def _book(measure: str, file: Path) -> Path:
-    """Write a made-up book that asks for 90 minutes of something in independent study alone."""
+def _book(measure: str, file: Path, least: int = 90) -> Path:
+    """Write a made-up book that asks for so many minutes of something in independent study alone."""
     file.write_text(
         f"""
 book: what-if.more
@@ -74,7 +74,7 @@ rules:
     ways: [independent_study]
     clauses:
       - from: 2022-07-01
-        at_least: 90
+        at_least: {least}
         cite: {{source: Made up for a test}}
         confidence: made_up
         checked: 2026-11-21
@@ -86,7 +86,7 @@ rules:
 def test_a_what_if_for_independent_study_reaches_the_check(
     run: Any, studied: Studied, tmp_path: Path
 ) -> None:
-    book = _book("teacher_preparation", tmp_path / "more.yaml")
+    book = _book("teacher_preparation", tmp_path / "more.yaml", 400)
     done = run("check", studied.roster, studied.plan, *WEEK, "--what-if", book)
     assert done.code == 1
     assert "what-if.more.teacher_preparation@2022-07-01" in done.out

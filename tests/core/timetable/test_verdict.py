@@ -13,7 +13,7 @@ import pytest
 from verdict_cases import FRIDAY, MONDAY, PLANTS, World, made_of
 
 from schoolday.calendar.days import Calendar
-from schoolday.ground.errors import NotInForce
+from schoolday.ground.errors import NotInForce, SchooldayError
 from schoolday.ground.finding import Finding, Status, broken
 from schoolday.roster import Roster
 from schoolday.rules import Amount, Rule, Way
@@ -54,6 +54,41 @@ def test_each_fault_planted_in_a_district_is_named(world: World, plant: str) -> 
     assert code in {finding.code for finding in found}, sorted({finding.code for finding in found})
 
 
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"bells": {}}, "nobody says which bells 2 of 2 schools have"),
+        ({"contracts": {}}, "nobody says which hours the contracts of 13 of 13 teachers hold"),
+        ({"services": {}}, "no service of an IEP is known"),
+        (
+            {"calendar": Calendar(date(2020, 9, 1), date(2021, 6, 17))},
+            "every weekday is taken for a school day",
+        ),
+    ],
+)
+def test_what_nobody_told_is_one_unverified_finding_that_names_the_file_to_bring(
+    world: World, fields: dict[str, object], said: str
+) -> None:
+    roster = replace(world[0], **fields)  # type: ignore[arg-type]
+    (found,) = [one for one in _judge((roster, *world[1:])) if one.code == "day.no_evidence"]
+    assert said in found.said
+    assert found.status is Status.UNVERIFIED
+    assert found.where[1].removesuffix(".csv") in fields
+
+
+def test_one_teacher_without_a_contract_is_counted_among_all(world: World) -> None:
+    first, *_ = world[0].contracts
+    left = {name: contract for name, contract in world[0].contracts.items() if name != first}
+    found = _judge((replace(world[0], contracts=left), *world[1:]))
+    assert any("the contracts of 1 of 13 teachers hold" in one.said for one in found)
+
+
+def test_a_district_that_lies_nowhere_is_refused_and_told_of_district_csv(world: World) -> None:
+    nowhere = replace(world[0], places=())
+    with pytest.raises(SchooldayError, match=r"lies, so no rule can be applied: add schoolday/district\.csv"):
+        list(Dates(nowhere, world[1]).questions(MONDAY))
+
+
 def test_a_minimum_of_231_is_a_fault_of_days_made_for_230(world: World) -> None:
     roster, book, plan = world
     made = Dates(roster, book)
@@ -86,7 +121,7 @@ def _present(world: World) -> Roster:
     roster = world[0]
     return replace(
         roster,
-        calendar=Calendar(date(2026, 8, 3), date(2027, 6, 4)),
+        calendar=Calendar(date(2026, 8, 3), date(2027, 6, 4), {date(2026, 9, 7): "Labor Day"}),
         enrollments=tuple(replace(row, first=None, last=None) for row in roster.enrollments),
         services={},
     )
@@ -101,7 +136,8 @@ def test_independent_study_of_today_is_planned_and_judged_by_todays_law(world: W
         assert found is not None
         weeks[question.school] = SchoolWeek(question, found)
     plan = Plan(at.roster.district, monday, 1, weeks)
-    judged = list(findings(at, plan, monday, date(2026, 9, 18), met=True))
+    unserved, *judged = findings(at, plan, monday, date(2026, 9, 18), met=True)
+    assert (unserved.code, unserved.where[1]) == ("day.no_evidence", "services.csv")
     assert {finding.status for finding in judged} == {Status.MET}
     clauses = {clause for finding in judged for clause in finding.clauses}
     assert clauses == {
