@@ -30,6 +30,7 @@ from urllib.parse import urlencode
 from benchmarks.morning.district import DAY, copied, moved, small
 from benchmarks.morning.load import BROWSER, Served, measure, spread, steadily
 from benchmarks.morning.serving import serving
+from schoolday.roster import Roster
 
 
 def main() -> None:
@@ -216,7 +217,7 @@ def table(cases: list[Served]) -> None:
     print()
 
 
-def present(roster: Any) -> dict[int, str]:
+def present(roster: Roster) -> dict[int, str]:
     """Return the form by which each household, by its number, says that all its pupils are here."""
     from schooldesk import scope
     from schooldesk.roster import reads
@@ -229,7 +230,7 @@ def present(roster: Any) -> dict[int, str]:
     return {numbers[one.id]: urlencode([("pupil", pupil) for pupil in one.pupils]) for one in houses}
 
 
-def under_load(roster: Any) -> dict[str, float]:
+def under_load(roster: Roster) -> dict[str, float]:
     """Publish everybody's changed day while 200 pages a second are read and 70 say "I'm here"."""
     district, forms = roster.district, present(roster)
     homes = links(district)
