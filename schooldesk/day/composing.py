@@ -164,11 +164,9 @@ class FeedMaker:
         old = {uid: Kept(*row) for uid, row in json.loads(state or b"{}").items()}
         since, until = self.first.toordinal(), self.last.toordinal()
         inside = {uid: kept for uid, kept in old.items() if since <= kept.day <= until}
-        beside = {
-            uid: kept
-            for uid, kept in old.items()
-            if uid not in inside and kept.day >= self.moment.date().toordinal() - KEPT_DAYS
-        }
+        # Whoever publishes dates of long ago means that time to be today.
+        oldest = min(self.moment.date(), self.first).toordinal() - KEPT_DAYS
+        beside = {uid: kept for uid, kept in old.items() if uid not in inside and kept.day >= oldest}
         writer = self._writer(house.language)
         mine = wanted(row for page in self.pages for row in page.meetings(house))
         now, events = writer.next_state(inside, mine, moment=self.moment, first=self.first, last=self.last)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import icalendar
 import pytest
 from django.test import Client
 
-from schooldesk import scope
+from schooldesk import clock, scope
 from schooldesk.day.models import Feed
 from schooldesk.day.publish import publish
 from schooldesk.day.reads import feed_token
@@ -52,6 +52,17 @@ def test_publishing_other_dates_keeps_those_the_feed_had(cast: Cast, client: Cli
     assert all(after[uid].to_ical() == event.to_ical() for uid, event in before.items())
     starts = [event["DTSTART"].dt for event in after.values()]
     assert starts == sorted(starts)
+
+
+def test_publishing_last_years_dates_again_keeps_the_other_dates_of_that_year(
+    cast: Cast, client: Client
+) -> None:
+    before = events(client.get(at(cast)).content)
+    with clock.at(datetime(2026, 11, 26, 12, 0, tzinfo=UTC)):
+        publish("maple", date(2020, 9, 10), date(2020, 9, 10), who="test")
+        publish("maple", date(2020, 9, 5), date(2020, 9, 5), who="test")
+    after = events(client.get(at(cast)).content)
+    assert set(after) == set(before)
 
 
 def test_a_feed_that_was_never_published_is_composed(cast: Cast, client: Client) -> None:
