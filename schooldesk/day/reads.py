@@ -94,13 +94,16 @@ def _stored(etag: str, language: str, turns: bytes, *pieces: bytes) -> Stored:
     return Stored(etag, language, bytes(turns), Packed._make(map(bytes, pieces)))
 
 
+_MARKED = {statement: statement.replace("%s", "?") for statement in (_PAGE, _FEED)}
+
+
 def _row(statement: str, values: Sequence[object]) -> tuple[Any, ...] | None:
     """Return one row; on SQLite past Django's cursor, whose wrapping costs more than the read itself."""
     database = connections["default"]
     if database.vendor == "sqlite":
-        database.ensure_connection()
-        found = database.connection.execute(statement.replace("%s", "?"), values).fetchone()
-        return None if found is None else tuple(found)
+        if database.connection is None:
+            database.ensure_connection()
+        return database.connection.execute(_MARKED[statement], values).fetchone()  # type: ignore[no-any-return]
     with database.cursor() as cursor:
         cursor.execute(statement, values)
         row = cursor.fetchone()
