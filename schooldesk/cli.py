@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from schoolday.ground.errors import SchooldayError
+from schooldesk.ports import refuse_taken
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="The desk: pages, people and the database."
@@ -70,7 +71,7 @@ def migrate() -> None:
 @app.command()
 def serve(
     host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="The port.")] = 8000,
+    port: Annotated[int, typer.Option(help="The port.", min=1, max=65535)] = 8000,
     workers: Annotated[int, typer.Option(help="Processes; 0 is one more than cores.")] = 0,
     now: Annotated[
         str, typer.Option(help="A fixed day and time, 2020-09-08T07:45, for demonstrations.")
@@ -88,6 +89,8 @@ def serve(
             fail(f"--now {now!r} is no day and time; write it as 2020-09-08T07:45")
         # The environment reaches workers that start afresh, the setting those that are forked.
         os.environ["SCHOOLDESK_NOW"] = settings.NOW = now
+    with plainly():
+        refuse_taken(host, port)
     migrate()
     console.print(f"Serving at http://{host}:{port}/ (Ctrl-C stops)")
     Granian(
@@ -169,7 +172,9 @@ def demo(
     name: Annotated[str, typer.Argument(help="sacramento, maple or cedar.")] = "sacramento",
     minutes: Annotated[float, typer.Option(help="From the start to a page to open.")] = 5.0,
     spent: Annotated[float, typer.Option(help="Seconds already spent on setting up.")] = 0.0,
-    port: Annotated[int, typer.Option(help="The port; 0 only prepares and does not serve.")] = 8000,
+    port: Annotated[
+        int, typer.Option(help="The port; 0 only prepares and does not serve.", min=0, max=65535)
+    ] = 8000,
 ) -> None:
     """Make a made-up district, plan it, check it, publish it and serve it; what an earlier one left goes."""
     import secrets  # noqa: PLC0415
@@ -179,6 +184,8 @@ def demo(
 
     until = time.monotonic() + 60 * minutes - spent
     with plainly():
+        if port:
+            refuse_taken("127.0.0.1", port)
         show.clear()
         migrate()
         shown = show.prepare(name, show.folder(), until=until)
