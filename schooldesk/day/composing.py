@@ -15,7 +15,7 @@ from schoolday.files.ics import FeedWriter, Kept, Words, wanted
 from schoolday.roster import Household, Pupil, Roster
 from schoolday.rules import Standing
 from schoolday.timetable.meeting import Meeting, SchoolDay
-from schooldesk.day.languages import OFFERED, language, speech
+from schooldesk.day.languages import OFFERED, offered, speech
 from schooldesk.day.now import at_turn
 from schooldesk.day.packed import NOTHING, Packed, Packer
 from schooldesk.day.render import Links, Page, Renderer
@@ -112,14 +112,13 @@ class DatePages:
                 yield pupil.given, laid.meetings
 
     def renderer(self, code: str) -> Renderer:
-        """Return the renderer of a language."""
-        if code not in self._renderers:
-            offered = language(code)
-            if offered not in OFFERED:
-                offered = OFFERED[0]
-            made = Renderer(offered, district=self.roster.name, timezone=self.roster.timezone)
-            self._renderers[code] = made
-        return self._renderers[code]
+        """Return the renderer of a language, the same for all whose language is not offered yet."""
+        spoken = offered(code)
+        found = self._renderers.get(spoken.code)
+        if found is None:
+            found = Renderer(spoken, district=self.roster.name, timezone=self.roster.timezone)
+            self._renderers[spoken.code] = found
+        return found
 
     def _pupils(self, house: Household) -> list[Pupil]:
         return [self.roster.pupils[pupil] for pupil in house.pupils]
@@ -178,17 +177,18 @@ class FeedMaker:
         return MadeFeed(etag(content), content, json.dumps(now, separators=(",", ":")).encode())
 
     def _writer(self, code: str) -> FeedWriter:
-        if code not in self._writers:
-            words = feed_words(code)
-            made = FeedWriter(timezone=self.roster.timezone, names=self.pages[0].names, words=words)
-            self._writers[code] = made
-        return self._writers[code]
+        spoken = offered(code).code
+        found = self._writers.get(spoken)
+        if found is None:
+            words = feed_words(spoken)
+            found = FeedWriter(timezone=self.roster.timezone, names=self.pages[0].names, words=words)
+            self._writers[spoken] = found
+        return found
 
 
 def feed_words(code: str) -> Words:
     """Return a feed's words in a family's language."""
-    offered = language(code)
-    s = speech(offered if offered in OFFERED else OFFERED[0])
+    s = speech(offered(code))
     titles = {key: s.say(title) for key, title in SUBJECTS.items()}
     return Words(s.say("School day"), s.say("Cancelled"), s.say("Teacher"), titles)
 

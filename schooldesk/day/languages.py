@@ -58,6 +58,13 @@ def language(code: str) -> Language:
     return next((one for one in LANGUAGES if one.code == wanted), LANGUAGES[0])
 
 
+@lru_cache(maxsize=256)
+def offered(code: str) -> Language:
+    """Return the language to show a family in: its own where it is offered, else the first."""
+    found = language(code)
+    return found if found in OFFERED else OFFERED[0]
+
+
 @lru_cache(maxsize=16)
 def translations(catalog: str) -> NullTranslations:
     """Return the words of a catalog, compiled from its .po file when first asked for."""
