@@ -166,10 +166,12 @@ def check_sides(sides: Sides, core: Core, whole: Mapping[str, bool], faults: Fau
     """Check every cell of the side files, and that whomever they name is in the roster."""
     houses = sides.tables["households"]
     known = {
-        "pupils": {*core.pupils, *core.beyond} if whole["users"] else None,
-        "staff": core.staff if whole["users"] else None,
-        "schools": core.schools if whole["orgs"] else None,
-        "classes": {*core.sections, *core.other_sections} if whole["classes"] else None,
+        "pupils": {*core.pupils, *core.beyond, *core.faulty["pupils"]} if whole["users"] else None,
+        "staff": {*core.staff, *core.faulty["staff"]} if whole["users"] else None,
+        "schools": {*core.schools, *core.faulty["schools"]} if whole["orgs"] else None,
+        "classes": {*core.sections, *core.other_sections, *core.faulty["classes"]}
+        if whole["classes"]
+        else None,
         "households": frozenset(houses["householdId"])
         if houses.whole and "households" in sides.given
         else None,

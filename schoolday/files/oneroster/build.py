@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from schoolday.files.oneroster.checks import grade_of, items
+from schoolday.files.oneroster.binding import Column
+from schoolday.files.oneroster.checks import grade_of, items, well_written
 from schoolday.files.oneroster.core import SCHOOL_GRADES, Core, Extras
 from schoolday.files.oneroster.dates import school_year
 from schoolday.files.oneroster.enrollments import enroll
@@ -31,15 +32,19 @@ def build(export: Export, extras: Extras, day: date, faults: Faults) -> Core:
 
 
 def _orgs(export: Export, core: Core) -> dict[str, str]:
-    """Take the schools and the district; return the kind of every organization."""
-    table = export.table("orgs")
+    """Take the schools and the district; return the type of every organization, blank where it is none."""
+    table, types = export.table("orgs"), dict[str, str]()
     rows = zip(table["sourcedId"], table["name"], table["type"], table["identifier"], strict=True)
     for org, name, kind, code in rows:
-        if kind == "school":
+        sound = well_written(Column("type", "orgType"), kind, export.version == "1.2")
+        types[org] = kind if sound else ""
+        if not sound:
+            core.faulty["schools"].add(org)
+        elif kind == "school":
             core.schools[org] = School(org, name, (), code)
         elif kind == "district" and not core.district[0]:
             core.district = (org, name)
-    return dict(zip(table["sourcedId"], table["type"], strict=True))
+    return types
 
 
 def _school_grades(export: Export, core: Core) -> None:

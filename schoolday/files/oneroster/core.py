@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -32,6 +32,8 @@ class Core:
 
     `parts` says of each user with a role whether a ``student``, ``teacher`` (any staff) or ``family``;
     `beyond` holds pupils in grades that schoolday does not plan; `left_out` counts what is no part of it.
+    `faulty` holds the ids of rows that a fault of their own kept out, by what they are or may be
+    (``pupils``, ``staff``, ``schools``, ``classes``): whoever names one of them is not to blame.
     """
 
     first: date
@@ -46,4 +48,5 @@ class Core:
     parts: dict[str, str] = field(default_factory=dict)
     beyond: set[str] = field(default_factory=set)
     other_sections: set[str] = field(default_factory=set)
+    faulty: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     left_out: Counter[str] = field(default_factory=Counter)

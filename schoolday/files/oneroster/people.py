@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from schoolday.files.oneroster.checks import BEYOND, LOOSE, grade_of, items
+from schoolday.files.oneroster.binding import Column
+from schoolday.files.oneroster.checks import BEYOND, LOOSE, grade_of, items, well_written
 from schoolday.files.oneroster.core import Core, Extras
 from schoolday.files.oneroster.dates import last_of
 from schoolday.files.oneroster.faults import Faults
@@ -64,23 +65,40 @@ def take_people(
     blank = ("",) * len(users)
     main = users["primaryOrgSourcedId"] if export.version == "1.2" else blank
     columns = (users["sourcedId"], users["givenName"], users["familyName"], users["grades"], main)
+    astray = not roles.keys() <= set(users["sourcedId"])
     for row, user, given, family, grades, org in zip(users.rows, *columns, strict=True):
         mine = roles.get(user, [])
         role = next((held.role for held in mine if held.role not in _FAMILY), "")
         core.parts[user] = "student" if role == "student" else "teacher" if role else "family" if mine else ""
         if not mine:
             _say_no_role(core, user in ended, row, export, faults)
+        if (astray and not mine) or not all(_well_said(held.role, export) for held in mine):
+            _any_part(core, user)
         elif role == "student":
             school = _pupils_school(mine, org, orgs, row, faults)
             grade = _pupils_grade(core, user, grades, row, faults)
             if grade and school:
                 birth, groups = extras.births.get(user), extras.groups.get(user, frozenset())
                 core.pupils[user] = Pupil(user, given, family, grade, school, birth, groups)
+            else:
+                core.faulty["pupils"].add(user)
         elif role:
             held, credential = role.removeprefix("ext:"), extras.credentials.get(user, "")
             core.staff[user] = Staff(user, given, family, held, _serves(core, mine), credential)
-        else:
+        elif mine:
             core.left_out["guardians and relatives"] += 1
+
+
+def _any_part(core: Core, user: str) -> None:
+    """Take it that a user may have any part: a role is no word for one, or names a user who is not there."""
+    core.parts[user] = ""
+    core.faulty["pupils"].add(user)
+    core.faulty["staff"].add(user)
+
+
+def _well_said(role: str, export: Export) -> bool:
+    extensible = export.version == "1.2"
+    return well_written(Column("role", "role12" if extensible else "role11"), role, extensible)
 
 
 def _serves(core: Core, roles: list[Role]) -> tuple[str, ...]:
@@ -101,7 +119,8 @@ def _pupils_school(roles: list[Role], main: str, orgs: Mapping[str, str], row: i
         return main
     if at:
         return at[0]
-    if all(role.org in orgs for role in roles):  # An unknown organization is a finding of its own.
+    # An organization that is unknown, or of an unknown type, is a finding of its own.
+    if all(orgs.get(role.org) for role in roles):
         said = "this pupil is at no school: the role names an organization of another type"
         mend = "give the pupil a role at an org of type school"
         faults.add("pupil_school", said, "users.csv", row, "sourcedId", mend=mend)

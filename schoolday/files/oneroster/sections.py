@@ -31,6 +31,7 @@ def take_sections(
     for row, *cells in zip(table.rows, *columns, strict=True):
         section, title, grades, course, kind, school, term_ids, taught = cells
         if school not in core.schools:
+            core.faulty["classes"].add(section)
             _say_no_school(orgs, school, row, faults)
             continue
         span = Term.over(sessions[term] for term in items(term_ids) if term in sessions)
@@ -50,7 +51,7 @@ def take_sections(
 
 
 def _say_no_school(orgs: Mapping[str, str], org: str, row: int, faults: Faults) -> None:
-    if org in orgs:
+    if orgs.get(org):
         said = f"the class is at {org!r}, which is of type {orgs[org]!r}, not school"
         mend = "name the school that the class belongs to"
         faults.add("class_school", said, "classes.csv", row, "schoolSourcedId", mend=mend)
