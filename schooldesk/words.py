@@ -65,4 +65,4 @@ def spoken(request: HttpRequest) -> dict[str, Any]:
             query = request.GET.copy()
             query["lang"] = one.code
             others.append((one, f"?{query.urlencode()}"))
-    return {"lang": lang, "s": s, "_": s.say, "others": others}
+    return {"lang": lang, "s": s, "_": s.say, "count": s.count, "others": others}

@@ -16,6 +16,8 @@ from schooldesk.access import public
 from schooldesk.day.sentences import SURE
 from schooldesk.rules.reads import rulebook
 
+Pairs = tuple[tuple[Rule, Clause], ...]
+
 
 def _(message: str) -> str:
     """Mark a message for translation without translating it."""
@@ -63,22 +65,29 @@ def standing(request: HttpRequest) -> HttpResponse:
         day, wrong = clock.today("America/Los_Angeles"), asked
     there = frozenset({place} if place in places else places)
     pairs = book.on(day, there, frozenset(Layer)).pairs
-    layers = [
-        (title, said, [_shown(rule, clause) for rule, clause in pairs if rule.layer is layer])
-        for layer, (title, said) in LAYERS.items()
-    ]
+    binding = sum(rule.layer in BINDING for rule, _clause in pairs)
     found = {
         "day": day,
         "wrong": wrong,
         "places": places,
         "place": place,
-        "layers": [row for row in layers if row[2]],
-        "count": len(pairs),
+        "layers": _layers(pairs),
+        "binding": binding,
+        "beside": len(pairs) - binding,
         "lapsed": [] if _distant(pairs) else _spans(book, there),
     }
     response = render(request, "rules/standing.html", found)
-    response["Cache-Control"] = "public, max-age=300"
+    response["Cache-Control"], response["Vary"] = "public, max-age=300", "Accept-Language, Cookie"
     return response
+
+
+def _layers(pairs: Pairs) -> list[tuple[str, str, list[Shown]]]:
+    """Return each layer that has a rule, with what it is called and how far it binds."""
+    found = (
+        (title, said, [_shown(rule, clause) for rule, clause in pairs if rule.layer is layer])
+        for layer, (title, said) in LAYERS.items()
+    )
+    return [row for row in found if row[2]]
 
 
 def _shown(rule: Rule, clause: Clause) -> Shown:
@@ -86,7 +95,7 @@ def _shown(rule: Rule, clause: Clause) -> Shown:
     return Shown(rule, clause, tell(rule, clause), SURE[clause.confidence.value], made_up)
 
 
-def _distant(pairs: tuple[tuple[Rule, Clause], ...]) -> bool:
+def _distant(pairs: Pairs) -> bool:
     """Whether a binding rule speaks of distance learning, and of it not along with every other way."""
     return any(_of_distance(rule) for rule, _clause in pairs)
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+from django.test import Client
 
 import schooldesk
-from schooldesk.day.languages import CATALOGS, LANGUAGES, OFFERED, language, speech
+from schooldesk.day.languages import CATALOGS, LANGUAGES, OFFERED, Speech, language, speech
 
 DESK = Path(schooldesk.__file__).parent
 CODES = [one.catalog for one in LANGUAGES if one.catalog]
@@ -27,18 +28,46 @@ def asked(offered: bool) -> set[str]:
         [("day/**.py", "python"), ("day/templates/**.html", "jinja2"), *(more if offered else [])],
         keywords={"_": None, "say": None, "count": (1, 2)},
     )
-    return {message[0] if isinstance(message, tuple) else message for _, _, message, _, _ in found}
+    return {key(message) for _, _, message, _, _ in found}
+
+
+def key(message: str | tuple[str, ...]) -> str:
+    """Return what a message is known by: of one with several numbers, the first."""
+    return message if isinstance(message, str) else message[0]
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_word_of_the_pages_is_translated(code: str) -> None:
     told = {
-        (row.id[0] if isinstance(row.id, tuple) else row.id)
+        key(row.id)
         for row in catalog(code)
         if row.id and all(row.string if isinstance(row.string, tuple) else (row.string,))
     }
     assert len(told) > 80
     assert asked(language(code) in OFFERED) - told == set()
+
+
+def test_templates_ask_for_words_by_the_names_that_are_looked_for() -> None:
+    """A call of `s.say(...)` or `s.count(...)` in a template is not found when its words are gathered."""
+    for template in (*DESK.glob("templates/**/*.html"), *DESK.glob("day/templates/*.html")):
+        assert not re.search(r"\.(say|count)\(['\"]", template.read_text()), template.name
+
+
+def test_the_list_of_words_is_that_of_the_pages() -> None:
+    listed = {key(row.id) for row in read_po(BytesIO((CATALOGS / "schooldesk.pot").read_bytes())) if row.id}
+    assert listed == asked(offered=True)
+
+
+@pytest.mark.parametrize("path", ["/", "/rules/?on=2020-09-08", "/rules/?on=2031-01-01", "/sign-in/", "/no/"])
+def test_every_word_that_a_page_asks_for_is_in_the_spanish_catalog(
+    path: str, client: Client, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: set[str] = set()
+    monkeypatch.setattr(Speech, "say", lambda _, message: said.add(message) or message)
+    monkeypatch.setattr(Speech, "count", lambda _, one, many, number: said.add(one) or many)
+    client.get(path, headers={"accept-language": "es"})
+    assert len(said) > 3
+    assert said - {key(row.id) for row in catalog("es")} == set()
 
 
 @pytest.mark.parametrize("code", CODES)
