@@ -37,7 +37,9 @@ def check_services(roster: Roster, days: Sequence[SchoolDay], *, met: bool = Fal
         standing = sum(service.stands(day) for day in dates)
         if pupil is not None and pupil.school in schools and standing:
             meeting = (service.pupil, service.group or service.id)
-            finding = _finding(service, pupil.school, placed[meeting], owed[meeting], standing < FULL_WEEK)
+            week = f"the week of {dates[0].isoformat()}"
+            where = (pupil.school, f"pupil {service.pupil}", service.id, week)
+            finding = _finding(service, where, placed[meeting], owed[meeting], standing < FULL_WEEK)
             if met or finding.status is not Status.MET:
                 found.append(finding)
     return found
@@ -60,11 +62,11 @@ def _placed(days: Sequence[SchoolDay]) -> dict[tuple[str, str], int]:
     return found
 
 
-def _finding(service: Service, school: str, minutes: int, owed: int, short: bool) -> Finding:
+def _finding(service: Service, where: tuple[str, ...], minutes: int, owed: int, short: bool) -> Finding:
     status = Status.MET if minutes >= owed else Status.ADVICE if short else Status.BROKEN
-    said = f"pupil {service.pupil} is owed {owed} minutes of {service.kind} a week and {minutes} are placed"
+    said = f"pupil {service.pupil} is owed {owed} minutes of {service.kind} a week; in {where[-1]} {minutes}"
+    said += " are placed"
     if status is Status.ADVICE:
         said += "; fewer than five dates count"
     mend = f"place {owed - minutes} minutes more" if minutes < owed else ""
-    where = (school, f"pupil {service.pupil}", service.id)
     return Finding("day.service", said, status, where, minutes, owed, "minutes", mend=mend)

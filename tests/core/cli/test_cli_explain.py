@@ -40,7 +40,7 @@ def test_a_pupil_s_findings_are_not_those_of_one_with_a_longer_id(run: Any, mapl
 
 def test_services_are_judged_by_the_whole_week_of_the_date(run: Any, maple: Any) -> None:
     done = run("explain", maple.roster, maple.plan, "maple-p01", "--on", "2020-09-16")
-    assert "is owed 60 minutes of speech a week and 60 are placed" in done.out
+    assert "is owed 60 minutes of speech a week; in the week of 2020-09-14 60 are placed" in done.out
 
 
 def test_a_household_shows_all_its_children_and_where_devices_run_short(run: Any, maple: Any) -> None:

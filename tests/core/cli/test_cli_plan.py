@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -26,6 +27,16 @@ def test_maple_s_plan_is_lawful_and_the_check_of_its_first_dates_ends_well(run: 
     assert "2 schools checked on 6 dates" in done.out
     assert "0 hard findings" in done.out
     assert all(not check(week.problem, week.timetable) for week in read_plan(maple.plan).weeks.values())
+
+
+def test_what_a_short_week_owes_is_told_with_the_first_school_day_of_that_week(run: Any, maple: Any) -> None:
+    done = run("check", maple.roster, maple.plan, "--from", "2020-09-01", "--until", "2020-09-11")
+    weeks = re.findall(
+        r"maple-p01 is owed 60 minutes of speech a week; in the week of (\S+) \d+ are", done.out
+    )
+    assert weeks[0] == "2020-09-03"
+    assert weeks[1:] in ([], ["2020-09-08"])
+    assert done.out.count("is owed") == done.out.count("in the week of")
 
 
 def test_the_check_as_json_is_a_list_of_findings(run: Any, maple: Any) -> None:
