@@ -24,9 +24,15 @@ BINDING = frozenset({Layer.LAW, Layer.ORDER, Layer.AGREEMENT, Layer.POLICY})
 
 
 class Kind(StrEnum):
-    """The kinds of rule. A bound limits a measure; a day kind says what a date is."""
+    """The kinds of rule.
+
+    A bound limits a measure; after one event a deadline wants another within so many days; a trigger is a
+    state that has consequences; a day kind says what a date is.
+    """
 
     BOUND = "bound"
+    DEADLINE = "deadline"
+    TRIGGER = "trigger"
     DAY_KIND = "day_kind"
 
 
@@ -50,10 +56,17 @@ class Way(StrEnum):
 
 
 class Period(StrEnum):
-    """Over what a bound is counted."""
+    """Over what a bound or a trigger is counted; weeks and months are those of the school calendar.
+
+    Four weeks run on from day to day; an attendance period ends with P-1, P-2 or the year.
+    """
 
     DAY = "day"
     WEEK = "week"
+    FOUR_WEEKS = "four_weeks"
+    MONTH = "school_month"
+    ATTENDANCE = "attendance_period"
+    YEAR = "year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +96,35 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
+class Limb:
+    """One condition of a trigger: a measure over a period is more than a number, or reaches it.
+
+    Exactly one of `over` and `reaches` is set, in the measure's unit.
+    """
+
+    measure: str
+    period: Period
+    over: float | None = None
+    reaches: float | None = None
+
+    def holds(self, value: float) -> bool:
+        """Whether a value fulfils it."""
+        return value > self.over if self.over is not None else value >= (self.reaches or 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One way to read a trigger whose limbs contradict each other: the limbs that count, and why.
+
+    A district chooses one by its name; the first is taken where it has not chosen.
+    """
+
+    name: str
+    limbs: tuple[int, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """One dated wording of a rule.
 
@@ -100,6 +142,13 @@ class Clause:
         The limits of a bound, in the rule's unit; either may be absent.
     average_over, no_day_under
         Where the law averages: over how many consecutive school days, and the daily floor then.
+    within
+        For a deadline: how many of the rule's unit may pass after the first event.
+    limbs, senses, then
+        For a trigger: the conditions, of which one is enough; the ways to read them where they contradict
+        each other; and the steps that follow, by name (`schoolday.rules.events`).
+    unless
+        Circumstances in which the clause does not bind, by name (`schoolday.rules.events`).
     day_kind
         For a rule of kind ``day_kind``: what the dates from `first` to `last` are.
     note
@@ -116,6 +165,11 @@ class Clause:
     at_most: Amount | None = None
     average_over: int | None = None
     no_day_under: Amount | None = None
+    within: float | None = None
+    limbs: tuple[Limb, ...] = ()
+    senses: tuple[Sense, ...] = ()
+    then: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     day_kind: str = ""
     note: str = ""
     file: str = ""
@@ -129,6 +183,23 @@ class Clause:
     def stands(self, day: date) -> bool:
         """Whether the clause is in force on a date."""
         return self.first <= day and (self.last is None or day <= self.last)
+
+    def sense(self, name: str = "") -> Sense:
+        """Return the way its limbs are read: the one of a name, or the first; all limbs where there is one.
+
+        Raises
+        ------
+        KeyError
+            If a name is given and the clause has no sense of it.
+        """
+        if not self.senses:
+            return Sense("", tuple(range(len(self.limbs))), "")
+        if not name:
+            return self.senses[0]
+        for one in self.senses:
+            if one.name == name:
+                return one
+        raise KeyError(f"{self.id} is not read as {name!r}; there are {[one.name for one in self.senses]}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +222,10 @@ class Rule:
     layer, place, party
         Who says so, for which place (``CA``, ``ca-scusd``), and the party behind a proposal.
     kind, measure, unit, period
-        What kind of rule; the measure it limits, its unit, and over what it is counted.
+        What kind of rule; the measure it limits, its unit, and over what it is counted. A deadline's unit is
+        what it counts in (`schoolday.calendar.counting.Count`).
+    after, due
+        For a deadline: the event that starts the clock, and the one that is due (`schoolday.rules.events`).
     ways
         The ways of schooling it binds.
     clauses
@@ -175,6 +249,8 @@ class Rule:
     party: str = ""
     book: str = ""
     silences: tuple[Silence, ...] = ()
+    after: str = ""
+    due: str = ""
 
     def on(self, day: date) -> Clause | None:
         """Return the clause that stands on a date, or None."""
