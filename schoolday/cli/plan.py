@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from schoolday.calendar.days import DayKind
 from schoolday.cli.options import (
     Adopt,
     AsJson,
@@ -94,7 +95,7 @@ def _questions(at: Dates, day: str, as_json: bool) -> list[TimetableProblem]:
     """Return the schools' questions; a date without pupils is refused, and a conflict of clauses told."""
     when = day_of(day)
     try:
-        if not at.plans(when):
+        if at.calendar.kind(when) is not DayKind.SCHOOL:
             raise SchooldayError(f"{no_pupils(at.calendar, when)}; make the week for a date that has pupils")
         return list(at.questions(when))
     except NoProgram as error:

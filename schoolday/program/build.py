@@ -57,7 +57,8 @@ def build(
         If no plan holds to all clauses; its words name the smallest set of them in conflict.
     """
     if way is Way.HYBRID:
-        raise SchooldayError("a hybrid day depends on the pupil's cohort; ask for in person or distance")
+        said = "a hybrid day depends on the pupil's cohort, and no plan of minutes is made for one"
+        raise SchooldayError(f"{said}; ask for in person, distance or independent study")
     asked = question(standing, grade, kind, courses, way, shape)
     if not asked.asks("total_minutes", high=False):
         raise NotInForce(

@@ -65,6 +65,9 @@ class Dates:
 
     def questions(self, day: date) -> Iterator[TimetableProblem]:
         """Yield the question of each school's week, made for the rules of a date."""
+        if self.way is Way.HYBRID:
+            said = "a hybrid day depends on the pupil's cohort, and a week is not planned by cohorts"
+            raise SchooldayError(f"{said}; ask for distance or independent study")
         standing, made = self.standing(day), self.plans(day)
         enrolled = self.roster.enrolled(day)
         early_late = shifts(self.roster, enrolled)

@@ -151,7 +151,11 @@ def test_independent_study_is_refused_for_a_date_on_which_no_clause_says_how_lon
     ("way", "said"),
     [
         ("in_person", "a week is made of live meetings only; ask for distance or independent study"),
-        ("hybrid", "a hybrid day depends on the pupil's cohort"),
+        (
+            "hybrid",
+            "a hybrid day depends on the pupil's cohort, and a week is not planned by cohorts; "
+            "ask for distance or independent study",
+        ),
     ],
 )
 def test_a_way_that_cannot_be_planned_is_refused_in_words(
@@ -161,6 +165,12 @@ def test_a_way_that_cannot_be_planned_is_refused_in_words(
     assert done.code == 2
     assert said in done.err
     assert not (tmp_path / "plan").exists()
+
+
+def test_the_table_of_minutes_offers_for_hybrid_every_way_that_it_can_make(run: Any) -> None:
+    done = run("rules", "table", "--on", "2026-09-08", "--place", "CA", "--way", "hybrid")
+    assert done.code == 2
+    assert "ask for in person, distance or independent study" in done.err
 
 
 def test_a_way_that_nobody_knows_is_refused_with_the_ways_there_are(
