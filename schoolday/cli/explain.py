@@ -34,6 +34,7 @@ from schoolday.cli.output import (
     say_json,
 )
 from schoolday.cli.shown import Person, Shown, narrowed, person_of, shown_of
+from schoolday.cli.why import reason_json, reason_line
 from schoolday.ground.errors import SchooldayError
 from schoolday.ground.finding import Finding, Status, broken
 from schoolday.ground.spans import clock
@@ -143,6 +144,8 @@ def _as_text(at: Dates, day: date, person: Person | None, found: Sequence[Findin
         for block in blocks:
             line = f"  {clock(block.start)}-{clock(block.end)} {block.minutes:>3} {block.kind.value:<11} "
             say(f"{line}{block.title}".rstrip())
+        for reason in shown.reasons.get(name, ()):
+            say(f"  {reason_line(reason)}")
         if shown.clauses.get(name):
             say(f"  the plan of minutes follows from {', '.join(shown.clauses[name])}")
     for note in shown.notes:
@@ -171,7 +174,8 @@ def _say_found(found: Sequence[Finding], one: bool) -> None:
 
 def _ids(found: Sequence[Finding], shown: Shown) -> list[str]:
     named = [name for clauses in shown.clauses.values() for name in clauses]
-    return list(dict.fromkeys([*(name for one in found for name in one.clauses), *named]))
+    told = [name for reasons in shown.reasons.values() for one in reasons for name in one.clauses]
+    return list(dict.fromkeys([*(name for one in found for name in one.clauses), *named, *told]))
 
 
 def _as_json(at: Dates, day: date, who: str, found: Sequence[Finding], shown: Shown) -> None:
@@ -194,6 +198,7 @@ def _as_json(at: Dates, day: date, who: str, found: Sequence[Finding], shown: Sh
             "on": day,
             "blocks": blocks,
             "plan": shown.clauses,
+            "reasons": {name: [*map(reason_json, told)] for name, told in shown.reasons.items()},
             "notes": shown.notes,
             "findings": [finding_json(one) for one in found],
             "sources": sources_json(at.rulebook, _ids(found, shown)),

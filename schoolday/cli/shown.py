@@ -13,6 +13,7 @@ from schoolday.day import (
     Names,
     PeopleIndex,
     PupilDay,
+    Reason,
     people_index,
     teacher_day,
 )
@@ -69,18 +70,19 @@ def narrowed(made: Plan, person: Person) -> Plan:
 
 @dataclass(frozen=True)
 class Shown:
-    """A person's blocks by the name to print above them, and the clauses that shaped each plan."""
+    """A person's blocks by the name to print above them, each plan's clauses, and the page's reasons."""
 
     blocks: dict[str, tuple[Block, ...]]
     sums: dict[str, str]
     clauses: dict[str, tuple[str, ...]]
+    reasons: dict[str, tuple[Reason, ...]]
     notes: tuple[str, ...] = ()
 
 
 def shown_of(at: Dates, made: Plan, day: date, person: Person | None) -> Shown:
     """Return what a person does on the date; nothing for a school or a clause."""
     if person is None or not (person.house or person.staff):
-        return Shown({}, {}, {})
+        return Shown({}, {}, {}, {})
     index = people_index(at.school_days(made, day))
     if person.house:
         return _children(at, day, person.house, index)
@@ -97,9 +99,12 @@ def shown_of(at: Dates, made: Plan, day: date, person: Person | None) -> Shown:
         lunch_minutes=int(standing.limit("teacher_lunch", way=at.way).low or 0),
         lunch=_lunch(standing, at.way),
         preparation=int(standing.limit("teacher_preparation", way=at.way).low or 0),
+        standing=standing,
+        way=at.way,
     )
     hours = f" within {one.window}" if one.window else ""
-    return Shown({person.staff: one.blocks}, {person.staff: f"{one.live} live minutes{hours}"}, {})
+    sums = {person.staff: f"{one.live} live minutes{hours}"}
+    return Shown({person.staff: one.blocks}, sums, {}, {person.staff: one.reasons})
 
 
 def _lunch(standing: Standing, way: Way) -> Span | None:
@@ -119,7 +124,9 @@ def _children(at: Dates, day: date, house: Household, index: PeopleIndex) -> Sho
         plan = laid.plan(pupil.grade) if laid else None
         clauses[pupil.id] = plan.clauses if plan else ()
     sums = {one.pupil: _sum(at.roster, one) for one in view.pupils}
-    return Shown({one.pupil: one.blocks for one in view.pupils}, sums, clauses, tuple(_clashes(view)))
+    blocks = {one.pupil: one.blocks for one in view.pupils}
+    reasons = {one.pupil: one.reasons for one in view.pupils}
+    return Shown(blocks, sums, clauses, reasons, tuple(_clashes(view)))
 
 
 def _sum(roster: Roster, one: PupilDay) -> str:

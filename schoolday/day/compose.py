@@ -83,7 +83,7 @@ class Composer:
         self._marked: dict[int, tuple[Block, Block]] = {}
         self._reasons = Reasons(standing)
         self._whys: dict[tuple[int, str, Way, int], tuple[Reason, ...]] = {}
-        self._pause = int(standing.limit("least_break").low or 1)
+        self._pauses: dict[tuple[str, Way], int] = {}
 
     def household(
         self, household: Household, pupils: Iterable[Pupil], laid: Mapping[str, Laid]
@@ -196,9 +196,16 @@ class Composer:
         # The blocks live as long as we do: `_of_laid` keeps them.
         key = (id(blocks), grade, way, total)
         if key not in self._whys:
-            values = measured(blocks, total=total, live=live, least_break=self._pause)
+            values = measured(blocks, total=total, live=live, least_break=self._pause(grade, way))
             self._whys[key] = self._reasons.of(values, grade, way)
         return self._whys[key]
+
+    def _pause(self, grade: str, way: Way) -> int:
+        """Return how many minutes count as a break for a grade in its own way of schooling."""
+        if (grade, way) not in self._pauses:
+            limit = self.standing.limit("least_break", grade=grade or None, way=way)
+            self._pauses[grade, way] = int(limit.low or 1)
+        return self._pauses[grade, way]
 
 
 def meeting_block(meeting: Meeting, names: Names) -> Block:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,7 +11,7 @@ from schoolday.day.compose import meeting_block, with_breaks
 from schoolday.day.reasons import OF_TEACHER, Reason, Reasons
 from schoolday.day.values import Block, BlockKind, Names
 from schoolday.ground.spans import Span
-from schoolday.rules import Standing
+from schoolday.rules import Standing, Way
 from schoolday.timetable.meeting import Meeting
 
 
@@ -49,6 +49,7 @@ def teacher_day(
     lunch: Span | None = None,
     preparation: int = 0,
     standing: Standing | None = None,
+    way: Way = Way.DISTANCE,
 ) -> TeacherDay:
     """Return one teacher's Day.
 
@@ -65,33 +66,29 @@ def teacher_day(
     preparation
         Minutes of unbroken preparation owed; laid in the earliest free stretch that is long enough.
         Where none is, none is shown: the check says so, not the page.
-    standing
-        The rules in force that date where the teacher works, for the reasons.
+    standing, way
+        The rules in force that date where the teacher works, and the way taught in, for the reasons.
     """
     met = sorted(meetings, key=lambda meeting: (meeting.span.start, meeting.span.end, meeting.uid))
-    blocks = _taught(met, names)
     works = window if kind is DayKind.SCHOOL else None
-    if works:
-        owed = (
-            (BlockKind.LUNCH, lunch or works, lunch_minutes),
-            (BlockKind.PREPARATION, works, preparation),
-        )
-        blocks = _laid(blocks, owed)
-    whole = with_breaks(blocks)
+    owed = _owed(works, lunch or works, lunch_minutes, preparation)
+    whole = with_breaks(_laid(_taught(met, names), owed))
     sums = {kind: sum(block.minutes for block in whole if block.kind is kind) for kind in BlockKind}
+    pupils = {pupil for meeting in met for pupil in meeting.pupils}
+    why = _reasons(standing, sums, way) if works and standing else ()
     return TeacherDay(
-        staff,
-        names.teachers.get(staff, ""),
-        day,
-        kind,
-        reason,
-        window,
-        whole,
-        sums[BlockKind.LIVE],
-        sums[BlockKind.PREPARATION],
-        len({pupil for meeting in met for pupil in meeting.pupils}),
-        _reasons(standing, sums) if works and standing else (),
-    )
+        staff, names.teachers.get(staff, ""), day, kind, reason, window, whole, sums[BlockKind.LIVE],
+        sums[BlockKind.PREPARATION], len(pupils), why,
+    )  # fmt: skip
+
+
+def _owed(
+    works: Span | None, lunch: Span | None, lunch_minutes: int, preparation: int
+) -> Iterator[tuple[BlockKind, Span, int]]:
+    """Yield what a day's work owes a teacher besides meetings, and within which span; lunch goes first."""
+    if works and lunch:
+        yield BlockKind.LUNCH, lunch, lunch_minutes
+        yield BlockKind.PREPARATION, works, preparation
 
 
 def _taught(met: Iterable[Meeting], names: Names) -> list[Block]:
@@ -109,13 +106,13 @@ def _laid(blocks: Iterable[Block], owed: Iterable[tuple[BlockKind, Span, int]]) 
     return found
 
 
-def _reasons(standing: Standing, sums: Mapping[BlockKind, int]) -> tuple[Reason, ...]:
+def _reasons(standing: Standing, sums: Mapping[BlockKind, int], way: Way) -> tuple[Reason, ...]:
     values = {
         "teacher_live": sums[BlockKind.LIVE],
         "teacher_preparation": sums[BlockKind.PREPARATION],
         "teacher_lunch": sums[BlockKind.LUNCH],
     }
-    return Reasons(standing).of(values, measures=OF_TEACHER)
+    return Reasons(standing).of(values, way=way, measures=OF_TEACHER)
 
 
 def _first_free(blocks: list[Block], within: Span, minutes: int) -> Span | None:

@@ -29,8 +29,34 @@ def test_each_minute_of_a_pupil_is_shown_with_clause_source_confidence_and_date(
 def test_every_clause_of_a_pupil_s_findings_is_cited_as_json(run: Any, maple: Any) -> None:
     told = json.loads(run("explain", maple.roster, maple.plan, "maple-p01", "--on", DAY, "--json").out)
     named = {clause for finding in told["findings"] for clause in finding.get("clauses", ())}
+    named |= {clause for reason in told["reasons"]["maple-p01"] for clause in reason["clauses"]}
     assert named | set(told["plan"]["maple-p01"]) == {source["clause"] for source in told["sources"]}
     assert all(source["source"] for source in told["sources"])
+
+
+def test_a_pupil_is_shown_the_reasons_of_the_page_breaks_and_small_group_among_them(
+    run: Any, maple: Any
+) -> None:
+    done = run("explain", maple.roster, maple.plan, "maple-p01", "--on", DAY)
+    demo = "ca-scusd-demo.day"
+    for line in (
+        "30 live minutes in a small group; at least 15; at most 30",
+        f"10 minutes between meetings to count as a break [{demo}.least_break@2020-07-01]",
+    ):
+        assert f"\n  {line}" in done.out
+    assert re.search(r"\n  lunch begins at \d\d:\d\d; not before 11:00 \[", done.out)
+    assert "What counts as a break" not in done.out.partition("Where it is written:")[0]
+    assert f"  {demo}.least_break@2020-07-01 (policy, ca-scusd-demo)" in done.out
+    told = json.loads(run("explain", maple.roster, maple.plan, "maple-p01", "--on", DAY, "--json").out)
+    (small,) = [one for one in told["reasons"]["maple-p01"] if one["measure"] == "group_minutes"]
+    assert (small["value"], small["at_least"], small["at_most"], small["unit"]) == (30, 15, 30, "minutes")
+
+
+def test_a_teacher_is_shown_the_reasons_of_the_page(run: Any, maple: Any) -> None:
+    done = run("explain", maple.roster, maple.plan, "maple-t0003", "--on", DAY)
+    assert (
+        "\n  60 minutes for a teacher's preparation; at least 60 [ca-scusd-demo.day.teacher_prep" in done.out
+    )
 
 
 def test_a_pupil_s_findings_are_not_those_of_one_with_a_longer_id(run: Any, maple: Any) -> None:

@@ -2,11 +2,26 @@
 
 from dataclasses import replace
 
-from day_sample import ANA, DAY, HOUSE, LUIS, MAPLE, MIA, NAMES, RIVER, STANDING, at, family
+from day_sample import (
+    ANA,
+    DAY,
+    ELEMENTARY,
+    HOUSE,
+    LUIS,
+    MAPLE,
+    MIA,
+    NAMES,
+    RIVER,
+    STANDING,
+    at,
+    family,
+    rule,
+)
 
 from schoolday.calendar.days import DayKind
 from schoolday.day import BlockKind, Composer, household_day, now_next, people_index, school_week, teacher_day
 from schoolday.roster import Household
+from schoolday.rules import Layer, Rulebook, Way
 
 
 def test_a_childs_day_is_in_order_with_breaks_where_nothing_lies() -> None:
@@ -46,6 +61,39 @@ def test_total_and_live_minutes_carry_their_limits_and_the_clauses_that_set_them
     assert total.cited[0].source == "Education Code 43501"
     assert (live.value, live.low, live.high) == (60, 30, 180)
     assert live.clauses == ("ca.live_floor@2020-09-01", "ca.live@2020-09-01")
+
+
+def test_what_counts_as_a_break_is_what_the_pupils_own_way_of_schooling_says() -> None:
+    rules = (
+        rule("live", "unbroken_live", high=200, ways=frozenset(Way)),
+        rule("short", "least_break", low=5, ways=frozenset({Way.DISTANCE})),
+        rule("long", "least_break", low=90, ways=frozenset({Way.INDEPENDENT_STUDY})),
+    )
+    standing = Rulebook(rules).on(DAY, frozenset({"CA"}), frozenset(Layer))
+    for way, pause, longest in ((Way.DISTANCE, 5, 30), (Way.INDEPENDENT_STUDY, 90, 120)):
+        maple = replace(MAPLE, plans={("3", "homeroom"): replace(ELEMENTARY, way=way)})
+        laid = people_index([maple]).pupils["ana"]
+        day = Composer(DAY, DayKind.SCHOOL, "", NAMES, standing).pupil(ANA, laid)
+        told = {reason.measure: reason.value for reason in day.reasons}
+        assert (told["least_break"], told["unbroken_live"]) == (pause, longest)
+
+
+def test_a_teachers_reasons_are_those_of_the_way_that_is_taught() -> None:
+    prepared = rule("study", "teacher_preparation", low=60, ways=frozenset({Way.INDEPENDENT_STUDY}))
+    standing = Rulebook((prepared,)).on(DAY, frozenset({"CA"}), frozenset(Layer))
+    for way, limit in ((Way.DISTANCE, None), (Way.INDEPENDENT_STUDY, 60)):
+        view = teacher_day(
+            "t1",
+            MAPLE.meetings,
+            day=DAY,
+            kind=DayKind.SCHOOL,
+            window=at("08:00-15:00"),
+            names=NAMES,
+            preparation=60,
+            standing=standing,
+            way=way,
+        )
+        assert next((one.low for one in view.reasons), None) == limit
 
 
 def test_guidance_gives_no_reason() -> None:
