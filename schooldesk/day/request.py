@@ -17,13 +17,20 @@ from schoolday.timetable.problem import What
 from schooldesk import clock, scope
 from schooldesk.day import reads
 from schooldesk.day.composing import DatePages, FeedMaker, day_links, etag, names, neighbour
-from schooldesk.day.languages import language
+from schooldesk.day.languages import OFFERED, language
 from schooldesk.day.reads import Stored, StoredFeed
 from schooldesk.day.render import Links, render_school_week, render_teacher
 from schooldesk.roster import reads as roster_reads
 from schooldesk.roster.models import District
 from schooldesk.rules.reads import rulebook
 from schooldesk.timetable import reads as timetable_reads
+
+LANGUAGES = tuple((one.code, f"?lang={one.code}") for one in OFFERED)
+
+
+def _(message: str) -> str:
+    """Mark a message for translation without translating it."""
+    return message
 
 
 def page(district: str, number: int, day: date, code: str) -> Stored | None:
@@ -74,12 +81,24 @@ def school_page(home: District, school: str, monday: date, code: str) -> bytes |
         if days.kind(day) is DayKind.SCHOOL and week is not None:
             dated.append(dated_school(home, week, roster, day))
         else:
-            notes[day] = days.reason(day) or ("No school" if week is not None else "Not planned yet")
+            notes[day] = days.reason(day) or (_("No school") if week is not None else _("Not planned yet"))
     services = {one.source for one in week.problem.activities if one.what is What.SERVICE} if week else ()
     view = school_week(school, dated, names=names(roster), notes=notes, leave_out=frozenset(services))
-    shown = Links(rules=f"/rules/?on={monday.isoformat()}")
+    links = week_links(days, monday)
     return render_school_week(
-        view, language=language(code).code, district=home.name, timezone=home.timezone, links=shown
+        view, language=language(code).code, district=home.name, timezone=home.timezone, links=links
+    )
+
+
+def week_links(days: Calendar, monday: date) -> Links:
+    """Return where a week's page leads: to the weeks of the school year beside it, or nearest to it."""
+    first, last = (edge - timedelta(days=edge.weekday()) for edge in (days.first, days.last))
+    before, after = min(monday - timedelta(7), last), max(monday + timedelta(7), first)
+    return Links(
+        previous=(before, f"../{before.isoformat()}/") if before >= first else None,
+        next=(after, f"../{after.isoformat()}/") if after <= last else None,
+        rules=f"/rules/?on={monday.isoformat()}",
+        languages=LANGUAGES,
     )
 
 
@@ -107,7 +126,7 @@ def teacher_page(home: District, member: Staff, day: date, code: str) -> bytes:
         **_breaks(weeks, member.id, day),
     )
     shown = day_links(days, day)
-    shown = Links(previous=shown.previous, next=shown.next, rules=shown.rules)
+    shown = Links(previous=shown.previous, next=shown.next, rules=shown.rules, languages=LANGUAGES)
     return render_teacher(
         view, language=language(code).code, district=home.name, timezone=home.timezone, links=shown
     )

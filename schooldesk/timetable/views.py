@@ -13,6 +13,7 @@ from schooldesk.day import request as composed
 from schooldesk.people.models import Role, Staff
 from schooldesk.people.policies import may_see_teacher
 from schooldesk.roster import reads as roster
+from schooldesk.words import wanted
 
 
 @staff_of(Role.TEACHER, Role.PROVIDER, Role.PRINCIPAL, Role.PLANNER)
@@ -20,7 +21,7 @@ from schooldesk.roster import reads as roster
 def school(request: HttpRequest, staff: Staff, school: str, day: date) -> HttpResponse:
     """Show a school's week; it names no pupil."""
     monday = day - timedelta(days=day.weekday())
-    page = composed.school_page(staff.district, school, monday, request.GET.get("lang", "en"))
+    page = composed.school_page(staff.district, school, monday, wanted(request).code)
     if page is None:
         raise Http404
     return HttpResponse(page, content_type="text/html; charset=utf-8")
@@ -35,5 +36,5 @@ def teacher(request: HttpRequest, staff: Staff, who: str, day: date) -> HttpResp
         raise Http404
     if not may_see_teacher(staff, who, member.schools):
         raise PermissionDenied
-    page = composed.teacher_page(staff.district, member, day, request.GET.get("lang", "en"))
+    page = composed.teacher_page(staff.district, member, day, wanted(request).code)
     return HttpResponse(page, content_type="text/html; charset=utf-8")

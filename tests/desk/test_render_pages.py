@@ -234,6 +234,31 @@ def test_a_day_without_school_says_why(kind: DayKind, said: str) -> None:
     assert "Día del Trabajo" in words(page(replace(VIEW, kind=kind, reason="Labor Day"), language="es"))
 
 
+def test_a_reason_that_has_no_translation_is_marked_as_english() -> None:
+    view = replace(VIEW, kind=DayKind.PREPARATION, reason="Paid preparation")
+    marked = '<bdi lang="en" dir="ltr">Paid preparation</bdi>'
+    assert marked in page(view, language="es")
+    assert marked not in page(view)
+    assert "<bdi>Día del Trabajo</bdi>" in page(replace(view, reason="Labor Day"), language="es")
+    teacher = TeacherDay("t", "Ms. Garcia", DAY, DayKind.PREPARATION, "Paid preparation", None, (), 0, 0, 0)
+    assert marked in render_teacher(teacher, language="es", links=LINKS, **PLACE).decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "said"),
+    [
+        (DayKind.SCHOOL, "en", "School day"),
+        (DayKind.HOLIDAY, "en", "No school today"),
+        (DayKind.PREPARATION, "en", "No school for pupils: teachers prepare"),
+        (DayKind.WEEKEND, "es", "Fin de semana: no hay clases"),
+    ],
+)
+def test_the_title_says_which_kind_of_day_it_is(kind: DayKind, language: str, said: str) -> None:
+    title = re.search(r"<title>(.*)</title>", page(replace(VIEW, kind=kind), language=language))
+    assert title is not None
+    assert title[1].endswith(f" · {said}")
+
+
 @pytest.mark.parametrize("devices", [0, 1, 2])
 def test_a_clash_is_put_into_words_for_any_number_of_devices(devices: int) -> None:
     names = ("Ana", "Luis", "Mia")

@@ -82,6 +82,43 @@ def test_a_school_week_names_no_pupil(cast: Cast, client_of: Sign, rosters) -> N
     assert not [p.id for p in pupils if f"{p.given} {p.family}" in page]
 
 
+@pytest.mark.parametrize("path", ["staff/{cast.teacher}", "schools/{cast.school}"])
+def test_a_teachers_day_and_a_schools_week_speak_the_readers_language(
+    cast: Cast, client_of: Sign, path: str
+) -> None:
+    client, address = client_of("teacher"), f"/d/maple/{path.format(cast=cast)}/2020-09-08/"
+    assert '<html lang="en"' in client.get(address).content.decode()
+    page = client.get(address, headers={"accept-language": "es-MX"}).content.decode()
+    assert '<html lang="es"' in page
+    assert '<a href="?lang=en" lang="en"' in page
+    client.get(address + "?lang=es")
+    assert '<html lang="es"' in client.get(address).content.decode()
+
+
+def test_a_schools_week_leads_to_the_weeks_beside_it_within_the_year(cast: Cast, client_of: Sign) -> None:
+    client, at = client_of("teacher"), f"/d/maple/schools/{cast.school}/"
+    page = client.get(at + "2020-09-08/").content.decode()
+    assert (
+        '<a rel="prev" href="../2020-08-31/"><span class="vh">Previous week: </span>Mon, Aug 31</a>' in page
+    )
+    assert '<a rel="next" href="../2020-09-14/"><span class="vh">Next week: </span>Mon, Sep 14</a>' in page
+    first = client.get(at + "2020-08-31/").content.decode()
+    assert 'rel="prev"' not in first
+    assert 'rel="next"' in first
+
+
+def test_a_schools_week_says_why_a_day_has_no_school_in_the_readers_language_or_marks_it_as_english(
+    cast: Cast, client_of: Sign
+) -> None:
+    client, at = client_of("teacher"), f"/d/maple/schools/{cast.school}/"
+    assert (
+        '<span class="off">Día del Trabajo</span>' in client.get(at + "2020-09-08/?lang=es").content.decode()
+    )
+    page = client.get(at + "2020-08-31/?lang=es").content.decode()
+    assert '<span class="off">Sin clases</span>' in page
+    assert '<span class="off" lang="en" dir="ltr">Paid professional development before' in page
+
+
 def test_a_password_opens_the_desk_and_a_wrong_one_does_not(client: Client) -> None:
     form = {"username": "teacher", "password": "wrong", "next": "/desk/"}
     assert "do not belong together" in client.post("/sign-in/", form).content.decode()
