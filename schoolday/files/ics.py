@@ -19,6 +19,7 @@ from typing import NamedTuple
 from schoolday.day.values import Names
 from schoolday.files.zones import timezone_block
 from schoolday.timetable.meeting import Meeting
+from schoolday.timetable.served import GROUP, service_parts
 
 
 class Kept(NamedTuple):
@@ -60,7 +61,8 @@ class Wanted(NamedTuple):
 class Words:
     """The few words a feed needs, in the family's language.
 
-    `titles` names subjects, by the subject in small letters as a roster writes it.
+    `titles` names subjects, by the subject in small letters as a roster writes it, and a group's size by
+    `GROUP`.
     """
 
     calendar: str = "School day"
@@ -71,6 +73,9 @@ class Words:
     def title(self, meeting: Meeting) -> str:
         """Return what a meeting is called: its subject in the family's words, and a course of its own."""
         titles, title = self.titles or {}, meeting.title.strip()
+        kind, pupils = service_parts(title)
+        if titles and pupils > 1:
+            return f"{titles.get(kind.lower(), kind)} ({titles.get(GROUP, GROUP) % {'pupils': pupils}})"
         name = titles.get(meeting.subject.strip().lower())
         if name is None:
             return titles.get(title.lower(), title or meeting.subject)

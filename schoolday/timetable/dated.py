@@ -21,6 +21,7 @@ from schoolday.timetable.lay import Layout, Task, Times, lay, lunch_time
 from schoolday.timetable.limits import hours, pupil_limits
 from schoolday.timetable.meeting import Meeting, SchoolDay, SchoolWeek, Work
 from schoolday.timetable.problem import Activity, What
+from schoolday.timetable.served import service_parts
 
 DOMAIN = "schoolday.invalid"
 """The right side of a meeting's uid; a name that can never be anybody's."""
@@ -138,6 +139,7 @@ class _Dating:
             )
         section = self.roster.sections.get(activity.source)
         # Whoever keeps a room is expected in it: a link beside it must not hide that.
+        subject = section.subject if section else service_parts(activity.title)[0]
         link = section.link if section and activity.place == "home" else ""
         return Meeting(
             f"{stable_id(activity.id, self.day.isoformat(), size=20)}@{DOMAIN}",
@@ -147,7 +149,7 @@ class _Dating:
             Span(start, start + minutes),
             Minutes.LIVE,
             activity.title,
-            (line.subject if line else "") or (section.subject if section else "service"),
+            (line.subject if line else "") or subject,
             activity.teachers,
             activity.pupils,
             link or activity.place,

@@ -18,6 +18,7 @@ from schoolday.timetable.builder import Draft, DraftRefused
 from schoolday.timetable.limits import hours, off, pupil_limits, teacher_limits
 from schoolday.timetable.problem import Activity, Grid, Limits, TimetableProblem, Weights, What
 from schoolday.timetable.providers import provider_days, provider_spans
+from schoolday.timetable.served import service_title
 from schoolday.timetable.shifts import sharing, windows
 
 __all__ = ["Draft", "DraftRefused", "combined", "draft", "governing", "provider_days", "provider_spans"]
@@ -234,7 +235,7 @@ class _Drafting:
         first = group[0]
         pupils = tuple(sorted({service.pupil for service in group}))
         minutes, times = max(one.minutes for one in group), max(one.times for one in group)
-        title = first.kind if len(pupils) == 1 else f"{first.kind}, group of {len(pupils)}"
+        title = service_title(first.kind, len(pupils))
         days = tuple(day for day, limits in enumerate(self._teacher(first.provider)) if limits.window)
         return Activity(
             name, name, "service", What.SERVICE, title, (first.provider,), pupils, minutes, days, times,

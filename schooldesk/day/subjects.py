@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from schoolday.timetable.served import GROUP, service_parts
 from schooldesk.day.languages import Speech
 
 
@@ -53,6 +54,7 @@ SUBJECTS = {
     "world language": _("World language"),
     "world languages": _("World language"),
     "writing": _("Writing"),
+    GROUP: _("group of %(pupils)s"),
 }
 """What a roster or program writes, in small letters, and the words for it in English."""
 
@@ -68,7 +70,11 @@ def block_names(title: str, subject: str, speech: Speech) -> tuple[str, str]:
 
     A title that opens with its subject adds only the rest: the number of a small group, the level of a
     course. The class of a self-contained room is left out: it is the same all day (see `room`).
+    A service's group is its kind, and its size beside it.
     """
+    kind, pupils = service_parts(title)
+    if pupils > 1:
+        return subject_name(kind, speech), speech.say(SUBJECTS[GROUP]) % {"pupils": pupils}
     if subject.strip().lower() not in SUBJECTS:
         known = SUBJECTS.get(title.strip().lower())
         return (speech.say(known) if known else title or subject), ""
@@ -83,10 +89,14 @@ def block_names(title: str, subject: str, speech: Speech) -> tuple[str, str]:
 
 
 def room(title: str, subject: str) -> str:
-    """Return the class that a title names after its subject: what tells a teacher's classes apart."""
-    if not title.lower().startswith(subject.strip().lower()):
+    """Return the class that a title names after its subject: what tells a teacher's classes apart.
+
+    A service has none: how many pupils meet stands beside it.
+    """
+    opening = subject.strip()
+    if service_parts(title)[1] > 1 or not title.lower().startswith(opening.lower()):
         return ""
-    return title.partition(", ")[2]
+    return title[len(opening) :].partition(", ")[2]
 
 
 REASONS = (_("Labor Day"), _("Veterans Day"), _("Thanksgiving"), _("Winter break"), _("Spring break"))

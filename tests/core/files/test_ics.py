@@ -219,6 +219,18 @@ def test_a_subject_is_called_by_its_word_and_a_course_keeps_its_own_name() -> No
     assert words.title(replace(MATH, subject="Basket weaving", title="")) == "Basket weaving"
 
 
+def test_a_service_that_a_group_has_is_called_by_its_kind_and_size_in_the_familys_words() -> None:
+    words = Words(titles={"speech": "Terapia del habla", "group of %(pupils)s": "grupo de %(pupils)s"})
+    group = replace(MATH, subject="speech", title="speech, group of 2")
+    assert words.title(group) == "Terapia del habla (grupo de 2)"
+    assert words.title(replace(group, subject="service")) == "Terapia del habla (grupo de 2)"
+    assert words.title(replace(group, subject="braille", title="braille, group of 3")) == (
+        "braille (grupo de 3)"
+    )
+    assert words.title(replace(group, title="speech")) == "Terapia del habla"
+    assert Words().title(group) == "speech, group of 2"
+
+
 def test_the_events_of_a_feed_are_found_again_by_uid_even_where_a_uid_is_folded() -> None:
     uids = ["a" * 200, "with, comma; and \\ stroke", "plain"]
     meetings = [replace(MATH, uid=uid, span=Span(540 + place, 570)) for place, uid in enumerate(uids)]

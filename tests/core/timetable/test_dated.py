@@ -66,6 +66,7 @@ def test_services_keep_their_own_minutes_on_every_date(people: Roster) -> None:
         service = next(one for one in _day(people, "elm", ROOM_1, date_).meetings if one.source == "speech-1")
         assert service.span == Span(660, 685)
         assert service.pupils == ("a1",)
+        assert service.subject == "speech"
 
 
 def test_a_meetings_uid_is_the_same_wherever_it_moves_and_differs_by_date(people: Roster) -> None:

@@ -82,6 +82,11 @@ def test_services_of_one_group_are_one_activity_of_the_provider() -> None:
     ]
 
 
+def test_a_service_is_called_by_its_kind_and_its_size() -> None:
+    services = [one for one in _draft(services=SPEECH).activities if one.what is What.SERVICE]
+    assert [one.title for one in services] == ["speech, group of 2", "counselling"]
+
+
 def test_limits_name_the_clauses_they_come_from() -> None:
     problem = _draft()
     pupil = problem.limits[problem.pupil_limits["a0"]]
