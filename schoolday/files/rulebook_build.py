@@ -1,23 +1,43 @@
-"""From a book of the right shape to rules: what the numbers, dates and names in it mean."""
+"""From a book of the right shape to rules: what the dates, sources and kinds in it mean."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 from schoolday.calendar.days import DayKind
+from schoolday.files.rulebook_bounds import check_bound, fill_bound
+from schoolday.files.rulebook_deadlines import check_deadline, fill_deadline
 from schoolday.files.rulebook_schema import BookBlock, ClauseBlock, RuleBlock, unknown
-from schoolday.files.rulebook_yaml import Loc
-from schoolday.ground.grades import GRADES, span
-from schoolday.ground.spans import minute
-from schoolday.rules.measures import MEASURES, MOST, UNITS
-from schoolday.rules.rule import Amount, Citation, Clause, Confidence, Kind, Layer, Rule, Silence
+from schoolday.files.rulebook_triggers import check_names, fill_trigger
+from schoolday.files.rulebook_yaml import Loc, Say
+from schoolday.rules.events import CIRCUMSTANCES
+from schoolday.rules.rule import Citation, Clause, Confidence, Kind, Layer, Rule, Silence
 
-_NUMBER = re.compile(r"\d{1,6}(\.\d{1,6})?")
-_BOUNDS = ("at_least", "at_most", "average_over", "no_day_under")
+_RULE_KEYS: Mapping[str, tuple[Kind, ...]] = {
+    "measure": (Kind.BOUND,),
+    "unit": (Kind.BOUND, Kind.DEADLINE),
+    "period": (Kind.BOUND,),
+    "after": (Kind.DEADLINE,),
+    "due": (Kind.DEADLINE,),
+}
+"""The keys of a rule that only some kinds have."""
+
+_CLAUSE_KEYS: Mapping[str, tuple[Kind, ...]] = {
+    "at_least": (Kind.BOUND,),
+    "at_most": (Kind.BOUND,),
+    "average_over": (Kind.BOUND,),
+    "no_day_under": (Kind.BOUND,),
+    "within": (Kind.DEADLINE,),
+    "when": (Kind.TRIGGER,),
+    "senses": (Kind.TRIGGER,),
+    "then": (Kind.TRIGGER,),
+    "day_kind": (Kind.DAY_KIND,),
+}
+"""The keys of a clause that only some kinds have."""
+
 _DAY_KINDS = (DayKind.SCHOOL, DayKind.PREPARATION, DayKind.HOLIDAY)
 _NO_DATE = date(1900, 1, 1)
 
@@ -28,7 +48,7 @@ class Builder:
 
     book: BookBlock
     file: str
-    say: Callable[[Loc, str], None]
+    say: Say
     line: Callable[[Loc], int]
 
     def rules(self) -> tuple[Rule, ...]:
@@ -45,7 +65,9 @@ class Builder:
 
     def rule(self, loc: Loc, block: RuleBlock) -> Rule:
         """Return one rule."""
-        self.check_measure(loc, block)
+        self.check_keys(loc, block.model_fields_set, block.kind, _RULE_KEYS)
+        if block.kind in _CHECK:
+            _CHECK[block.kind](loc, block, self.say)
         self.check_dates(loc, block)
         places = [((*loc, "clauses", place), clause) for place, clause in enumerate(block.clauses)]
         clauses = [self.clause(here, clause, block) for here, clause in places if not clause.nothing]
@@ -53,33 +75,32 @@ class Builder:
         if not clauses:
             self.say(loc, "every clause of it says nothing; take the rule out")
         return Rule(
-            block.rule,
-            block.title,
-            self.book.layer,
-            self.book.place,
-            block.kind,
-            block.measure,
-            block.unit,
-            tuple(sorted(clauses, key=lambda clause: clause.first)),
-            block.period,
-            frozenset(block.ways),
-            self.book.party,
-            self.book.book,
-            tuple(sorted(silences, key=lambda silence: silence.first)),
+            id=block.rule,
+            title=block.title,
+            layer=self.book.layer,
+            place=self.book.place,
+            kind=block.kind,
+            measure=block.measure,
+            unit=block.unit,
+            clauses=tuple(sorted(clauses, key=lambda clause: clause.first)),
+            period=block.period,
+            ways=frozenset(block.ways),
+            party=self.book.party,
+            book=self.book.book,
+            silences=tuple(sorted(silences, key=lambda silence: silence.first)),
+            after=block.after,
+            due=block.due,
         )
 
-    def check_measure(self, loc: Loc, block: RuleBlock) -> None:
-        """Say what is wrong with a rule's measure and unit."""
-        if block.kind is Kind.DAY_KIND:
-            if block.measure or block.unit:
-                self.say((*loc, "kind"), "a rule of kind day_kind has no `measure` and no `unit`")
-        elif block.measure not in MEASURES:
-            said = unknown(block.measure, "measure", MEASURES) if block.measure else "`measure` is missing"
-            self.say((*loc, "measure"), said)
-        elif block.unit != (unit := MEASURES[block.measure].unit):
-            said = f"`{block.measure}` is counted in {unit}; write `unit: {unit}`"
-            known = block.unit in UNITS or not block.unit
-            self.say((*loc, "unit"), said if known else f"{unknown(block.unit, 'unit', UNITS)}; {said}")
+    def check_keys(
+        self, loc: Loc, given: set[str], kind: Kind, owners: Mapping[str, tuple[Kind, ...]]
+    ) -> None:
+        """Say which keys belong to rules of another kind."""
+        for key in owners:
+            if key in given and kind not in owners[key]:
+                kinds = " or ".join(f"`kind: {one}`" for one in owners[key])
+                said = f"only a rule with {kinds} has `{key}`, and the kind of this one is {kind}"
+                self.say((*loc, key), f"{said}; take the line out or mend the kind")
 
     def check_dates(self, loc: Loc, block: RuleBlock) -> None:
         """Say where clauses end before they begin, overlap, or leave dates that nobody mentions."""
@@ -95,7 +116,7 @@ class Builder:
 
     def silence(self, loc: Loc, clause: ClauseBlock) -> Silence:
         """Return the dates on which a rule says nothing, with the reason."""
-        for key in (*_BOUNDS, "day_kind", "cite", "confidence", "checked"):
+        for key in (*_CLAUSE_KEYS, "unless", "cite", "confidence", "checked"):
             if getattr(clause, key) is not None:
                 self.say((*loc, key), f"a clause with `nothing: true` has no `{key}`, only dates and a note")
         if not clause.note:
@@ -105,30 +126,22 @@ class Builder:
     def clause(self, loc: Loc, clause: ClauseBlock, block: RuleBlock) -> Clause:
         """Return one clause."""
         self.check_source(loc, clause)
-        self.check_kind(loc, clause, block)
-        unit = MEASURES[block.measure].unit if block.measure in MEASURES else "minutes"
-        low = self.amount((*loc, "at_least"), clause.at_least, unit)
-        high = self.amount((*loc, "at_most"), clause.at_most, unit)
-        floor = self.amount((*loc, "no_day_under"), clause.no_day_under, unit)
-        self.check_order((*loc, "at_most"), low, high, "`at_least` is more than `at_most`")
-        self.check_order((*loc, "no_day_under"), floor, low, "`no_day_under` is more than `at_least`")
+        self.check_keys(loc, clause.model_fields_set, block.kind, _CLAUSE_KEYS)
+        check_names((*loc, "unless"), clause.unless or (), "circumstance", CIRCUMSTANCES, self.say)
         cite = clause.cite
-        return Clause(
+        made = Clause(
             rule=block.rule,
             first=clause.first,
             last=clause.until,
             cite=Citation(cite.source, cite.href, cite.quote) if cite else Citation(""),
             confidence=clause.confidence or Confidence.MEMORY,
             checked=clause.checked or _NO_DATE,
-            at_least=low,
-            at_most=high,
-            average_over=self.average(loc, clause),
-            no_day_under=floor,
-            day_kind=clause.day_kind or "",
+            unless=tuple(clause.unless or ()),
             note=clause.note,
             file=self.file,
             line=self.line(loc),
         )
+        return _FILL[block.kind](made, loc, clause, block, self.book.layer, self.say)
 
     def check_source(self, loc: Loc, clause: ClauseBlock) -> None:
         """Say where a clause does not name its source, how sure it is, or when it was read."""
@@ -139,89 +152,30 @@ class Builder:
         if clause.checked is None:
             self.say(loc, "`checked` is missing; write the date on which somebody last read the source")
 
-    def check_kind(self, loc: Loc, clause: ClauseBlock, block: RuleBlock) -> None:
-        """Say where a clause does not fit its kind of rule."""
-        if block.kind is Kind.DAY_KIND:
-            if clause.day_kind not in _DAY_KINDS:
-                said = unknown(clause.day_kind or "", "day_kind", _DAY_KINDS)
-                self.say((*loc, "day_kind"), said if clause.day_kind else "`day_kind` is missing")
-            if clause.until is None:
-                self.say(loc, "`until` is missing; a kind of day holds for named dates")
-            for key in _BOUNDS:
-                if getattr(clause, key) is not None:
-                    self.say((*loc, key), f"a rule of kind day_kind has no `{key}`")
-            return
-        if clause.day_kind is not None:
-            self.say((*loc, "day_kind"), "only a rule with `kind: day_kind` has a `day_kind`")
-        silent = clause.at_least is None and clause.at_most is None
-        if silent and not (self.book.layer is Layer.GUIDANCE and clause.note):
-            self.say(loc, "it limits nothing; write `at_least` or `at_most` (guidance may have a note alone)")
 
-    def average(self, loc: Loc, clause: ClauseBlock) -> int | None:
-        """Return over how many days the law averages."""
-        if clause.average_over is None:
-            if clause.no_day_under is not None:
-                self.say((*loc, "no_day_under"), "`no_day_under` needs an `average_over` beside it")
-            return None
-        if clause.at_least is None:
-            self.say((*loc, "average_over"), "`average_over` needs an `at_least` beside it")
-        if not re.fullmatch(r"\d{1,3}", clause.average_over) or int(clause.average_over) < 2:
-            said = f"`{clause.average_over}` must be a whole number of school days, 2 or more"
-            self.say((*loc, "average_over"), said)
-            return None
-        return int(clause.average_over)
-
-    def amount(self, loc: Loc, raw: str | dict[str, str] | None, unit: str) -> Amount | None:
-        """Return a number, or a number for each grade."""
-        if raw is None:
-            return None
-        if isinstance(raw, str):
-            return Amount(flat=self.number(loc, raw, unit))
-        by_grade: dict[str, float] = {}
-        for key, text in raw.items():
-            value = self.number((*loc, key), text, unit)
-            for grade in self.grades((*loc, key), key):
-                if grade in by_grade:
-                    self.say((*loc, key), f"grade {grade} stands here twice; let the spans not overlap")
-                by_grade[grade] = value
-        return Amount(by_grade={grade: by_grade[grade] for grade in GRADES if grade in by_grade})
-
-    def grades(self, loc: Loc, key: str) -> tuple[str, ...]:
-        """Return the grades of a span."""
-        try:
-            return span(key)
-        except ValueError as error:
-            self.say(loc, f"{error}; write a span such as TK-K or 1-3")
-            return ()
-
-    def number(self, loc: Loc, text: str, unit: str) -> float:
-        """Return a number in a unit; 0 where it is none, which is said."""
-        try:
-            value = _parse(text, unit)
-        except ValueError as error:
-            self.say(loc, str(error))
-            return 0.0
-        if value > MOST[unit]:
-            self.say(loc, f"{text} is more than {MOST[unit]:g}, the most that {unit} can be")
-        return value
-
-    def check_order(self, loc: Loc, low: Amount | None, high: Amount | None, said: str) -> None:
-        """Say where the smaller of two amounts is the larger."""
-        if low is None or high is None:
-            return
-        for grade in GRADES:
-            least, most = low.for_(grade), high.for_(grade)
-            if least is not None and most is not None and least > most:
-                self.say(loc, f"{said} for grade {grade}: {least:g} and {most:g}")
-                return
+def _fill_day_kind(
+    made: Clause, loc: Loc, clause: ClauseBlock, block: RuleBlock, layer: Layer, say: Say
+) -> Clause:
+    if clause.day_kind not in _DAY_KINDS:
+        said = unknown(clause.day_kind or "", "day_kind", _DAY_KINDS)
+        say((*loc, "day_kind"), said if clause.day_kind else "`day_kind` is missing")
+    if clause.until is None:
+        say(loc, "`until` is missing; a kind of day holds for named dates")
+    return replace(made, day_kind=clause.day_kind or "")
 
 
-def _parse(text: str, unit: str) -> float:
-    if _NUMBER.fullmatch(text):
-        return float(text)
-    if unit == "minute_of_day":
-        return float(minute(text))
-    raise ValueError(f"`{text}` is no number of {unit}; write digits, such as 230")
+_CHECK: Mapping[Kind, Callable[[Loc, RuleBlock, Say], None]] = {
+    Kind.BOUND: check_bound,
+    Kind.DEADLINE: check_deadline,
+}
+"""What checks a rule as a whole; all that the other kinds mean stands in their clauses."""
+
+_FILL: Mapping[Kind, Callable[[Clause, Loc, ClauseBlock, RuleBlock, Layer, Say], Clause]] = {
+    Kind.BOUND: fill_bound,
+    Kind.DEADLINE: fill_deadline,
+    Kind.TRIGGER: fill_trigger,
+    Kind.DAY_KIND: _fill_day_kind,
+}
 
 
 def _between(before: ClauseBlock, after: ClauseBlock) -> str:

@@ -51,7 +51,7 @@ def _yes(value: object) -> object:
     return True
 
 
-def _ways(value: object) -> object:
+def _list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
@@ -65,6 +65,7 @@ def _raw(value: object) -> str | dict[str, str]:
 
 Id = Annotated[str, BeforeValidator(_id)]
 Day = Annotated[date, BeforeValidator(_date)]
+Names = Annotated[list[str], BeforeValidator(_list), Field(min_length=1)]
 RawAmount = Annotated[str | dict[str, str], PlainValidator(_raw)]
 
 
@@ -80,6 +81,23 @@ class CiteBlock(_Block):
     quote: str = ""
 
 
+class LimbBlock(_Block):
+    """One condition of a trigger."""
+
+    measure: str
+    period: Period
+    over: str | None = None
+    reaches: str | None = None
+
+
+class SenseBlock(_Block):
+    """One way to read a trigger: the numbers of the limbs that count, from 1."""
+
+    name: Id
+    limbs: Names
+    note: str = ""
+
+
 class ClauseBlock(_Block):
     """One clause as it stands in the file; its meaning is judged later."""
 
@@ -89,6 +107,11 @@ class ClauseBlock(_Block):
     at_most: RawAmount | None = None
     average_over: str | None = None
     no_day_under: RawAmount | None = None
+    within: str | None = None
+    when: Annotated[list[LimbBlock], Field(min_length=1)] | None = None
+    senses: Annotated[list[SenseBlock], Field(min_length=1)] | None = None
+    then: Names | None = None
+    unless: Names | None = None
     day_kind: str | None = None
     cite: CiteBlock | None = None
     confidence: Confidence | None = None
@@ -106,7 +129,9 @@ class RuleBlock(_Block):
     measure: str = ""
     unit: str = ""
     period: Period = Period.DAY
-    ways: Annotated[list[Way], BeforeValidator(_ways), Field(min_length=1)] = list(Way)
+    after: str = ""
+    due: str = ""
+    ways: Annotated[list[Way], BeforeValidator(_list), Field(min_length=1)] = list(Way)
     clauses: list[ClauseBlock] = Field(min_length=1)
 
 
@@ -131,6 +156,11 @@ _NEED: Mapping[str, str] = {
     "clauses": "a rule holds at least one clause",
     "from": "write the first date in force",
     "source": "name where it is written",
+    "measure": "name what the limb is about",
+    "period": f"say over what the limb is counted: {', '.join(Period)}",
+    "name": "give the sense a name, by which a district chooses it",
+    "limbs": "name the limbs that count by their numbers, such as [1, 2]",
+    "when": "a trigger has at least one limb",
 }
 
 _ENUMS: Mapping[str, type[StrEnum]] = {
@@ -197,6 +227,10 @@ def _keys(loc: Loc) -> list[str]:
     block: type[BaseModel] = BookBlock
     if "cite" in above:
         block = CiteBlock
+    elif "when" in above:
+        block = LimbBlock
+    elif "senses" in above:
+        block = SenseBlock
     elif "clauses" in above:
         block = ClauseBlock
     elif "rules" in above:

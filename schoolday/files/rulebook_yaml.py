@@ -7,7 +7,7 @@ rulebook needs none of them, and without them no short text can grow into a larg
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import yaml
@@ -25,6 +25,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 Loc = tuple[str | int, ...]
 """A way down the tree: keys and places in lists."""
+
+Say = Callable[[Loc, str], None]
+"""Takes a fault: where it lies, and what is wrong in words."""
 
 
 @dataclass(slots=True)

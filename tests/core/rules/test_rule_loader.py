@@ -9,7 +9,7 @@ import pytest
 
 from schoolday.files.rulebooks import examine, load, parse, problems
 from schoolday.ground.errors import NotInForce, RulebookError
-from schoolday.rules import Confidence, Kind, Layer, Rulebook, Way
+from schoolday.rules import Confidence, Kind, Layer, Limb, Period, Rulebook, Way
 
 HERE = Path(__file__).parent
 GOOD = (HERE / "good.yaml").read_text()
@@ -28,7 +28,7 @@ ZOO: dict[str, tuple[int, str, tuple[str, ...]]] = {
     "date_with_slashes": (12, "test.total@7/1/2020", ("`7/1/2020` is no date", "2020-07-01")),
     "day_kind_in_a_bound": (20, "test.total@2021-07-01", ("only a rule with `kind: day_kind`",)),
     "day_kind_unknown": (13, "test.total@2020-07-01", ("`snow`", "preparation")),
-    "day_kind_with_measure": (8, "test.total", ("no `measure`",)),
+    "day_kind_with_measure": (9, "test.total", ("only a rule with `kind: bound` has `measure`",)),
     "duplicate_grade": (14, "test.total@2020-07-01", ("grade 3", "twice")),
     "duplicate_key": (10, "test.total", ("`unit`", "second time", "line 9")),
     "empty": (0, "", ("empty", "`book:`")),
@@ -77,7 +77,7 @@ ZOO: dict[str, tuple[int, str, tuple[str, ...]]] = {
     "unknown_kind": (8, "test.total", ("`limit` is no kind", "day_kind")),
     "unknown_layer": (3, "", ("`polcy` is no layer", "did you mean `policy`?")),
     "unknown_measure": (8, "test.total", ("`total_minute` is no measure", "did you mean `total_minutes`?")),
-    "unknown_period": (8, "test.total", ("`year` is no period", "week")),
+    "unknown_period": (8, "test.total", ("`fortnight` is no period", "four_weeks")),
     "unknown_unit": (9, "test.total", ("`hours` is no unit", "write `unit: minutes`")),
     "unknown_way": (10, "test.total", ("`distanse` is no way", "did you mean `distance`?")),
     "until_before_from": (13, "test.total@2020-07-01", ("`until` 2019-06-30 is before `from` 2020-07-01",)),
@@ -215,3 +215,39 @@ def test_a_book_with_the_wrong_ending_is_not_passed_over_in_silence(tmp_path: Pa
 def test_a_book_longer_than_any_book_is_refused() -> None:
     with pytest.raises(RulebookError, match="split it"):
         parse(GOOD + "#" * 1_000_001, "long.yaml")
+
+
+KINDS = (HERE / "good_kinds.yaml").read_text()
+
+
+def test_a_deadline_comes_in_with_its_two_events_its_count_and_its_time() -> None:
+    rule, _ = parse(KINDS, "kinds.yaml")
+    assert (rule.kind, rule.unit, rule.after, rule.due) == (
+        Kind.DEADLINE,
+        "calendar_days",
+        "emergency",
+        "contact",
+    )
+    (clause,) = rule.clauses
+    assert (clause.within, clause.unless) == (5, ("short_study", "rural"))
+
+
+def test_a_trigger_comes_in_with_its_limbs_its_senses_and_its_steps() -> None:
+    _, rule = parse(KINDS, "kinds.yaml")
+    first, second = rule.clauses
+    assert first.limbs == (
+        Limb("live_meetings", Period.WEEK, over=3),
+        Limb("live_share", Period.WEEK, reaches=60),
+    )
+    assert [(sense.name, sense.limbs) for sense in first.senses] == [
+        ("either", (0, 1)),
+        ("meetings_alone", (0,)),
+    ]
+    assert first.then == ("verify_contacts", "notify_parent", "outreach")
+    assert (second.limbs[0].period, second.senses) == (Period.MONTH, ())
+
+
+def test_a_bound_may_not_bind_in_named_circumstances() -> None:
+    text = GOOD.replace("at_least: {K: 200", "unless: double_session\n        at_least: {K: 200")
+    (rule,) = parse(text, "unless.yaml")
+    assert [clause.unless for clause in rule.clauses] == [(), ("double_session",)]
