@@ -16,8 +16,9 @@ class Keeper:
     """Writes Days in their small form; a block that classmates share is written once."""
 
     def __init__(self) -> None:
-        # Keyed by identity, with the block kept so that no id is used again while we live.
+        # Keyed by identity, with the blocks kept so that no id is used again while we live.
         self._rows: dict[int, tuple[Block, str]] = {}
+        self._days: dict[int, tuple[tuple[Block, ...], str]] = {}
 
     def to_json(self, view: HouseholdDay) -> str:
         """Return the small text of a Day that keeps what `changes` compares, and `now_next` but for breaks.
@@ -29,8 +30,11 @@ class Keeper:
         return f"{head[:-1]},[{pupils}]]"
 
     def _pupil(self, pupil: PupilDay) -> str:
-        rows = ",".join(filter(None, map(self._row, pupil.blocks)))
-        return f"{_text([pupil.pupil, pupil.given, pupil.unlaid])[:-1]},[{rows}]]"
+        near = self._days.get(id(pupil.blocks))
+        if near is None:
+            rows = ",".join(filter(None, map(self._row, pupil.blocks)))
+            near = self._days[id(pupil.blocks)] = (pupil.blocks, rows)
+        return f"{_text([pupil.pupil, pupil.given, pupil.unlaid])[:-1]},[{near[1]}]]"
 
     def _row(self, row: Block) -> str:
         near = self._rows.get(id(row))

@@ -17,7 +17,7 @@ from schoolday.rules import Standing
 from schoolday.timetable.meeting import Meeting, SchoolDay
 from schooldesk.day.languages import OFFERED, offered, speech
 from schooldesk.day.now import at_turn
-from schooldesk.day.packed import NOTHING, Packed, Packer
+from schooldesk.day.packed import NOTHING, Packed, Packer, as_it_is
 from schooldesk.day.render import Links, Page, Renderer
 from schooldesk.day.subjects import SUBJECTS
 
@@ -101,7 +101,7 @@ class DatePages:
         packer = self._packer
         own, opening = packer.own(page.own), NOTHING
         if page.turns:
-            opening = packer.own(at_turn(lambda _: page.own, page.turns, 0, language))
+            opening = as_it_is(at_turn(lambda _: page.own, page.turns, 0, language))
         return Packed(packer.shared(page.head), opening, own, packer.shared(page.tail))
 
     def meetings(self, house: Household) -> Iterable[tuple[str, tuple[Meeting, ...]]]:

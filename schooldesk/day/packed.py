@@ -25,7 +25,7 @@ _ABOUT = struct.Struct("<II")
 _OPENING, _CLOSING = b"\x78\x01", b"\x03\x00"
 _LONGEST = 0xFFFF
 _PRIME = 65521
-_FAST, _SMALL = 1, 3
+_FAST, _SMALL = 0, 3
 
 
 class Packer:

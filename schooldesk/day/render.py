@@ -44,7 +44,8 @@ class Renderer:
         self.speech: Speech = speech(language)
         self.district, self.timezone = district, timezone
         self._joins: dict[str, Joined] = {}
-        self._frames: dict[tuple[object, ...], tuple[bytes, ...]] = {}
+        # By the identity of the links, which are kept so that no id is used again while we live.
+        self._frames: dict[tuple[object, ...], tuple[Links, tuple[bytes, ...]]] = {}
 
     def household(
         self,
@@ -106,21 +107,24 @@ class Renderer:
 
     def _frame(self, view: HouseholdDay, links: Links) -> tuple[bytes, ...]:
         """Return everything of a page but what differs between households of one date."""
-        key = (view.day, view.kind, view.reason, links)
-        found = self._frames.get(key)
-        if found is None:
-            slots = ("now", "notes", "children", "clauses")
-            text = self._text(
-                "household.html",
-                links.slots(),
-                zone_name=sentences.zone_name(self.timezone, self.speech),
-                **{name: Shell.slot(name) for name in slots},
-                **self._of(view),
-            )
-            *parts, between, behind = Shell(text).pieces(links, *slots)
-            assert not between, "the clauses follow the children at once"
-            found = self._frames[key] = (*parts, behind)
-        return found
+        key = (view.day, view.kind, view.reason, id(links))
+        near = self._frames.get(key)
+        if near is None:
+            near = self._frames[key] = (links, self._new_frame(view, links))
+        return near[1]
+
+    def _new_frame(self, view: HouseholdDay, links: Links) -> tuple[bytes, ...]:
+        slots = ("now", "notes", "children", "clauses")
+        text = self._text(
+            "household.html",
+            links.slots(),
+            zone_name=sentences.zone_name(self.timezone, self.speech),
+            **{name: Shell.slot(name) for name in slots},
+            **self._of(view),
+        )
+        *parts, between, behind = Shell(text).pieces(links, *slots)
+        assert not between, "the clauses follow the children at once"
+        return (*parts, behind)
 
     def _of(self, view: HouseholdDay | TeacherDay) -> dict[str, object]:
         s = self.speech

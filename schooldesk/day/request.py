@@ -147,7 +147,7 @@ def nearest(district: str) -> date | None:
 def today(district: str) -> date:
     """Return today's date where a district lies."""
     home = _home(district)
-    return clock.today(home.timezone if home else "UTC")
+    return clock.today(home.timezone if home else "")
 
 
 def calendar(home: District) -> Calendar:
