@@ -55,32 +55,36 @@ def _limb(loc: Loc, limb: LimbBlock, say: Say) -> Limb:
 
 
 def _senses(loc: Loc, blocks: list[SenseBlock], limbs: int, say: Say) -> tuple[Sense, ...]:
-    if blocks and limbs < 2:
+    if blocks and limbs == 1:
         say(loc, "one limb can be read in one way only; take `senses` out, or write the other limbs")
-    elif len(blocks) == 1:
+        return ()
+    if len(blocks) == 1:
         say(loc, "one sense leaves nothing to choose; write a second, or take `senses` out")
     found = [_sense((*loc, place), block, limbs, say) for place, block in enumerate(blocks)]
     for place, sense in enumerate(found):
         for other in found[:place]:
-            if sense.name == other.name:
-                say((*loc, place, "name"), f"a sense is called `{sense.name}` already; rename one")
-            elif set(sense.limbs) == set(other.limbs):
-                said = f"`{sense.name}` counts the same limbs as `{other.name}`; change or remove one"
-                say((*loc, place, "limbs"), said)
+            _check_apart((*loc, place), sense, other, say)
     return tuple(found)
+
+
+def _check_apart(loc: Loc, sense: Sense, other: Sense, say: Say) -> None:
+    if sense.name == other.name:
+        say((*loc, "name"), f"a sense is called `{sense.name}` already; rename one")
+    elif sense.limbs and set(sense.limbs) == set(other.limbs):
+        say((*loc, "limbs"), f"`{sense.name}` counts the same limbs as `{other.name}`; change or remove one")
 
 
 def _sense(loc: Loc, block: SenseBlock, limbs: int, say: Say) -> Sense:
     if not block.note:
         say(loc, f"the sense `{block.name}` needs a `note` that says why one may read it so")
-    places = []
+    places: list[int] = []
     for place, text in enumerate(block.limbs):
         which = whole(text, 1, limbs)
         if which is None:
-            said = f"there is no limb {text}; the limbs are numbered from 1 to {limbs}"
-            say((*loc, "limbs", place), said)
+            say((*loc, "limbs", place), f"there is no limb {text}; they are numbered from 1 to {limbs}")
         elif which - 1 in places:
             say((*loc, "limbs", place), f"limb {text} stands here twice; keep one of them")
         else:
             places.append(which - 1)
-    return Sense(block.name, tuple(places), block.note)
+    # Where a limb is wrong the sense is not compared with the others: one mistake is told once.
+    return Sense(block.name, tuple(places) if len(places) == len(block.limbs) else (), block.note)

@@ -10,8 +10,9 @@ from babel.dates import format_date
 
 from schoolday.ground.grades import GRADES
 from schoolday.ground.spans import clock
+from schoolday.rules.events import CIRCUMSTANCES, EVENTS, STEPS
 from schoolday.rules.measures import MEASURES, Measure
-from schoolday.rules.rule import Amount, Clause, Kind, Rule
+from schoolday.rules.rule import Amount, Clause, Kind, Limb, Period, Rule, Sense
 
 _NAMES = {"TK": "transitional kindergarten", "K": "kindergarten"}
 _DAY_KINDS = {
@@ -19,6 +20,25 @@ _DAY_KINDS = {
     "preparation": "A day of preparation for teachers, without pupils",
     "holiday": "A holiday",
 }
+_EACH = {
+    Period.DAY: "a day",
+    Period.WEEK: "a week",
+    Period.FOUR_WEEKS: "in four weeks",
+    Period.MONTH: "a school month",
+    Period.ATTENDANCE: "an attendance period",
+    Period.YEAR: "a school year",
+}
+"""A bound's period, after its number."""
+
+_WITHIN = {
+    Period.DAY: "on a day",
+    Period.WEEK: "in a school week",
+    Period.FOUR_WEEKS: "in four weeks in a row",
+    Period.MONTH: "in a school month",
+    Period.ATTENDANCE: "in an attendance period",
+    Period.YEAR: "in a school year",
+}
+"""The period of a trigger's limb."""
 
 
 def tell(rule: Rule, clause: Clause, grade: str | None = None) -> str:
@@ -29,15 +49,44 @@ def tell(rule: Rule, clause: Clause, grade: str | None = None) -> str:
     rule, clause
         A rule and one of its clauses.
     grade
-        Where given, only this grade is told.
+        Where given, only this grade is told; deadlines and triggers know no grades.
 
     Examples
     --------
     ``At least 230 minutes of instruction a day for grades 1 to 3, from 1 July 2020 to 30 June 2021``
+    ``Two-way contact with the pupil's family within 5 calendar days of an emergency, from 1 July 2025``
     """
-    dates = tell_dates(clause.first, clause.last)
-    if rule.kind is Kind.DAY_KIND:
-        return f"{_DAY_KINDS.get(clause.day_kind, clause.day_kind)}, {dates}"
+    match rule.kind:
+        case Kind.DAY_KIND:
+            said = _DAY_KINDS.get(clause.day_kind, clause.day_kind)
+        case Kind.DEADLINE:
+            said = _deadline(rule, clause)
+        case Kind.TRIGGER:
+            said = _trigger(clause)
+        case Kind.BOUND:
+            said = _bounds(rule, clause, grade)
+    return f"{said}{_unless(clause)}, {tell_dates(clause.first, clause.last)}"
+
+
+def tell_limb(limb: Limb) -> str:
+    """Return one limb of a trigger in words: ``more than 3 days absent in a school week``."""
+    return f"{_limb(limb)} {_WITHIN[limb.period]}"
+
+
+def tell_sense(clause: Clause, sense: Sense) -> str:
+    """Return one way to read a trigger's limbs in words, with its name and its reason.
+
+    Examples
+    --------
+    ``days_alone: limb 1 alone counts. The words "or 60 percent" then add nothing.``
+    """
+    which = _listed([str(place + 1) for place in sense.limbs])
+    counts = f"limb {which} alone counts" if len(sense.limbs) == 1 else f"limbs {which} count"
+    default = ", where a district has not chosen" if sense is clause.senses[0] else ""
+    return f"{sense.name}: {counts}{default}. {sense.note}".rstrip()
+
+
+def _bounds(rule: Rule, clause: Clause, grade: str | None) -> str:
     measure = MEASURES[rule.measure]
     parts = [
         _bound(word, amount, measure, rule, grade)
@@ -45,10 +94,50 @@ def tell(rule: Rule, clause: Clause, grade: str | None = None) -> str:
         if amount is not None and _says(amount, grade)
     ]
     if not parts:
-        silent = f"Says nothing of {_grades((grade,))}" if grade else "Advises without a number"
-        return f"{silent}, {dates}"
-    said = ", and ".join(parts)
-    return f"{said[0].upper()}{said[1:]}{_average(clause, grade)}, {dates}"
+        return f"Says nothing of {_grades((grade,))}" if grade else "Advises without a number"
+    return f"{_capital(', and '.join(parts))}{_average(clause, grade)}"
+
+
+def _deadline(rule: Rule, clause: Clause) -> str:
+    within = tell_count(clause.within or 0.0, rule.unit)
+    return f"{_capital(EVENTS[rule.due].noun)} within {within} of {EVENTS[rule.after].noun}"
+
+
+def _trigger(clause: Clause) -> str:
+    limbs = []
+    for place, limb in enumerate(clause.limbs):
+        after = clause.limbs[place + 1 : place + 2]
+        shared = bool(after) and after[0].period is limb.period
+        limbs.append(_limb(limb) if shared else tell_limb(limb))
+    steps = _listed([STEPS[step].noun for step in clause.then])
+    return f"Where there are {' or '.join(limbs)}: {steps}{_senses(clause)}"
+
+
+def _limb(limb: Limb) -> str:
+    measure = MEASURES[limb.measure]
+    value = limb.over if limb.over is not None else limb.reaches or 0.0
+    number = tell_number(value, measure.unit)
+    if measure.unit == "minute_of_day":
+        return f"days when {measure.noun} {'after' if limb.over is not None else 'at or after'} {number}"
+    return f"{'more than' if limb.over is not None else 'at least'} {number} {_counted(measure, value)}"
+
+
+def _senses(clause: Clause) -> str:
+    if not clause.senses:
+        return ""
+    first, *others = [sense.name.replace("_", " ") for sense in clause.senses]
+    return f" (read as “{first}” unless the district reads it as “{'” or “'.join(others)}”)"
+
+
+def _unless(clause: Clause) -> str:
+    if not clause.unless:
+        return ""
+    nouns = [CIRCUMSTANCES[name].noun for name in clause.unless]
+    return f", but not {' or '.join(nouns)}"
+
+
+def _capital(said: str) -> str:
+    return f"{said[0].upper()}{said[1:]}"
 
 
 def tell_dates(first: date, last: date | None) -> str:
@@ -61,6 +150,12 @@ def tell_dates(first: date, last: date | None) -> str:
 def tell_number(value: float, unit: str) -> str:
     """Return a number as people write it in a unit: ``8:30`` as a time of day, ``49`` otherwise."""
     return clock(int(value)) if unit == "minute_of_day" else f"{value:g}"
+
+
+def tell_count(value: float, unit: str) -> str:
+    """Return an amount of what a deadline counts in: ``5 calendar days``, ``1 school day``, ``24 hours``."""
+    words = unit.replace("_", " ")
+    return f"{value:g} {words.removesuffix('s') if value == 1 else words}"
 
 
 def _date(day: date) -> str:
@@ -84,7 +179,7 @@ def _bound(word: str, amount: Amount, measure: Measure, rule: Rule, grade: str |
     first, *rest = [_number(value, grades, measure.unit) for value, grades in groups]
     number, whom = first
     noun = "" if measure.unit == "minute_of_day" else f" {_counted(measure, groups[0][0])}"
-    period = f" a {rule.period}" if measure.per_period else ""
+    period = f" {_EACH[rule.period]}" if measure.per_period else ""
     told = [f"{word} {number}{noun}{period}{whom}", *(f"{number}{whom}" for number, whom in rest)]
     said = _listed(told)
     return f"{measure.noun} {said}" if measure.unit == "minute_of_day" else said

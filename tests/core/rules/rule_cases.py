@@ -49,7 +49,21 @@ def rule(
     period: Period = Period.DAY,
     ways: frozenset[Way] = frozenset(Way),
     kind: Kind = Kind.BOUND,
+    after: str = "",
+    due: str = "",
 ) -> Rule:
     return Rule(
-        rule_id, f"Title of {rule_id}", layer, place, kind, measure, unit, clauses, period, ways, "", book
+        id=rule_id,
+        title=f"Title of {rule_id}",
+        layer=layer,
+        place=place,
+        kind=kind,
+        measure=measure,
+        unit=unit,
+        clauses=clauses,
+        period=period,
+        ways=ways,
+        book=book,
+        after=after,
+        due=due,
     )

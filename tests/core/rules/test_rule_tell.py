@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 from rule_cases import amount, clause, rule
 
-from schoolday.rules import Kind, Period, Way
+from schoolday.rules import Kind, Limb, Period, Sense, Way
+from schoolday.rules.events import CIRCUMSTANCES, EVENTS, STEPS
 from schoolday.rules.measures import MEASURES, MOST, UNITS
-from schoolday.rules.tell import tell
+from schoolday.rules.tell import tell, tell_sense
 
 TOTALS: dict[str, float] = {"TK": 180, "K": 180, "1": 230, "2": 230, "3": 230, "4": 240}
 YEAR = ", from 1 July 2020 to 30 June 2021"
@@ -90,3 +91,65 @@ def test_every_measure_has_a_known_unit_and_a_sentence() -> None:
         assert measure.name == name
         assert measure.unit in UNITS
         assert measure.said.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("within", "unit", "said"),
+    [
+        (5, "calendar_days", "within 5 calendar days of an emergency"),
+        (10, "instructional_days", "within 10 instructional days of an emergency"),
+        (1, "school_days", "within 1 school day of an emergency"),
+        (24, "hours", "within 24 hours of an emergency"),
+    ],
+)
+def test_a_deadline_is_told_with_what_is_due_after_what(within: float, unit: str, said: str) -> None:
+    due = replace(clause("r"), within=within)
+    found = rule("r", due, kind=Kind.DEADLINE, measure="", unit=unit, after="emergency", due="contact")
+    assert tell(found, due) == f"Two-way contact with the pupil's family {said}{YEAR}"
+
+
+def test_a_trigger_is_told_with_its_limbs_its_steps_and_the_ways_to_read_it() -> None:
+    limbs = (Limb("live_meetings", Period.WEEK, over=3), Limb("live_share", Period.WEEK, reaches=60))
+    senses = (Sense("either", (0, 1), "One is enough."), Sense("meetings_alone", (0,), "The words differ."))
+    made = replace(clause("r"), limbs=limbs, senses=senses, then=("verify_contacts", "notify_parent"))
+    found = rule("r", made, kind=Kind.TRIGGER, measure="", unit="")
+    assert tell(found, made) == (
+        "Where there are more than 3 live meetings or at least 60 percent of a pupil's minutes live in a "
+        "school week: verify contact details and tell the parent (read as “either” unless the district reads "
+        "it as “meetings alone”)" + YEAR
+    )
+    assert [tell_sense(made, sense) for sense in senses] == [
+        "either: limbs 1 and 2 count, where a district has not chosen. One is enough.",
+        "meetings_alone: limb 1 alone counts. The words differ.",
+    ]
+
+
+def test_limbs_over_different_periods_each_name_their_own() -> None:
+    limbs = (Limb("live_share", Period.FOUR_WEEKS, over=10), Limb("live_share", Period.MONTH, over=50))
+    made = replace(clause("r"), limbs=limbs, then=("outreach",))
+    said = tell(rule("r", made, kind=Kind.TRIGGER, measure="", unit=""), made)
+    assert said.startswith(
+        "Where there are more than 10 percent of a pupil's minutes live in four weeks in a row or more than "
+        "50 percent of a pupil's minutes live in a school month: reach out"
+    )
+
+
+def test_the_circumstances_in_which_a_clause_does_not_bind_are_told_before_its_dates() -> None:
+    made = replace(clause("r", at_least=1), unless=("rural", "double_session"))
+    found = rule("r", made, measure="live_meetings")
+    assert tell(found, made) == (
+        "At least 1 live meeting a day, but not at a rural school or at a school in double session" + YEAR
+    )
+
+
+def test_every_period_of_a_bound_is_told_in_words() -> None:
+    for period in Period:
+        found = rule("r", clause("r", at_least=9), measure="total_minutes", period=period)
+        assert "_" not in tell(found, found.clauses[0])
+
+
+def test_every_event_step_and_circumstance_says_what_it_is() -> None:
+    for registry in (EVENTS, STEPS, CIRCUMSTANCES):
+        for name, one in registry.items():
+            assert (one.name, one.said[-1]) == (name, ".")
+            assert one.noun
