@@ -95,7 +95,8 @@ class DatePages:
         renderer = self.renderer(code or house.language)
         page = renderer.page(view, self.links, changed)
         language = renderer.speech.language.code
-        return Made(etag(page.html()), language, page.turns, self._packed(page, language), compact)
+        packed = self._packed(page, language)
+        return Made(etag(b"".join(packed)), language, page.turns, packed, compact)
 
     def _packed(self, page: Page, language: str) -> Packed:
         packer = self._packer
