@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from schoolday.ground.errors import SchooldayError
 from schooldesk.ports import refuse_taken
+from schooldesk.setup import moment
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="The desk: pages, people and the database."
@@ -25,6 +26,9 @@ app.add_typer(staff_app, name="staff")
 console = Console()
 THREADS = 1
 """Threads a process: more of them hand the interpreter's lock to and fro at every read of the database."""
+Now = Annotated[
+    str, typer.Option(help="A fixed day and time, 2020-09-08T07:45, for demonstrations; see SCHOOLDESK_ZONE.")
+]
 District = Annotated[str, typer.Option(help="The district's id; needed where there are several.")]
 
 
@@ -32,7 +36,8 @@ District = Annotated[str, typer.Option(help="The district's id; needed where the
 def start() -> None:
     """Make Django ready before any command."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "schooldesk.settings")
-    django.setup()
+    with plainly():
+        django.setup()
 
 
 @contextmanager
@@ -46,8 +51,20 @@ def plainly() -> Iterator[None]:
 
 def fail(said: str) -> NoReturn:
     """Say what is wrong and leave with 2."""
-    Console(stderr=True).print(f"[red]{said}[/red]", highlight=False)
+    # Not broken into lines of its own: a terminal does that, and a file should not have it.
+    Console(stderr=True).print(said, style="red", markup=False, highlight=False, soft_wrap=True)
     raise typer.Exit(2)
+
+
+def fix(now: str) -> None:
+    """Fix the clock of a command and of all it starts."""
+    from django.conf import settings  # noqa: PLC0415 - after django.setup
+
+    if now:
+        with plainly():
+            moment(now, settings.ZONE, "--now")
+        # The environment reaches workers that start afresh, the setting those that are forked.
+        os.environ["SCHOOLDESK_NOW"] = settings.NOW = now
 
 
 @contextmanager
@@ -73,22 +90,13 @@ def serve(
     host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port.", min=1, max=65535)] = 8000,
     workers: Annotated[int, typer.Option(help="Processes; 0 is one more than cores.")] = 0,
-    now: Annotated[
-        str, typer.Option(help="A fixed day and time, 2020-09-08T07:45, for demonstrations.")
-    ] = "",
+    now: Now = "",
 ) -> None:
     """Serve the pages until told to stop."""
-    from django.conf import settings  # noqa: PLC0415 - after django.setup
     from granian import Granian  # noqa: PLC0415 - only this command needs it
     from granian.constants import Interfaces  # noqa: PLC0415
 
-    if now:
-        try:
-            datetime.fromisoformat(now)
-        except ValueError:
-            fail(f"--now {now!r} is no day and time; write it as 2020-09-08T07:45")
-        # The environment reaches workers that start afresh, the setting those that are forked.
-        os.environ["SCHOOLDESK_NOW"] = settings.NOW = now
+    fix(now)
     with plainly():
         refuse_taken(host, port)
     migrate()
@@ -109,10 +117,12 @@ def serve(
 def load(
     roster: Annotated[Path, typer.Argument(help="A roster: a OneRoster folder or zip with its side files.")],
     plan: Annotated[Path | None, typer.Argument(help="The folder of the plan made for it.")] = None,
+    now: Now = "",
 ) -> None:
     """Take a roster and its plan in; what stood before stands until all of it is in."""
     from schooldesk import clock, taking  # noqa: PLC0415 - after django.setup
 
+    fix(now)
     migrate()
     with plainly():
         weeks = taking.read_plan(plan) if plan else None
@@ -132,11 +142,13 @@ def publish(
         datetime | None, typer.Option("--until", formats=["%Y-%m-%d"], help="The last date.")
     ] = None,
     district: District = "",
+    now: Now = "",
 ) -> None:
     """Compose every household's page and feed for some dates; what did not change is not written."""
     from schooldesk.day.publish import publish as run  # noqa: PLC0415
     from schooldesk.day.publish import size  # noqa: PLC0415
 
+    fix(now)
     with plainly():
         name = the_district(district)
         dates = (first.date(), (last or first).date())

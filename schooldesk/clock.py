@@ -11,22 +11,26 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from schooldesk.setup import moment
+
 _fixed: ContextVar[datetime | None] = ContextVar("schooldesk_now", default=None)
 
 
 def now(zone: str = "UTC") -> datetime:
-    """Return the present moment in a time zone; one request sees one moment if it was fixed."""
-    fixed = _fixed.get()
-    if fixed is not None:
-        return fixed.astimezone(ZoneInfo(zone))
-    if settings.NOW:
-        return datetime.fromisoformat(settings.NOW).replace(tzinfo=ZoneInfo(zone))
-    return datetime.now(UTC).astimezone(ZoneInfo(zone))  # noqa: TID251 - the desk's one clock
+    """Return the present moment in a time zone; one request sees one moment if it was fixed.
+
+    A moment fixed by the settings is one instant too, so that what is stored of it is true everywhere.
+    """
+    found = _fixed.get()
+    if found is None:
+        # The desk's one clock.
+        found = moment(settings.NOW, settings.ZONE) if settings.NOW else datetime.now(UTC)  # noqa: TID251
+    return found.astimezone(ZoneInfo(zone))
 
 
-def today(zone: str = "UTC") -> date:
-    """Return today's date where the district lies."""
-    return now(zone).date()
+def today(zone: str = "") -> date:
+    """Return today's date where a district lies, or where the desk does."""
+    return now(zone or settings.ZONE).date()
 
 
 _minutes: dict[str, tuple[object, tuple[date, int]]] = {}
@@ -40,21 +44,21 @@ def minute(zone: str) -> tuple[date, int]:
     if _fixed.get() is not None:
         return _minute(now(zone))
     # All zones' clocks turn to a new minute at once.
-    key = settings.NOW or time() // 60
+    key = (settings.NOW, settings.ZONE) if settings.NOW else time() // 60
     known = _minutes.get(zone)
     if known is None or known[0] != key:
         known = _minutes[zone] = (key, _minute(now(zone)))
     return known[1]
 
 
-def _minute(moment: datetime) -> tuple[date, int]:
-    return moment.date(), moment.hour * 60 + moment.minute
+def _minute(instant: datetime) -> tuple[date, int]:
+    return instant.date(), instant.hour * 60 + instant.minute
 
 
 @contextmanager
-def at(moment: datetime) -> Iterator[None]:
+def at(instant: datetime) -> Iterator[None]:
     """Fix the clock: for a request, a command or a test."""
-    token = _fixed.set(moment)
+    token = _fixed.set(instant)
     try:
         yield
     finally:

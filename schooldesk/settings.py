@@ -5,7 +5,8 @@ SCHOOLDESK_DATABASE  ``postgres://user:password@host:port/name``; SQLite in the 
 SCHOOLDESK_HOSTS     the names it answers to, with commas between; only this machine if absent
 SCHOOLDESK_HTTPS     1 where the outside is https (the default as soon as hosts are named), else 0
 SCHOOLDESK_SECRET_KEY  the signing key; a file made at the first start if absent
-SCHOOLDESK_NOW       a fixed day and time, ``2020-09-08T07:45``, for demonstrations
+SCHOOLDESK_ZONE      the time zone of what belongs to no district (``America/Los_Angeles``)
+SCHOOLDESK_NOW       a fixed day and time in that zone, ``2020-09-08T07:45``, for demonstrations
 SCHOOLDESK_RULES     the folder of rulebooks; the one that ships with schoolday if absent
 """
 
@@ -14,7 +15,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from schooldesk.setup import database, flag, secret_key
+from schooldesk.setup import database, fixed, flag, secret_key, zone
 
 BASE = Path(__file__).resolve().parent
 VAR = Path(os.environ.get("SCHOOLDESK_VAR", "var")).resolve()
@@ -24,7 +25,8 @@ SECRET_KEY = secret_key(VAR)
 _HOSTS = [host for host in os.environ.get("SCHOOLDESK_HOSTS", "").split(",") if host]
 ALLOWED_HOSTS = [*_HOSTS, "localhost", "127.0.0.1", "[::1]"]
 HTTPS = flag("SCHOOLDESK_HTTPS", bool(_HOSTS))
-NOW = os.environ.get("SCHOOLDESK_NOW", "")
+ZONE = zone("SCHOOLDESK_ZONE")
+NOW = fixed("SCHOOLDESK_NOW", ZONE)
 RULES = os.environ.get("SCHOOLDESK_RULES", "")
 
 ROOT_URLCONF = "schooldesk.urls"

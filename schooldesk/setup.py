@@ -6,9 +6,13 @@ import logging
 import os
 import re
 import secrets
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+from schoolday.ground.errors import SchooldayError
 
 SQLITE_START = """
 PRAGMA journal_mode=WAL;
@@ -23,6 +27,37 @@ def flag(name: str, default: bool) -> bool:
     """Read a yes or no from the environment."""
     value = os.environ.get(name, "").lower()
     return default if not value else value in {"1", "true", "yes", "on"}
+
+
+def zone(name: str) -> str:
+    """Return a time zone's name, if there is one of that name."""
+    value = os.environ.get(name, "") or "America/Los_Angeles"
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        raise SchooldayError(
+            f"{name} is {value!r}, and there is no time zone of that name; write it as America/Los_Angeles"
+        ) from None
+    return value
+
+
+def moment(text: str, zone: str, name: str = "SCHOOLDESK_NOW") -> datetime:
+    """Return the moment that a text fixes: in the zone it names itself, else in the one given."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise SchooldayError(
+            f"{name} is {text!r}, which is no day and time; write it as 2020-09-08T07:45"
+        ) from None
+    return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(zone))
+
+
+def fixed(name: str, zone: str) -> str:
+    """Read a fixed day and time from the environment, or nothing; it stays as it is written."""
+    text = os.environ.get(name, "")
+    if text:
+        moment(text, zone, name)
+    return text
 
 
 def secret_key(var: Path) -> str:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver
+from django.utils import timezone
 
 from schooldesk import access, scope
 from schooldesk.people.models import Staff
@@ -57,12 +58,12 @@ def _declare(patterns: list[Any]) -> None:
 def _in_district(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     @wraps(view)
     def within(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        staff = (
-            Staff.objects.filter(user_id=request.user.pk).first() if request.user.is_authenticated else None
-        )
-        if staff is None or not request.user.is_staff:
+        found = Staff.objects.select_related("district").filter(user_id=request.user.pk)
+        staff = found.first() if request.user.is_staff else None
+        if staff is None:
             return access.refuse(request)
-        with scope.district(staff.district_id):
+        # Moments are stored as UTC and shown as the district's clocks told them.
+        with scope.district(staff.district_id), timezone.override(staff.district.timezone):
             response = view(request, *args, **kwargs)
             # A template that is rendered after the view would ask outside the scope.
             if hasattr(response, "render") and not getattr(response, "is_rendered", True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.timezone import localtime
 
 from schooldesk.scope import Scoped, ScopedManager
 
@@ -56,7 +57,7 @@ class Event(Scoped):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.who}: {self.what}"
+        return f"{localtime(self.at):%Y-%m-%d %H:%M} {self.who}: {self.what}"
 
 
 class AccessLog(Scoped):
@@ -73,4 +74,4 @@ class AccessLog(Scoped):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.who} read household {self.household}"
+        return f"{localtime(self.at):%Y-%m-%d %H:%M} {self.who} read household {self.household}"

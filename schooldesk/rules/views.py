@@ -60,9 +60,9 @@ def standing(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("on", "")
     wrong = ""
     try:
-        day = date.fromisoformat(asked) if asked else clock.today("America/Los_Angeles")
+        day = date.fromisoformat(asked) if asked else clock.today()
     except ValueError:
-        day, wrong = clock.today("America/Los_Angeles"), asked
+        day, wrong = clock.today(), asked
     there = frozenset({place} if place in places else places)
     pairs = book.on(day, there, frozenset(Layer)).pairs
     binding = sum(rule.layer in BINDING for rule, _clause in pairs)
