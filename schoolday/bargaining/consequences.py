@@ -1,0 +1,204 @@
+"""Consequences, by solving: what a position would do to the days of real children and teachers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+
+from schoolday.bargaining.carried import Carried, Effort, Ground, Minutes, carry_all
+from schoolday.bargaining.compared import Consequences, Difference, compare, numbers
+from schoolday.bargaining.measured import GradeMinutes, TeacherDay, grades, homes, lost, teachers
+from schoolday.bargaining.whatif import Broken, Position, against
+from schoolday.ground.finding import Finding, broken
+from schoolday.rules import Standing
+from schoolday.timetable.builder import DraftRefused
+from schoolday.timetable.check.dates import check_dates
+from schoolday.timetable.dated import school_day
+from schoolday.timetable.district import Effort as Sweep
+from schoolday.timetable.district import better
+from schoolday.timetable.meeting import SchoolWeek
+from schoolday.timetable.problem import TimetableProblem
+
+__all__ = ["Consequences", "Difference", "compare", "consequences", "numbers"]
+
+Report = Callable[[str], None]
+"""Told the name of each school as it is done."""
+
+USUAL = Effort()
+
+
+@dataclass
+class _Asked:
+    """One position's question, with its schools' drafts and what stands against it already."""
+
+    position: Position
+    standing: Standing
+    minutes: Minutes
+    problems: list[TimetableProblem]
+    broken: list[Broken]
+    unplanned: list[str]
+
+
+def consequences(
+    ground: Ground,
+    positions: Sequence[Position],
+    schools: Sequence[str],
+    executor: Executor,
+    *,
+    seed: int,
+    effort: Effort = USUAL,
+    report: Report = lambda school: None,
+) -> list[Consequences]:
+    """Return what each position does to some schools' days; all their weeks run in parallel.
+
+    Where there are several schools, brothers and sisters across them are taken into account: a sweep
+    follows in which every school knows the others' hours.
+
+    Parameters
+    ----------
+    ground
+        The district, the date and the way of schooling.
+    positions, schools
+        Which positions, and whose days.
+    executor
+        What carries the jobs, the longest first.
+    seed, effort
+        The same seed and effort give the same answer on every machine.
+    report
+        Told each school's id as its week is done.
+
+    Raises
+    ------
+    SchooldayError
+        For a school that the roster has not, a date without pupils, or a date for which no rule stands.
+    """
+    asked = [_asked(ground, position, schools) for position in positions]
+    problems = [problem for one in asked for problem in one.problems]
+    jobs = iter(carry_all(problems, executor, seed, effort))
+    found = []
+    for one in asked:
+        carried = []
+        for _ in one.problems:
+            carried.append(next(jobs).result())
+            report(carried[-1].problem.school)
+        found.append(_told(ground, one, carried, tuple(schools), executor, seed, effort))
+    return found
+
+
+def _asked(ground: Ground, position: Position, schools: Sequence[str]) -> _Asked:
+    ground.refuse(position.rulebook, schools)
+    standing = ground.standing(position.rulebook)
+    bands = {school: ground.bands(school) for school in schools}
+    every = sorted({band for mine in bands.values() for band in mine})
+    minutes = ground.minutes(standing, every)
+    named = dict.fromkeys(grade for grade, _ in every)
+    found = [*against(position, standing, named, ground.way), *_refused(minutes)]
+    asked = _Asked(position, standing, minutes, [], found, [])
+    for school in schools:
+        if minutes.refused.keys() & set(bands[school]):
+            asked.unplanned.append(school)
+            continue
+        try:
+            asked.problems.append(ground.problem(school, minutes, standing))
+        except DraftRefused as error:
+            asked.broken.append(Broken(str(error), (), school))
+            asked.unplanned.append(school)
+    return asked
+
+
+def _refused(minutes: Minutes) -> Iterator[Broken]:
+    """Yield each set of clauses that leaves some grades no plan of minutes, once for all of them."""
+    found: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+    for (grade, _), error in minutes.refused.items():
+        found.setdefault(error.clauses, []).append((grade, str(error)))
+    for clauses, rows in found.items():
+        named = ", ".join(dict.fromkeys(grade for grade, _ in rows))
+        yield Broken(f"{rows[0][1]}\nThe same for grades {named}." if len(rows) > 1 else rows[0][1], clauses)
+
+
+def _told(
+    ground: Ground,
+    asked: _Asked,
+    carried: Sequence[Carried],
+    schools: tuple[str, ...],
+    executor: Executor,
+    seed: int,
+    effort: Effort,
+) -> Consequences:
+    roster = ground.roster
+    weeks = {one.problem.school: one.week for one in carried if one.week is not None}
+    if len(weeks) > 1:
+        weeks = better(
+            weeks, roster, executor, effort=Sweep(effort.steps), seed=seed, report=lambda done: None
+        )
+    clashes, unasked = homes(roster, weeks.values())
+    by_grade: list[GradeMinutes] = []
+    staff: list[TeacherDay] = []
+    against_it = list(asked.broken)
+    for one in carried:
+        school, week = one.problem.school, weeks.get(one.problem.school)
+        own = {band: asked.minutes.plans[band] for band in ground.bands(school)}
+        by_grade += grades(own, roster, one.problem, week)
+        staff += teachers(roster, one.problem, week)
+        against_it += _stuck(one)
+        against_it += _judged(ground, asked, week) if week else ()
+    gone = tuple(row for one in carried for row in lost(roster, one.problem.school, one.lost))
+    stuck = [one.problem.school for one in carried if one.week is None]
+    return Consequences(
+        asked.position.name,
+        ground.day,
+        schools,
+        seed,
+        _together(by_grade),
+        tuple(staff),
+        clashes,
+        gone,
+        tuple(against_it),
+        tuple(sorted((*asked.unplanned, *stuck))),
+        tuple(_unknown(staff, unasked, len(schools) == len(roster.schools))),
+    )
+
+
+def _together(rows: Iterable[GradeMinutes]) -> tuple[GradeMinutes, ...]:
+    """Return one row for each grade and kind of class: the schools' pupils together."""
+    found: dict[tuple[str, str], GradeMinutes] = {}
+    for row in rows:
+        known = found.get((row.grade, row.kind))
+        if known is None:
+            found[row.grade, row.kind] = row
+            continue
+        both = known.unbroken is not None and row.unbroken is not None
+        longest = max(known.unbroken or 0, row.unbroken or 0) if both else None
+        found[row.grade, row.kind] = replace(known, pupils=known.pupils + row.pupils, unbroken=longest)
+    return tuple(found[key] for key in sorted(found))
+
+
+def _stuck(one: Carried) -> Iterator[Broken]:
+    """Yield why not everything fits in a school's week: the smallest set, or that none was proved."""
+    if one.whole:
+        return
+    what = "not every promised service fits" if one.week else "no lawful week was found"
+    why = one.conflict.said if one.conflict else "no conflict was proved; a greater effort may find one"
+    clauses = one.conflict.clauses if one.conflict else ()
+    yield Broken(f"{one.problem.school}: {what}: {why}", clauses, one.problem.school)
+
+
+def _judged(ground: Ground, asked: _Asked, week: SchoolWeek) -> Iterator[Broken]:
+    """Yield what the independent check of the dated day finds broken, one line for each kind and clause."""
+    day = school_day(week, ground.roster, asked.minutes.plans, asked.standing, ground.day)
+    found: dict[tuple[str, tuple[str, ...]], list[Finding]] = {}
+    for one in broken(check_dates(ground.roster, asked.standing, day)):
+        found.setdefault((one.code, one.clauses), []).append(one)
+    for (code, clauses), rows in found.items():
+        yield Broken(f"{rows[0].said} ({code})", clauses, week.problem.school, len(rows))
+
+
+def _unknown(staff: Sequence[TeacherDay], unasked: int, whole: bool) -> Iterator[str]:
+    free = sum(row.over is None for row in staff)
+    if free:
+        yield f"nobody says which hours the contracts of {free} of {len(staff)} teachers hold"
+    if unasked:
+        yield f"nobody has asked {unasked} homes with several children how many devices they have"
+    if not whole:
+        yield "brothers and sisters at other schools are not counted; the whole district counts them"
