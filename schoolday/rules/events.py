@@ -54,10 +54,25 @@ EVENTS: Mapping[str, Named] = _by_name(
         "members_named", "each side's member named", "Both sides named their member of the panel.", "table"
     ),
     Named("chair_named", "the chair named", "The board named the panel's chair.", "table"),
+    Named("other_chair", "another chair agreed", "The parties agreed on another chair.", "table"),
     Named("panel", "the panel's appointment", "The fact-finding panel was complete.", "table"),
     Named("panel_met", "the panel's first meeting", "The panel met with the parties.", "table"),
     Named("report", "the panel's report", "The panel gave its findings to the parties.", "table"),
     Named("report_public", "the report made public", "The employer made the report public.", "table"),
+    Named("place_asked", "a family's application", "A family applied for a place at another school."),
+    Named(
+        "safety_place_asked", "a crime victim's application", "A victim of violent crime asked for a place."
+    ),
+    Named("place_offered", "the offer of a place", "A pupil was offered a place at another school."),
+    Named("place_decided", "the decision on the application", "The family was told the decision."),
+    Named("left_charter", "a pupil's leaving a charter school", "A pupil left a charter school."),
+    Named("district_told", "the notice to the district", "The charter school told the pupil's district."),
+    Named(
+        "tier_told", "a new tier announced", "The state announced that a county is in a new tier.", "district"
+    ),
+    Named("tier_kept", "the new tier kept", "A county kept the rules of its new tier.", "district"),
+    Named("red_entered", "the red tier in force", "A county's red tier came into force.", "district"),
+    Named("reopened", "the school reopened", "A school reopened in person.", "school"),
 )
 """Every event that a deadline may name."""
 
@@ -70,6 +85,32 @@ STEPS: Mapping[str, Named] = _by_name(
     Named("evaluate", "evaluate", "Decide whether to go on in independent study, and keep the record."),
     Named("chronic", "count as chronically absent", "The pupil counts as chronically absent."),
     Named("file_relief", "ask for attendance relief", "Ask the state for credit for lost attendance."),
+    Named("mark_absent", "mark absent", "The pupil counts as absent on that day."),
+    Named(
+        "full_duties",
+        "hold to the full duties",
+        "The pupil's study is held to live teaching, tiers and return.",
+    ),
+    Named(
+        "withhold_days", "withhold money for the days", "The state withholds money for each day.", "school"
+    ),
+    Named("withhold_minutes", "withhold money for the minutes", "The state withholds that share.", "school"),
+    Named("emergency_iep", "serve by the emergency part", "Serve by the part of the IEP on emergencies."),
+    Named("ask_factfinding", "ask for fact-finding", "Either party may ask for fact-finding.", "table"),
+    Named("tier_purple", "be in the purple tier", "The county is in the purple tier.", "district"),
+    Named("tier_red", "be in the red tier", "The county is in the red tier or a stricter one.", "district"),
+    Named(
+        "tier_orange", "be in the orange tier", "The county is in the orange tier or stricter.", "district"
+    ),
+    Named(
+        "tighten",
+        "move to the stricter tier",
+        "The state looks at the latest ten days and moves the county if they are no better.",
+        "district",
+    ),
+    Named("may_reopen", "be allowed to reopen", "Schools may reopen in person.", "district"),
+    Named("close_school", "close the school", "The school closes.", "school"),
+    Named("close_district", "close the district", "The district's schools close.", "district"),
 )
 """Every step that a trigger may want."""
 
@@ -86,5 +127,70 @@ CIRCUMSTANCES: Mapping[str, Named] = _by_name(
     ),
     Named("rural", "at a rural school", "The school's district counts as rural."),
     Named("double_session", "at a school in double session", "The school teaches in two shifts."),
+    Named(
+        "board_alternative",
+        "under an alternative plan of the board",
+        "Live interaction is not feasible, and the board has adopted another plan.",
+    ),
+    Named(
+        "older_agreement",
+        "under an agreement of 1 January 2022",
+        "An agreement in force on that date has not ended.",
+        "district",
+    ),
+    Named(
+        "college_classes",
+        "in college classes part of the time",
+        "A minimum day of its own binds the pupil, for college classes.",
+    ),
+    Named(
+        "continuation",
+        "at a continuation or opportunity school",
+        "A minimum day of its own binds the school.",
+        "school",
+    ),
+    Named(
+        "work_experience",
+        "in work experience or vocational classes",
+        "A minimum day of its own binds the pupil, for work.",
+    ),
+    Named(
+        "special_day",
+        "in a special class, at home or in hospital",
+        "The pupil's IEP sets the minutes of the day.",
+    ),
+    Named(
+        "block_schedule",
+        "on a block schedule",
+        "The school counts its minutes over five or ten days.",
+        "school",
+    ),
+    Named(
+        "long_program",
+        "in a program longer than the day",
+        "The kindergartner is in expanded learning, attendance recovery or early primary.",
+    ),
+    Named("multitrack", "at a school with several tracks", "The school teaches on several tracks.", "school"),
+    Named("charter", "at a charter school", "The school is a charter school.", "school"),
+    Named(
+        "other_ratio",
+        "under another ratio that the section allows",
+        "The district has chosen another ratio.",
+        "district",
+    ),
+    Named(
+        "extenuating",
+        "hindered by circumstances that the affidavit describes",
+        "The affidavit says what hindered it and what was given.",
+        "school",
+    ),
+    Named(
+        "uncertified",
+        "without the mediator's word",
+        "The mediator has not certified that fact-finding is right.",
+        "table",
+    ),
+    Named("longer_agreed", "given more time by agreement", "The parties agreed on a longer time.", "table"),
+    Named("open_before", "open already", "The school was open in person before.", "school"),
 )
 """Every circumstance in which a clause may not bind."""

@@ -3,42 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-UNITS: Mapping[str, str] = {
-    "minutes": "Whole or broken minutes, counted over the rule's period.",
-    "percent": "Hundredths of the whole.",
-    "meetings": "How many meetings, counted over the rule's period.",
-    "minute_of_day": 'A time of day, local time, written as "08:30" or as minutes since midnight.',
-}
-"""Every unit that a rule may use, with what it means."""
+from schoolday.rules.measure import MOST, UNITS, Measure
+from schoolday.rules.measures_kept import KEPT
+from schoolday.rules.measures_study import STUDY
+from schoolday.rules.measures_wide import WIDE
 
-MOST: Mapping[str, float] = {"minutes": 7200, "percent": 100, "meetings": 200, "minute_of_day": 1440}
-"""The largest number of each unit that can be meant."""
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A named quantity with one definition.
-
-    Parameters
-    ----------
-    name, unit
-        Its name in rulebooks, and its unit (a key of `UNITS`).
-    noun
-        What the number counts, as it follows the number in a sentence: ``minutes of live teaching``.
-    said
-        The definition, in one sentence.
-    per_period
-        Whether a sentence about it ends in "a day" or "a week".
-    """
-
-    name: str
-    unit: str
-    noun: str
-    said: str
-    per_period: bool = True
-
+__all__ = ["MEASURES", "MOST", "UNITS", "Measure", "planned"]
 
 _ALL = (
     Measure(
@@ -136,5 +107,10 @@ _ALL = (
     ),
 )
 
-MEASURES: Mapping[str, Measure] = {measure.name: measure for measure in _ALL}
+MEASURES: Mapping[str, Measure] = {measure.name: measure for measure in (*_ALL, *KEPT, *STUDY, *WIDE)}
 """Every measure by name, in the order in which pages show them."""
+
+
+def planned(name: str) -> bool:
+    """Whether a plan of the day is held against a measure; an unknown one counts as such, so that it is told."""
+    return name not in MEASURES or MEASURES[name].planned

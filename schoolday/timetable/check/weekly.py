@@ -9,6 +9,7 @@ from schoolday.calendar.row import Minutes
 from schoolday.ground.finding import Finding, Status
 from schoolday.roster import Roster
 from schoolday.rules import Bound, Kind, Period, Standing, Way
+from schoolday.rules.measures import planned
 from schoolday.timetable.check.bounds import judge
 from schoolday.timetable.check.dates import classes
 from schoolday.timetable.check.services import FULL_WEEK
@@ -100,7 +101,10 @@ def _unmeasured(standing: Standing) -> list[Finding]:
             clauses=(clause.id,),
         )
         for rule, clause in standing.pairs
-        if rule.kind is Kind.BOUND and rule.period is Period.WEEK and rule.measure not in MEASURES
+        if rule.kind is Kind.BOUND
+        and rule.period is Period.WEEK
+        and rule.measure not in MEASURES
+        and planned(rule.measure)
     ]
 
 
