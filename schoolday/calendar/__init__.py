@@ -1,1 +1,1 @@
-"""Day kinds, school weeks, and the row of minutes that a plan and a record share."""
+"""Day kinds, counting from an event, weeks and months, and the row that a plan and a record share."""
