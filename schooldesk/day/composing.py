@@ -17,7 +17,7 @@ from schoolday.rules import Standing
 from schoolday.timetable.meeting import Meeting, SchoolDay
 from schooldesk.day.languages import OFFERED, offered, speech
 from schooldesk.day.now import at_turn
-from schooldesk.day.packed import NOTHING, Packed, Packer, as_it_is
+from schooldesk.day.packed import NOTHING, Packed, Packer, as_it_is, unpacked
 from schooldesk.day.render import Links, Page, Renderer
 from schooldesk.day.subjects import SUBJECTS
 
@@ -41,7 +41,7 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class MadeFeed:
-    """A composed feed: its tag, its bytes, and the state from which the next edition rises."""
+    """A composed feed: its tag, and packed the feed and the state from which its next edition rises."""
 
     etag: str
     ics: bytes
@@ -90,7 +90,7 @@ class DatePages:
     def page(self, house: Household, base: bytes, code: str = "") -> Made:
         """Return a household's page in its own language or another; `base` is the day last seen."""
         view = self.view(house)
-        compact = self._keeper.to_json(view).encode("utf-8", "replace")
+        compact = self._packer.own(self._keeper.to_json(view).encode("utf-8", "replace"))
         changed = changes(_seen(base), view) if base and base != compact else ()
         renderer = self.renderer(code or house.language)
         page = renderer.page(view, self.links, changed)
@@ -126,7 +126,7 @@ class DatePages:
 
 
 def _seen(base: bytes) -> HouseholdDay:
-    return from_json(base.decode())
+    return from_json(unpacked(base).decode())
 
 
 def day_links(calendar: Calendar, day: date) -> Links:
@@ -158,10 +158,11 @@ class FeedMaker:
         self.roster, self.pages, self.moment = roster, pages, moment
         self.first, self.last = pages[0].day, pages[-1].day
         self._writers: dict[str, FeedWriter] = {}
+        self._packer = Packer()
 
     def feed(self, house: Household, ics: bytes, state: bytes) -> MadeFeed:
-        """Return a household's next feed from the one that stands."""
-        old = {uid: Kept(*row) for uid, row in json.loads(state or b"{}").items()}
+        """Return a household's next feed from the one that stands, given and returned packed."""
+        old = {uid: Kept(*row) for uid, row in json.loads(unpacked(state)).items()} if state else {}
         since, until = self.first.toordinal(), self.last.toordinal()
         inside = {uid: kept for uid, kept in old.items() if since <= kept.day <= until}
         # Whoever publishes dates of long ago means that time to be today.
@@ -173,9 +174,10 @@ class FeedMaker:
         text = writer.feed(events, name=self.roster.name)
         if beside:
             now = beside | now
-            text = _spliced(text, ics.decode(), now)
-        content = text.encode("utf-8", "replace")
-        return MadeFeed(etag(content), content, json.dumps(now, separators=(",", ":")).encode())
+            text = _spliced(text, unpacked(ics).decode(), now)
+        content = self._packer.own(text.encode("utf-8", "replace"))
+        kept = self._packer.own(json.dumps(now, separators=(",", ":")).encode())
+        return MadeFeed(etag(content), content, kept)
 
     def _writer(self, code: str) -> FeedWriter:
         spoken = offered(code).code

@@ -18,15 +18,14 @@ from schooldesk.day import looks, writes
 from schooldesk.day import request as composed
 from schooldesk.day.models import DAYS
 from schooldesk.day.now import at_turn, turn
-from schooldesk.day.packed import CODING, NOTHING, as_it_is, unpacked
+from schooldesk.day.packed import CODING, NOTHING, as_it_is, deflated, unpacked
 from schooldesk.day.reads import Family, Stored, Subscriber, children, feed_token, open_link
 from schooldesk.words import chosen
 
 _KEEP = ("Cache-Control", "private, no-cache")
-_NO_MORE: Mapping[str, tuple[str, str]] = {}
 _VARY = {"vary": ("Vary", "Accept-Encoding")}
 _CODED = {"content-encoding": ("Content-Encoding", CODING)}
-HTML = "text/html; charset=utf-8"
+HTML, CALENDAR = "text/html; charset=utf-8", "text/calendar; charset=utf-8"
 KEPT_FOR = 40 * 7 * 24 * 3600
 """Seconds a device keeps its link: a school year."""
 
@@ -60,8 +59,10 @@ def feed(request: HttpRequest, family: Subscriber) -> HttpResponse:
     stored = family.stored or composed.feed(family.district, family.household)
     tag = f'"{stored.etag}"'
     if tag in request.META.get("HTTP_IF_NONE_MATCH", ""):
-        return _answer(HttpResponseNotModified(), tag)
-    return _answer(HttpResponse(stored.body, content_type="text/calendar; charset=utf-8"), tag)
+        return _answer(HttpResponseNotModified(), tag, _VARY)
+    if not _takes_deflated(request):
+        return _answer(HttpResponse(unpacked(stored.piece), content_type=CALENDAR), tag, _VARY)
+    return _answer(HttpResponse(deflated(stored.piece), content_type=CALENDAR), tag, _VARY | _CODED)
 
 
 @by_link
@@ -142,14 +143,14 @@ def _page(request: HttpRequest, family: Family, day: date) -> HttpResponse:
     minute = turn(stored.turns, day)
     tag = f'"{stored.etag}"' if minute is None else f'"{stored.etag}-{minute}"'
     if tag in request.META.get("HTTP_IF_NONE_MATCH", ""):
-        return _answer(HttpResponseNotModified(), f"W/{tag}", _VARY)
+        return _answer(HttpResponseNotModified(), tag, _VARY)
     now = NOTHING if minute is None else stored.page.opening
     if minute:
         read = partial(unpacked, stored.page.own)
         now = as_it_is(at_turn(read, stored.turns, minute, stored.language))
     if not _takes_deflated(request):
-        return _answer(HttpResponse(stored.page.plain(now), content_type=HTML), f"W/{tag}", _VARY)
-    return _answer(HttpResponse(stored.page.deflated(now), content_type=HTML), f"W/{tag}", _VARY | _CODED)
+        return _answer(HttpResponse(stored.page.plain(now), content_type=HTML), tag, _VARY)
+    return _answer(HttpResponse(stored.page.deflated(now), content_type=HTML), tag, _VARY | _CODED)
 
 
 def _other(request: HttpRequest, stored: Stored | None) -> str:
@@ -167,14 +168,14 @@ def _takes_deflated(request: HttpRequest) -> bool:
     return CODING in accepted and f"{CODING};q=0" not in accepted.replace(" ", "")
 
 
-def _answer(answer: HttpResponse, tag: str, more: Mapping[str, tuple[str, str]] = _NO_MORE) -> HttpResponse:
+def _answer(answer: HttpResponse, tag: str, more: Mapping[str, tuple[str, str]]) -> HttpResponse:
     """Return an answer that a device keeps and asks about each time.
 
-    A page's tag is weak, for the same page is sent deflated and plain (RFC 9110, 8.8.1).
+    The tag is weak, for the same text is sent deflated and plain (RFC 9110, 8.8.1).
     """
     # Set one by one, Django would check and encode the same few constants for every answer.
     store = answer.headers._store
-    store["etag"], store["cache-control"] = ("ETag", tag), _KEEP
+    store["etag"], store["cache-control"] = ("ETag", f"W/{tag}"), _KEEP
     store.update(more)
     return answer
 

@@ -47,7 +47,7 @@ class Look(models.Model):
 
 
 class Feed(Scoped):
-    """One household's calendar feed, and the state from which its next edition rises."""
+    """One household's calendar feed, and the state from which its next edition rises; both packed."""
 
     household = models.BigIntegerField(primary_key=True)
     district = models.ForeignKey(District, on_delete=models.CASCADE)

@@ -1,4 +1,4 @@
-"""Pages as they are stored and sent: deflated pieces, joined without unpacking what they hold.
+"""Pages and feeds as they are stored and sent: deflated pieces, joined without unpacking what they hold.
 
 A page is its head, what is on now and next, the household's own part, and the rest. Head and rest are the
 same for thousands of households and are deflated once. Each piece ends on a whole byte and refers to
@@ -66,14 +66,17 @@ class Packed(NamedTuple):
 
     def deflated(self, now: bytes) -> bytes:
         """Return the whole page with a piece for now and next, in HTTP's coding `deflate`."""
-        head, _, own, tail = self
-        about = _ABOUT.unpack_from
-        check = _joined((about(head), about(now), about(own), about(tail))).to_bytes(4, "big")
-        return b"".join((_OPENING, head[8:], now[8:], own[8:], tail[8:], _CLOSING, check))
+        return deflated(self.head, now, self.own, self.tail)
 
     def plain(self, now: bytes = b"") -> bytes:
         """Return the whole page as it is, for who takes no deflated one; without now and next if not told."""
         return b"".join([unpacked(piece) for piece in (self.head, now or NOTHING, self.own, self.tail)])
+
+
+def deflated(*pieces: bytes) -> bytes:
+    """Return pieces side by side as one text in HTTP's coding `deflate`."""
+    check = _joined([_ABOUT.unpack_from(piece) for piece in pieces]).to_bytes(4, "big")
+    return b"".join((_OPENING, *[piece[8:] for piece in pieces], _CLOSING, check))
 
 
 def unpacked(piece: bytes, most: int = 0) -> bytes:

@@ -28,10 +28,10 @@ class Stored(NamedTuple):
 
 
 class StoredFeed(NamedTuple):
-    """A calendar as it was published."""
+    """A calendar as it was published, packed."""
 
     etag: str
-    body: bytes
+    piece: bytes
 
 
 class Family(NamedTuple):

@@ -18,6 +18,7 @@ from schooldesk import clock, scope
 from schooldesk.day import reads
 from schooldesk.day.composing import DatePages, FeedMaker, day_links, etag, names, neighbour
 from schooldesk.day.languages import OFFERED, language
+from schooldesk.day.packed import Packer
 from schooldesk.day.reads import Stored, StoredFeed
 from schooldesk.day.render import Links, render_school_week, render_teacher
 from schooldesk.roster import reads as roster_reads
@@ -53,20 +54,21 @@ def feed(district: str, number: int) -> StoredFeed:
         home = _home(district)
         house = roster_reads.household_id(home, number) if home else None
         if home is None or house is None:
-            return StoredFeed(etag(EMPTY), EMPTY)
+            return EMPTY
         today = clock.today(home.timezone)
         monday = today - timedelta(days=today.weekday())
         week = [_pages(home, house, monday + timedelta(days=number)) for number in range(5)]
         pages = [one for one in week if one is not None]
         if not pages:
-            return StoredFeed(etag(EMPTY), EMPTY)
+            return EMPTY
         # The stamp is the start of the day, so that asking again gives the same bytes.
         moment = clock.now(home.timezone).replace(hour=0, minute=0, second=0, microsecond=0)
         made = FeedMaker(pages[0].roster, pages, moment).feed(pages[0].roster.households[house], b"", b"")
     return StoredFeed(made.etag, made.ics)
 
 
-EMPTY = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//schoolday//feed//EN\r\nEND:VCALENDAR\r\n"
+_EMPTY = Packer().own(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//schoolday//feed//EN\r\nEND:VCALENDAR\r\n")
+EMPTY = StoredFeed(etag(_EMPTY), _EMPTY)
 
 
 def school_page(home: District, school: str, monday: date, code: str) -> bytes | None:

@@ -65,9 +65,7 @@ def more(request: HttpRequest, staff: Staff, number: int) -> HttpResponse:
 def renew(request: HttpRequest, staff: Staff, number: int) -> HttpResponse:
     """Take back a household's links and show a fresh one, once."""
     house = _governed(staff, number)
-    who = staff.user.get_username()
-    writes.revoke_links(staff.district_id, number, who)
-    token = writes.give_link(staff.district_id, number, who)
+    token = writes.renew_link(staff.district_id, number, staff.user.get_username())
     address = request.build_absolute_uri(f"/h/{token}/")
     return render(request, "people/link.html", {"address": address, "household": house})
 

@@ -35,6 +35,13 @@ def give_link(district: str, household: int, who: str) -> str:
     return token
 
 
+def renew_link(district: str, household: int, who: str) -> str:
+    """Take back a household's links and make a fresh one in one step; return its token."""
+    with transaction.atomic():
+        revoke_links(district, household, who)
+        return give_link(district, household, who)
+
+
 def give_links(district: str, households: Sequence[int], who: str) -> list[str]:
     """Make a fresh link for each of many households, with one event for all."""
     tokens = [secrets.token_urlsafe(24) for _ in households]
@@ -58,7 +65,8 @@ def revoke_links(district: str, household: int, who: str) -> int:
     with scope.district(district), transaction.atomic():
         standing = HouseholdLink.objects.filter(household=household, revoked=None)
         count = standing.update(revoked=clock.now())
-        record(district, who, "links.revoked", household=household, links=count)
+        if count:
+            record(district, who, "links.revoked", household=household, links=count)
     return int(count)
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from importlib import import_module
 
 import icalendar
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from schooldesk import clock, scope
 from schooldesk.day.models import Feed
+from schooldesk.day.packed import unpacked
 from schooldesk.day.publish import publish
 from schooldesk.day.reads import feed_token
 from tests.desk.conftest import Cast
@@ -71,3 +74,14 @@ def test_a_feed_that_was_never_published_is_composed(cast: Cast, client: Client)
     answer = client.get(at(cast))
     assert events(answer.content)
     assert client.get(at(cast), headers={"If-None-Match": answer["ETag"]}).status_code == 304
+
+
+def test_feeds_of_before_they_were_packed_are_kept_by_the_migration(cast: Cast, client: Client) -> None:
+    migration = import_module("schooldesk.day.migrations.0003_pages_in_pieces")
+    before = client.get(at(cast)).content
+    with scope.district("maple"):
+        for feed in Feed.objects.all():
+            Feed.objects.filter(pk=feed.pk).update(ics=unpacked(feed.ics), state=unpacked(feed.state))
+        migration.pack_feeds(apps, None)
+    assert client.get(at(cast)).content == before
+    assert publish("maple", date(2020, 9, 8), date(2020, 9, 8), who="test").written == 0

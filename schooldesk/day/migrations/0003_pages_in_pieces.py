@@ -1,7 +1,20 @@
-"""Pages are stored in deflated pieces; those of before are dropped, and composed on request until published."""
+"""Pages and feeds are stored in deflated pieces.
+
+Pages of before are dropped, and composed on request until they are published; feeds are packed as they
+stand, since calendars count on their rising sequences.
+"""
 
 import django.db.models.deletion
 from django.db import migrations, models
+
+from schooldesk.day.packed import Packer
+
+
+def pack_feeds(apps, editor):
+    feeds, packer = apps.get_model('day', 'Feed')._base_manager, Packer()
+    for key in list(feeds.values_list('pk', flat=True)):
+        ics, state = feeds.values_list('ics', 'state').get(pk=key)
+        feeds.filter(pk=key).update(ics=packer.own(bytes(ics)), state=packer.own(bytes(state or b'{}')))
 
 
 class Migration(migrations.Migration):
@@ -33,4 +46,5 @@ class Migration(migrations.Migration):
                 'base_manager_name': 'objects',
             },
         ),
+        migrations.RunPython(pack_feeds, migrations.RunPython.noop),
     ]
