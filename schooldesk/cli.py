@@ -162,21 +162,23 @@ def link(
     household: Annotated[str, typer.Argument(help="The household's id in the roster.")],
     district: District = "",
     base: Annotated[str, typer.Option(help="What the address begins with.")] = "http://127.0.0.1:8000",
+    keep: Annotated[bool, typer.Option("--keep", help="Leave the household's older links open.")] = False,
+    revoke: Annotated[bool, typer.Option("--revoke", help="Take its links back and give none.")] = False,
 ) -> None:
-    """Print a fresh link for a family; whoever has it sees the household's page."""
-    from schooldesk import scope  # noqa: PLC0415
+    """Print a fresh link for a family, and end its older ones; whoever has it sees the household's page."""
     from schooldesk.day import writes  # noqa: PLC0415
-    from schooldesk.roster import reads  # noqa: PLC0415
 
     with plainly():
+        if keep and revoke:
+            raise SchooldayError("--keep leaves older links open and --revoke ends them; give one of the two")
         name = the_district(district)
-        with scope.district(name):
-            home = reads.district(name)
-            number = reads.numbers_of(home, [household]).get(household) if home else None
-        if number is None:
-            raise SchooldayError(f"no household {household!r} stands on the roster of {name!r}")
-        token = writes.give_link(name, number, "command line")
-    print(f"{base}/h/{token}/")
+        number = the_household(name, household)
+        if revoke:
+            count = writes.revoke_links(name, number, "command line")
+            console.print(f"{count or 'no'} link{'' if count == 1 else 's'} of {household} taken back.")
+            return
+        give = writes.give_link if keep else writes.renew_link
+        print(f"{base}/h/{give(name, number, 'command line')}/")
 
 
 @app.command()
@@ -244,3 +246,16 @@ def the_district(name: str) -> str:
             else "load a roster first: schooldesk load"
         )
     return name or there[0]
+
+
+def the_household(district: str, household: str) -> int:
+    """Return the desk's number of a household of the standing roster."""
+    from schooldesk import scope  # noqa: PLC0415
+    from schooldesk.roster import reads  # noqa: PLC0415
+
+    with scope.district(district):
+        home = reads.district(district)
+        number = reads.numbers_of(home, [household]).get(household) if home else None
+    if number is None:
+        raise SchooldayError(f"no household {household!r} stands on the roster of {district!r}")
+    return number

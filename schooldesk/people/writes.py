@@ -10,6 +10,7 @@ from django.db import transaction
 from schoolday.ground.errors import SchooldayError
 from schooldesk import clock, scope
 from schooldesk.people.models import AccessLog, Event, Role, Staff
+from schooldesk.roster import reads as roster
 from schooldesk.roster.models import District
 
 
@@ -40,23 +41,61 @@ def add_staff(
     Raises
     ------
     SchooldayError
-        If the district, the role or the password will not do, or the name is taken.
+        If the district, the role, the person, a school or the password will not do, or the name is taken.
     """
     users = get_user_model()
-    if not District.objects.filter(pk=district).exists():
-        raise SchooldayError(f"there is no district {district!r}; load its roster first")
-    if role not in Role.values:
-        raise SchooldayError(f"{role!r} is no role; roles are {', '.join(Role.values)}")
-    if users.objects.filter(username=username).exists():
-        raise SchooldayError(f"the name {username!r} is taken; choose another")
-    try:
-        validate_password(password)
-    except ValidationError as error:
-        raise SchooldayError(" ".join(error.messages)) from None
     with scope.district(district), transaction.atomic():
+        _fits(district, role, sourced, schools)
+        if users.objects.filter(username=username).exists():
+            raise SchooldayError(f"the name {username!r} is taken; choose another")
+        _strong(password)
         user = users.objects.create_user(username, password=password, is_staff=role == Role.PLANNER)
         staff = Staff.objects.create(
             user=user, district_id=district, role=role, sourced=sourced, schools=list(schools)
         )
         record(district, who, "staff.added", username=username, role=role)
     return staff
+
+
+def _fits(district: str, role: str, sourced: str, schools: tuple[str, ...]) -> None:
+    """Refuse a role that nobody has, and people and schools that the standing roster does not know."""
+    home = roster.district(district)
+    if home is None or home.roster_id is None:
+        raise SchooldayError(f"no roster of {district!r} stands; load it first: schooldesk load")
+    if role not in Role.values:
+        raise SchooldayError(f"{role!r} is no role; roles are {', '.join(Role.values)}")
+    if role in (Role.TEACHER, Role.PROVIDER) and not sourced:
+        raise SchooldayError(f"a {role} sees their own day: say who they are on the roster with --person ID")
+    if role == Role.PRINCIPAL and not schools:
+        raise SchooldayError("a principal sees their schools: name each with --school ID")
+    if sourced:
+        _one_of_the_staff(home, sourced)
+    known = sorted(school.id for school in roster.schools(home))
+    for school in set(schools) - set(known):
+        raise SchooldayError(
+            f"no school {school!r} stands on the roster of {district!r}; there are {_some(known)}"
+        )
+
+
+def _one_of_the_staff(home: District, sourced: str) -> None:
+    if roster.staff_member(home, sourced) is None:
+        raise SchooldayError(
+            f"nobody of the staff on the roster of {home.pk!r} has the id {sourced!r}; "
+            "it is the sourcedId in users.csv"
+        )
+    there = Staff.objects.filter(district=home, sourced=sourced).select_related("user").first()
+    if there is not None:
+        raise SchooldayError(f"{sourced!r} has an account already: {there.user.get_username()}")
+
+
+def _some(ids: list[str]) -> str:
+    """Return a few ids, and how many more there are."""
+    more = f" and {len(ids) - 8} more" if len(ids) > 8 else ""
+    return ", ".join(ids[:8]) + more
+
+
+def _strong(password: str) -> None:
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        raise SchooldayError(" ".join(error.messages)) from None
