@@ -112,5 +112,5 @@ MEASURES: Mapping[str, Measure] = {measure.name: measure for measure in (*_ALL, 
 
 
 def planned(name: str) -> bool:
-    """Whether a plan of the day is held against a measure; an unknown one counts as such, so that it is told."""
+    """Whether a plan of the day is held against a measure; an unknown one counts as such, so it is told."""
     return name not in MEASURES or MEASURES[name].planned

@@ -23,7 +23,7 @@ def test_each_minute_of_a_pupil_is_shown_with_clause_source_confidence_and_date(
     assert "California Education Code § 43501 https://" in done.out
     assert "quote: TK-K: Reduced from 252 to 180" in done.out
     assert "note: Read through a compiled summary" in done.out
-    assert "secondary; checked 2026-11-21; law/ca/distance_2020.yaml:" in done.out
+    assert "secondary; checked 2026-11-26; law/ca/distance_2020.yaml:" in done.out
 
 
 def test_every_clause_of_a_pupil_s_findings_is_cited_as_json(run: Any, maple: Any) -> None:
@@ -163,7 +163,7 @@ def test_a_table_of_clauses_in_conflict_ends_with_3(run: Any, noon: Path, tmp_pa
 def test_rules_are_checked_listed_and_shown(run: Any, noon: Path) -> None:
     assert "every one is cited" in run("rules", "check").out
     assert json.loads(run("rules", "check", "--json").out) == {"faults": [], "findings": []}
-    assert "3 clauses stand on 2020-09-08" in run("rules", "list", "--on", DAY, "--place", "CA").out
+    assert "12 clauses stand on 2020-09-08" in run("rules", "list", "--on", DAY, "--place", "CA").out
     assert "§ 43501" in run("rules", "show", "ca.distance.total_minutes").out
     lapsed = run("rules", "show", "ca.distance.total_minutes", "--on", "2026-01-01")
     assert (lapsed.code, "is not in force on 2026-01-01" in lapsed.err) == (2, True)

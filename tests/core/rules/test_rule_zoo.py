@@ -125,7 +125,7 @@ ZOO: dict[str, tuple[int, str, tuple[str, ...]]] = {
     "tag": (3, "", ("tags",)),
     "title_is_a_list": (2, "", ("`title` must be text",)),
     "too_deep": (1, "", ("levels deep",)),
-    "too_large": (14, "test.total@2020-07-01", ("99999", "7200")),
+    "too_large": (14, "test.total@2020-07-01", ("999999", "100000")),
     "trigger_step_twice": (32, "test.reach@2020-07-01", ("`outreach` stands here twice",)),
     "trigger_unknown_step": (
         32,
