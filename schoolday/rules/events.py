@@ -192,5 +192,7 @@ CIRCUMSTANCES: Mapping[str, Named] = _by_name(
     ),
     Named("longer_agreed", "given more time by agreement", "The parties agreed on a longer time.", "table"),
     Named("open_before", "open already", "The school was open in person before.", "school"),
+    Named("small_county", "in a county of fewer than 106,000 people", "The county is small.", "district"),
+    Named("still_red", "while the county stays red", "The county has not gone back to purple.", "district"),
 )
 """Every circumstance in which a clause may not bind."""

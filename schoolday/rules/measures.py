@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from schoolday.rules.measure import MOST, UNITS, Measure
+from schoolday.rules.measures_county import COUNTY
 from schoolday.rules.measures_kept import KEPT
 from schoolday.rules.measures_study import STUDY
 from schoolday.rules.measures_wide import WIDE
@@ -107,7 +108,9 @@ _ALL = (
     ),
 )
 
-MEASURES: Mapping[str, Measure] = {measure.name: measure for measure in (*_ALL, *KEPT, *STUDY, *WIDE)}
+MEASURES: Mapping[str, Measure] = {
+    measure.name: measure for measure in (*_ALL, *KEPT, *STUDY, *WIDE, *COUNTY)
+}
 """Every measure by name, in the order in which pages show them."""
 
 

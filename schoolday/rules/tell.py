@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
@@ -20,6 +21,9 @@ _DAY_KINDS = {
     "preparation": "A day of preparation for teachers, without pupils",
     "holiday": "A holiday",
 }
+_PLURAL = re.compile(r"\b(minute|meeting|day|week|year|record|finding|violation|signature)s\b")
+"""What a measure counts, where it counts one."""
+
 _EACH = {
     Period.DAY: "a day",
     Period.WEEK: "a week",
@@ -70,6 +74,8 @@ def tell(rule: Rule, clause: Clause, grade: str | None = None) -> str:
 
 def tell_limb(limb: Limb) -> str:
     """Return one limb of a trigger in words: ``more than 3 days absent in a school week``."""
+    if limb.period is Period.DAY and not MEASURES[limb.measure].per_period:
+        return _limb(limb)
     return f"{_limb(limb)} {_WITHIN[limb.period]}"
 
 
@@ -180,7 +186,8 @@ def _bound(word: str, amount: Amount, measure: Measure, rule: Rule, grade: str |
     number, whom = first
     noun = "" if measure.unit == "minute_of_day" else f" {_counted(measure, groups[0][0])}"
     period = f" {_EACH[rule.period]}" if measure.per_period else ""
-    told = [f"{word} {number}{noun}{period}{whom}", *(f"{number}{whom}" for number, whom in rest)]
+    least = "no" if (word, number) == ("at most", "0") else f"{word} {number}"
+    told = [f"{least}{noun}{period}{whom}", *(f"{number}{whom}" for number, whom in rest)]
     said = _listed(told)
     return f"{measure.noun} {said}" if measure.unit == "minute_of_day" else said
 
@@ -188,7 +195,7 @@ def _bound(word: str, amount: Amount, measure: Measure, rule: Rule, grade: str |
 def _counted(measure: Measure, value: float) -> str:
     if value != 1:
         return measure.noun
-    return measure.noun.replace("meetings", "meeting").replace("minutes", "minute")
+    return _PLURAL.sub(r"\1", measure.noun, count=1)
 
 
 def _number(value: float, grades: Sequence[str], unit: str) -> tuple[str, str]:

@@ -163,7 +163,9 @@ def test_a_table_of_clauses_in_conflict_ends_with_3(run: Any, noon: Path, tmp_pa
 def test_rules_are_checked_listed_and_shown(run: Any, noon: Path) -> None:
     assert "every one is cited" in run("rules", "check").out
     assert json.loads(run("rules", "check", "--json").out) == {"faults": [], "findings": []}
-    assert "12 clauses stand on 2020-09-08" in run("rules", "list", "--on", DAY, "--place", "CA").out
+    listed = run("rules", "list", "--on", DAY, "--place", "CA").out
+    assert "ca.distance.total_minutes@2020-07-01" in listed
+    assert "clauses stand on 2020-09-08" in listed
     assert "§ 43501" in run("rules", "show", "ca.distance.total_minutes").out
     lapsed = run("rules", "show", "ca.distance.total_minutes", "--on", "2026-01-01")
     assert (lapsed.code, "is not in force on 2026-01-01" in lapsed.err) == (2, True)

@@ -164,9 +164,11 @@ def test_the_first_two_days_of_september_are_for_preparation_and_the_next_two_mo
     assert {number: share for number, share in shares.items() if share is not None} == {3: 49, 4: 49}
 
 
-def test_before_the_district_s_plan_only_the_law_and_the_agreement_bind(book: Rulebook) -> None:
+def test_before_the_district_s_plan_only_the_law_the_state_s_orders_and_the_agreement_bind(
+    book: Rulebook,
+) -> None:
     before = book.on(date(2020, 9, 4), SCUSD)
-    assert {rule.layer for rule, _ in before.pairs} == {Layer.LAW, Layer.AGREEMENT}
+    assert {rule.layer for rule, _ in before.pairs} == {Layer.LAW, Layer.ORDER, Layer.AGREEMENT}
     assert before.limit("live_minutes", grade="3").low is None
     assert before.limit("total_minutes", grade="3").low == 230
 

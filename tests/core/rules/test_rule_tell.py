@@ -53,6 +53,8 @@ def test_grades_that_share_a_number_but_do_not_follow_each_other_are_told_togeth
         ("day_end", None, 930, "The school day ends by 15:30"),
         ("unbroken_live", None, 30, "At most 30 minutes live without a break"),
         ("live_minutes", None, None, "Advises without a number"),
+        ("missing_signatures", None, 0, "No signatures missing"),
+        ("recovered_days", None, 1, "At most 1 day of attendance recovered a day"),
     ],
 )
 def test_each_kind_of_bound_has_its_sentence(
