@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -101,6 +101,11 @@ def attendance_parts(calendar: Calendar) -> tuple[Stretch, ...]:
         for before, after in pairwise(periods)
     )
     return tuple(part for part in (first, *later) if part.first <= part.last)
+
+
+def holding(stretches: Iterable[Stretch], day: date) -> Stretch | None:
+    """Return the first of some stretches that a date lies in, or None."""
+    return next((stretch for stretch in stretches if stretch.first <= day <= stretch.last), None)
 
 
 def _fours(weeks: Sequence[Stretch]) -> list[Sequence[Stretch]]:

@@ -14,6 +14,7 @@ from schoolday.calendar.periods import (
     attendance_parts,
     attendance_periods,
     four_weeks,
+    holding,
     school_months,
     school_weeks,
 )
@@ -103,6 +104,57 @@ def test_four_weeks_are_28_days_that_begin_on_each_school_day_that_leaves_room(c
     assert all((stretch.last - stretch.first).days == 27 for stretch in found)
     room = calendar.last - timedelta(days=27)
     assert [stretch.first for stretch in found] == [*calendar.school_days(calendar.first, room)]
+
+
+@given(calendars())
+@settings(deadline=None)
+def test_weeks_follow_one_another_and_only_weekends_lie_between_them(calendar: Calendar) -> None:
+    weeks = school_weeks(calendar)
+    for before, after in pairwise(weeks):
+        assert (after.first - before.last).days == 3
+        assert after.first.weekday() == 0
+    if weeks:
+        assert (weeks[0].first - calendar.first).days <= 2
+        assert (calendar.last - weeks[-1].last).days <= 2
+
+
+@given(calendars())
+@settings(deadline=None)
+def test_months_never_overlap_and_no_school_day_lies_between_them(calendar: Calendar) -> None:
+    for before, after in pairwise(school_months(calendar)):
+        assert before.last < after.first
+        assert not [*calendar.school_days(before.last + timedelta(days=1), after.first - timedelta(days=1))]
+
+
+@given(calendars())
+@settings(deadline=None)
+def test_the_parts_of_the_year_touch_and_are_the_whole_year(calendar: Calendar) -> None:
+    parts = attendance_parts(calendar)
+    assert (parts[0].first, parts[-1].last) == (calendar.first, calendar.last)
+    for before, after in pairwise(parts):
+        assert after.first == before.last + timedelta(days=1)
+
+
+@given(calendars())
+@settings(deadline=None)
+def test_a_full_month_has_twenty_weekdays_of_weeks_with_school(calendar: Calendar) -> None:
+    weeks = [week for week in school_weeks(calendar) if any(calendar.school_days(week.first, week.last))]
+    for month in school_months(calendar):
+        inside = [week for week in weeks if month.first <= week.first and week.last <= month.last]
+        assert len(inside) == 4 or not month.full
+        assert sum((week.last - week.first).days + 1 for week in inside) <= 20
+
+
+def test_a_week_runs_over_the_years_end_and_over_a_leap_day() -> None:
+    winter = Calendar(date(2019, 12, 2), date(2020, 3, 20))
+    new_year = holding(school_weeks(winter), date(2020, 1, 1))
+    leap = holding(school_weeks(winter), date(2020, 2, 28))
+    assert new_year is not None
+    assert (new_year.first, new_year.last) == (date(2019, 12, 30), date(2020, 1, 3))
+    assert leap is not None
+    assert (leap.first, leap.last) == (date(2020, 2, 24), date(2020, 2, 28))
+    assert holding(school_weeks(winter), date(2020, 2, 29)) is None
+    assert holding(four_weeks(winter), date(2020, 2, 29)) is not None
 
 
 def test_two_districts_have_their_own_weeks_months_and_periods() -> None:
