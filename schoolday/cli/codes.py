@@ -106,7 +106,9 @@ _DATES = {
 
 _OTHERS = {
     "program.combined": "A class of several grades follows the plan of one; the plan of another differs.",
+    "rules.changes_soon": "A rule begins soon, or its next wording does.",
     "rules.checked_long_ago": "Nobody has read a clause's source for more than a year.",
+    "rules.gap": "The date lies between two clauses of a rule, on which none of it stands.",
     "rules.lapses_soon": "A clause is in force for the last time soon, and none follows it.",
 }
 
