@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from schoolday.bargaining.whatif import Broken
 from schoolday.calendar.days import DayKind
 from schoolday.ground.errors import NoProgram, SchooldayError
+from schoolday.ground.finding import Finding, broken
+from schoolday.ground.grades import order
 from schoolday.ground.ids import stable_number
 from schoolday.program import DEFAULT, Band, DayPlan, build
 from schoolday.program.days import calendar
@@ -17,13 +20,15 @@ from schoolday.program.question import question
 from schoolday.roster import Roster
 from schoolday.rules import Rulebook, Standing, Way
 from schoolday.timetable.check import check
+from schoolday.timetable.check.dates import check_dates
+from schoolday.timetable.dated import school_day
 from schoolday.timetable.draft import draft
 from schoolday.timetable.meeting import SchoolWeek
 from schoolday.timetable.problem import TimetableProblem, What
 from schoolday.timetable.shifts import shifts
 from schoolday.timetable.solve import solve
 from schoolday.timetable.solve.conflict import Conflict, conflict
-from schoolday.timetable.timetable import Outcome, Result, Steps, Timetable
+from schoolday.timetable.timetable import Outcome, Steps, Timetable
 
 COURSES = 6
 """Courses of a pupil in a school of courses, as the plans of a district take them."""
@@ -39,7 +44,7 @@ class Effort:
     Neither is a time, so that the same seed gives the same answer on every machine.
     """
 
-    steps: int = 30
+    steps: int = 20
     conflict: float = 10.0
 
 
@@ -49,6 +54,11 @@ class Minutes:
 
     plans: Mapping[Band, DayPlan]
     refused: Mapping[Band, NoProgram]
+
+
+def by_grade(band: Band) -> tuple[int, str]:
+    """Return what puts grades and kinds of class in the order that people have them in."""
+    return order(band[0]), band[1]
 
 
 @dataclass
@@ -77,15 +87,12 @@ class Ground:
     def bands(self, school: str) -> tuple[Band, ...]:
         """Return the grades and kinds of class of a school's pupils on the date."""
         pupils = self.roster.pupils
-        return tuple(
-            sorted(
-                {
-                    (pupils[pupil].grade, section.kind)
-                    for section in self.roster.sections_at.get(school, ())
-                    for pupil in self.enrolled.get(section.id, ())
-                }
-            )
-        )
+        found = {
+            (pupils[pupil].grade, section.kind)
+            for section in self.roster.sections_at.get(school, ())
+            for pupil in self.enrolled.get(section.id, ())
+        }
+        return tuple(sorted(found, key=by_grade))
 
     def refuse(self, rulebook: Rulebook, schools: Iterable[str]) -> None:
         """Refuse, in words, a school that the roster has not, or a date without pupils."""
@@ -176,27 +183,37 @@ def carry(problem: TimetableProblem, seed: int, effort: Effort) -> Carried:
 
     That nothing was found is no proof; only `Carried.conflict` is one.
     """
-    own_seed = stable_number(str(seed), problem.school) % 2**31
-    result = _solved(problem, own_seed, effort)
-    if result.timetable is not None and result.outcome is Outcome.LAWFUL:
-        return Carried(problem, _judged(problem, result.timetable))
-    why = conflict(problem, effort=effort.conflict)
+    whole = carry_whole(problem, seed, effort)
     lost: set[str] = set()
-    rest, trial = problem, result
-    for _ in range(ROUNDS):
-        more = _in_the_way(rest, trial.unplaced)
+    rest, unplaced = problem, whole.unplaced
+    for _ in range(0 if whole.week else ROUNDS):
+        more = _in_the_way(rest, unplaced)
         if not more:
             break
         lost |= more
         rest = replace(rest, activities=tuple(one for one in rest.activities if one.source not in lost))
-        trial = _solved(rest, own_seed, effort)
-        if trial.outcome is Outcome.LAWFUL and trial.timetable is not None:
-            return Carried(problem, _judged(rest, trial.timetable), tuple(sorted(lost)), why)
-    return Carried(problem, None, (), why, result.unplaced)
+        week, unplaced = _solved(rest, seed, effort)
+        if week is not None:
+            return Carried(problem, week, tuple(sorted(lost)), whole.conflict)
+    return whole
 
 
-def _solved(problem: TimetableProblem, seed: int, effort: Effort) -> Result:
-    return solve(problem, stop=Steps(effort.steps * problem.meetings), seed=seed)
+def carry_whole(problem: TimetableProblem, seed: int, effort: Effort) -> Carried:
+    """Plan a school's week with everything in it or not at all; where it is not, name what conflicts."""
+    week, unplaced = _solved(problem, seed, effort)
+    why = conflict(problem, effort=effort.conflict) if week is None else None
+    return Carried(problem, week, (), why, unplaced)
+
+
+def _solved(
+    problem: TimetableProblem, seed: int, effort: Effort
+) -> tuple[SchoolWeek | None, tuple[str, ...]]:
+    """Return a lawful week, or None with the activities that found no place."""
+    own_seed = stable_number(str(seed), problem.school) % 2**31
+    result = solve(problem, stop=Steps(effort.steps * problem.meetings), seed=own_seed)
+    if result.timetable is None or result.outcome is not Outcome.LAWFUL:
+        return None, result.unplaced
+    return _judged(problem, result.timetable), ()
 
 
 def _judged(problem: TimetableProblem, timetable: Timetable) -> SchoolWeek:
@@ -216,6 +233,19 @@ def _in_the_way(problem: TimetableProblem, unplaced: Sequence[str]) -> set[str]:
     stuck = [one for one in problem.activities if one.id in set(unplaced)]
     people = {name for one in stuck for name in (*one.teachers, *one.pupils)}
     return {one.source for one in services.values() if people.intersection((*one.teachers, *one.pupils))}
+
+
+def broken_day(ground: Ground, minutes: Minutes, standing: Standing, week: SchoolWeek) -> Iterator[Broken]:
+    """Yield what the independent check of the dated day finds broken, one line for each kind and clause.
+
+    A week can be lawful and its day not: independent work is laid only on the date, and may find no time.
+    """
+    day = school_day(week, ground.roster, minutes.plans, standing, ground.day)
+    found: dict[tuple[str, tuple[str, ...]], list[Finding]] = {}
+    for one in broken(check_dates(ground.roster, standing, day)):
+        found.setdefault((one.code, one.clauses), []).append(one)
+    for (code, clauses), rows in found.items():
+        yield Broken(f"{rows[0].said} ({code})", clauses, week.problem.school, len(rows))
 
 
 def carry_all(

@@ -65,7 +65,7 @@ class Difference:
     live, independent
         For each grade and kind of class, minutes a day more (or less) than in the other.
     teacher_live, teacher_day, preparation, over
-        For each teacher's id whose day is known in both: minutes a day more (or less).
+        For each teacher and school whose day is known in both: minutes a day more (or less).
     gained, eased
         Homes with a clash that have none in the other, and the other way round; None where a week is missing.
     services_lost, services_kept
@@ -134,7 +134,7 @@ def _staff(one: Consequences, base: Consequences, name: str) -> dict[str, float]
     for row in one.teachers:
         mine, other = getattr(row, name), there.get((row.staff, row.school))
         if mine is not None and other is not None:
-            found[row.staff] = mine - other
+            found[f"{row.staff} {row.school}"] = mine - other
     return found
 
 

@@ -6,18 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
-from schoolday.bargaining.carried import Carried, Effort, Ground, Minutes, carry_all
+from schoolday.bargaining.carried import Carried, Effort, Ground, Minutes, broken_day, by_grade, carry_all
 from schoolday.bargaining.compared import Consequences, Difference, compare, numbers
-from schoolday.bargaining.measured import GradeMinutes, TeacherDay, grades, homes, lost, teachers
+from schoolday.bargaining.measured import GradeMinutes, TeacherDay, grades, homes, live, lost, teachers
 from schoolday.bargaining.whatif import Broken, Position, against
-from schoolday.ground.finding import Finding, broken
 from schoolday.rules import Standing
 from schoolday.timetable.builder import DraftRefused
-from schoolday.timetable.check.dates import check_dates
-from schoolday.timetable.dated import school_day
 from schoolday.timetable.district import Effort as Sweep
 from schoolday.timetable.district import better
-from schoolday.timetable.meeting import SchoolWeek
 from schoolday.timetable.problem import TimetableProblem
 
 __all__ = ["Consequences", "Difference", "compare", "consequences", "numbers"]
@@ -90,7 +86,7 @@ def _asked(ground: Ground, position: Position, schools: Sequence[str]) -> _Asked
     ground.refuse(position.rulebook, schools)
     standing = ground.standing(position.rulebook)
     bands = {school: ground.bands(school) for school in schools}
-    every = sorted({band for mine in bands.values() for band in mine})
+    every = sorted({band for mine in bands.values() for band in mine}, key=by_grade)
     minutes = ground.minutes(standing, every)
     named = dict.fromkeys(grade for grade, _ in every)
     found = [*against(position, standing, named, ground.way), *_refused(minutes)]
@@ -132,17 +128,18 @@ def _told(
         weeks = better(
             weeks, roster, executor, effort=Sweep(effort.steps), seed=seed, report=lambda done: None
         )
-    clashes, unasked = homes(roster, weeks.values())
+    spans = {school: live(week, pupils=True) for school, week in weeks.items()}
+    clashes, unasked = homes(roster, spans.values())
     by_grade: list[GradeMinutes] = []
     staff: list[TeacherDay] = []
     against_it = list(asked.broken)
     for one in carried:
         school, week = one.problem.school, weeks.get(one.problem.school)
         own = {band: asked.minutes.plans[band] for band in ground.bands(school)}
-        by_grade += grades(own, roster, one.problem, week)
+        by_grade += grades(own, roster, one.problem, spans.get(school))
         staff += teachers(roster, one.problem, week)
         against_it += _stuck(one)
-        against_it += _judged(ground, asked, week) if week else ()
+        against_it += broken_day(ground, asked.minutes, asked.standing, week) if week else ()
     gone = tuple(row for one in carried for row in lost(roster, one.problem.school, one.lost))
     stuck = [one.problem.school for one in carried if one.week is None]
     return Consequences(
@@ -171,7 +168,7 @@ def _together(rows: Iterable[GradeMinutes]) -> tuple[GradeMinutes, ...]:
         both = known.unbroken is not None and row.unbroken is not None
         longest = max(known.unbroken or 0, row.unbroken or 0) if both else None
         found[row.grade, row.kind] = replace(known, pupils=known.pupils + row.pupils, unbroken=longest)
-    return tuple(found[key] for key in sorted(found))
+    return tuple(found[key] for key in sorted(found, key=by_grade))
 
 
 def _stuck(one: Carried) -> Iterator[Broken]:
@@ -182,16 +179,6 @@ def _stuck(one: Carried) -> Iterator[Broken]:
     why = one.conflict.said if one.conflict else "no conflict was proved; a greater effort may find one"
     clauses = one.conflict.clauses if one.conflict else ()
     yield Broken(f"{one.problem.school}: {what}: {why}", clauses, one.problem.school)
-
-
-def _judged(ground: Ground, asked: _Asked, week: SchoolWeek) -> Iterator[Broken]:
-    """Yield what the independent check of the dated day finds broken, one line for each kind and clause."""
-    day = school_day(week, ground.roster, asked.minutes.plans, asked.standing, ground.day)
-    found: dict[tuple[str, tuple[str, ...]], list[Finding]] = {}
-    for one in broken(check_dates(ground.roster, asked.standing, day)):
-        found.setdefault((one.code, one.clauses), []).append(one)
-    for (code, clauses), rows in found.items():
-        yield Broken(f"{rows[0].said} ({code})", clauses, week.problem.school, len(rows))
 
 
 def _unknown(staff: Sequence[TeacherDay], unasked: int, whole: bool) -> Iterator[str]:

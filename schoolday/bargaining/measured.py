@@ -84,33 +84,38 @@ class ServiceLost:
 
 
 def grades(
-    plans: Mapping[Band, DayPlan], roster: Roster, problem: TimetableProblem, week: SchoolWeek | None
+    plans: Mapping[Band, DayPlan], roster: Roster, problem: TimetableProblem, spans: Spans | None
 ) -> Iterator[GradeMinutes]:
-    """Yield a child's day for each grade and kind of class of one school."""
+    """Yield a child's day for each grade and kind of class of one school; no `spans`, no live stretches."""
     kinds = {one.id: one.kind for one in roster.sections_at.get(problem.school, ())}
     bands: dict[Band, set[str]] = defaultdict(set)
     for activity in problem.activities:
         if activity.source in kinds:
             for pupil in activity.pupils:
                 bands[roster.pupils[pupil].grade, kinds[activity.source]].add(pupil)
-    longest = _longest(week) if week else {}
+    longest = {} if spans is None else _longest(problem, spans)
     for band, plan in sorted(plans.items()):
         pupils = bands.get(band, set())
-        unbroken = max((longest.get(pupil, 0) for pupil in pupils), default=0) if week else None
+        most = max((longest.get(pupil, 0) for pupil in pupils), default=0)
+        unbroken = None if spans is None else most
         yield GradeMinutes(
             *band, len(pupils), plan.total, plan.live, plan.independent, unbroken, plan.clauses
         )
 
 
-def _longest(week: SchoolWeek) -> dict[str, int]:
-    """Return the longest live stretch of each pupil's week."""
-    problem = week.problem
+def _longest(problem: TimetableProblem, spans: Spans) -> dict[str, int]:
+    """Return the longest live stretch of each pupil's week; most days are like some other pupil's."""
+    known: dict[tuple[int, tuple[Span, ...]], int] = {}
+
+    def of_day(least: int, day: tuple[Span, ...]) -> int:
+        if (least, day) not in known:
+            known[least, day] = longest_unbroken(day, least)[0]
+        return known[least, day]
+
+    breaks = {pupil: problem.limits[name].least_break for pupil, name in problem.pupil_limits.items()}
     return {
-        pupil: max(
-            longest_unbroken(spans, problem.limits[problem.pupil_limits[pupil]].least_break)[0]
-            for spans in days.values()
-        )
-        for pupil, days in live(week, pupils=True).items()
+        pupil: max(of_day(breaks[pupil], tuple(day)) for day in days.values())
+        for pupil, days in spans.items()
     }
 
 
@@ -121,8 +126,9 @@ def live(week: SchoolWeek, *, pupils: bool) -> Spans:
     for one in week.timetable.placements:
         activity = activities[one.activity]
         start = week.problem.grid.start(one.slot)
+        span = Span(start, start + activity.minutes)
         for name in activity.pupils if pupils else activity.teachers:
-            found[name][one.day].append(Span(start, start + activity.minutes))
+            found[name][one.day].append(span)
     return found
 
 
@@ -168,15 +174,15 @@ def _free(limits: Limits, busy: list[Span]) -> int:
     return preparation_left(busy, limits.window, limits.lunch, limits.lunch_minutes)
 
 
-def homes(roster: Roster, weeks: Iterable[SchoolWeek]) -> tuple[tuple[HomeClash, ...], int]:
-    """Return the homes of the weeks' pupils with too few devices, and how many nobody has asked about.
+def homes(roster: Roster, schools: Iterable[Spans]) -> tuple[tuple[HomeClash, ...], int]:
+    """Return the homes of some schools' pupils with too few devices, and how many nobody has asked about.
 
-    Children at schools whose weeks are not given are not counted: a single school knows only its own. A
-    clash is two children or more live in a minute for which there are fewer devices.
+    Children at other schools are not counted: a single school knows only its own. A clash is two children
+    or more live in a minute for which there are fewer devices.
     """
     spans: dict[str, Mapping[int, list[Span]]] = {}
-    for week in weeks:
-        spans.update(live(week, pupils=True))
+    for school in schools:
+        spans.update(school)
     found, unknown = [], 0
     for house in roster.households.values():
         here = [pupil for pupil in house.pupils if pupil in spans]

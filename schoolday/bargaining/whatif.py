@@ -108,7 +108,7 @@ def agreed(rulebook: Rulebook, asks: Sequence[Ask], places: Sequence[str], day: 
 
     A policy gives way only for the grades that a term speaks of. Law, orders and agreements stay.
     """
-    made = [_rule(ask, places[-1], day, name) for ask in asks]
+    made = [_rule(ask, places[-1], day) for ask in asks]
     kept = []
     for rule in rulebook.rules:
         for ask in asks:
@@ -118,14 +118,15 @@ def agreed(rulebook: Rulebook, asks: Sequence[Ask], places: Sequence[str], day: 
     return Position(name, Rulebook((*kept, *made)), frozenset(rule.id for rule in made))
 
 
-def _rule(ask: Ask, place: str, day: date, name: str) -> Rule:
+def _rule(ask: Ask, place: str, day: date) -> Rule:
     amount = Amount(by_grade=dict.fromkeys(ask.grades, ask.value)) if ask.grades else Amount(ask.value)
     rule_id = f"table.{ask.name}"
     clause = Clause(
         rule_id,
         day,
         None,
-        Citation(f"A package on the table: {name}"),
+        # No package's name: what is alike in two packages must read alike, so that they share their plans.
+        Citation("A package of terms on the table"),
         Confidence.MADE_UP,
         day,
         at_least=amount if ask.sense != "at_most" else None,
