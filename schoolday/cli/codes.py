@@ -104,6 +104,15 @@ _DATES = {
     "unmeasured": "A rule limits a measure that nothing here measures, so it was not checked.",
 }
 
+_TABLE = {
+    "dates": "Dates of a table's record cannot follow each other, or one that must be there is missing.",
+    "shape": "A key of a table's file is missing or unknown, or holds something else than it may.",
+    "twice": "Something in a table's files has a name that is taken.",
+    "unknown_name": "An entry of a table's files names something that is not there.",
+    "unreadable": "A table's file cannot be read.",
+    "value": "What a version of a document says of a term is no grade or number that it may be.",
+}
+
 _OTHERS = {
     "program.combined": "A class of several grades follows the plan of one; the plan of another differs.",
     "rules.changes_soon": "A rule begins soon, or its next wording does.",
@@ -119,6 +128,7 @@ CODES: Mapping[str, str] = dict(
             **{f"timetable.{code}": said for code, said in _WEEK.items()},
             **{f"day.{code}": said for code, said in _DATES.items()},
             **{f"day.{name}": f"A bound on {name}. {MEASURES[name].said}" for name in WORDS},
+            **{f"table.{code}": said for code, said in _TABLE.items()},
             **_OTHERS,
         }.items()
     )

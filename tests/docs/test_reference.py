@@ -44,7 +44,7 @@ def _trees() -> Iterator[ast.AST]:
 
 
 def _codes() -> Iterator[str]:
-    code = re.compile(r"(timetable|day|program|rules|roster)\.[a-z_]+")
+    code = re.compile(r"(timetable|day|program|rules|roster|table)\.[a-z_]+")
     for node in (node for tree in _trees() for node in ast.walk(tree)):
         if not isinstance(node, ast.Call):
             if isinstance(node, ast.IfExp):
