@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
@@ -12,14 +12,21 @@ from schoolday.bargaining.measured import GradeMinutes, TeacherDay, grades, home
 from schoolday.bargaining.whatif import Broken, Position, against
 from schoolday.rules import Standing
 from schoolday.timetable.builder import DraftRefused
+from schoolday.timetable.district import Done, better
 from schoolday.timetable.district import Effort as Sweep
-from schoolday.timetable.district import better
+from schoolday.timetable.meeting import SchoolWeek
 from schoolday.timetable.problem import TimetableProblem
 
-__all__ = ["Consequences", "Difference", "compare", "consequences", "numbers"]
+__all__ = ["Consequences", "Difference", "compare", "consequences", "numbers", "rounds"]
 
 Report = Callable[[str], None]
-"""Told the name of each school as it is done."""
+"""Told the name of each school as it is done, once for each position and round."""
+
+
+def rounds(schools: Sequence[str]) -> int:
+    """Return how often a school is gone through: once alone, and once more with the others' hours known."""
+    return 2 if len(schools) > 1 else 1
+
 
 USUAL = Effort()
 
@@ -62,7 +69,7 @@ def consequences(
     seed, effort
         The same seed and effort give the same answer on every machine.
     report
-        Told each school's id as its week is done.
+        Told each school's id as its week is done, for each position `rounds` times.
 
     Raises
     ------
@@ -78,7 +85,11 @@ def consequences(
         for _ in one.problems:
             carried.append(next(jobs).result())
             report(carried[-1].problem.school)
-        found.append(_told(ground, one, carried, tuple(schools), executor, seed, effort))
+        for school in one.unplanned:
+            report(school)
+        alone = {week.problem.school: week for week in (each.week for each in carried) if week}
+        weeks = _swept(alone, ground, schools, executor, seed, effort, report)
+        found.append(_told(ground, one, carried, weeks, tuple(schools), seed))
     return found
 
 
@@ -113,21 +124,41 @@ def _refused(minutes: Minutes) -> Iterator[Broken]:
         yield Broken(f"{rows[0][1]}\nThe same for grades {named}." if len(rows) > 1 else rows[0][1], clauses)
 
 
+def _swept(
+    weeks: Mapping[str, SchoolWeek],
+    ground: Ground,
+    schools: Sequence[str],
+    executor: Executor,
+    seed: int,
+    effort: Effort,
+    report: Report,
+) -> Mapping[str, SchoolWeek]:
+    """Return the weeks after a sweep in which every school knows the others' hours."""
+    if rounds(schools) == 1:
+        return weeks
+    told: list[str] = []
+
+    def done(one: Done) -> None:
+        told.append(one.school)
+        report(one.school)
+
+    if len(weeks) > 1:
+        weeks = better(weeks, ground.roster, executor, effort=Sweep(effort.steps), seed=seed, report=done)
+    for school in schools:
+        if school not in told:
+            report(school)
+    return weeks
+
+
 def _told(
     ground: Ground,
     asked: _Asked,
     carried: Sequence[Carried],
+    weeks: Mapping[str, SchoolWeek],
     schools: tuple[str, ...],
-    executor: Executor,
     seed: int,
-    effort: Effort,
 ) -> Consequences:
     roster = ground.roster
-    weeks = {one.problem.school: one.week for one in carried if one.week is not None}
-    if len(weeks) > 1:
-        weeks = better(
-            weeks, roster, executor, effort=Sweep(effort.steps), seed=seed, report=lambda done: None
-        )
     spans = {school: live(week, pupils=True) for school, week in weeks.items()}
     clashes, unasked = homes(roster, spans.values())
     by_grade: list[GradeMinutes] = []

@@ -10,7 +10,9 @@ import sys
 from collections.abc import Sequence
 
 from schoolday.cli.codes import register as with_codes
+from schoolday.cli.common_ground import register as with_common_ground
 from schoolday.cli.compare import register as with_compare
+from schoolday.cli.consequences import register as with_consequences
 from schoolday.cli.explain import register as with_explain
 from schoolday.cli.feeds import register as with_feeds
 from schoolday.cli.output import app, plain_output, say_error
@@ -32,6 +34,8 @@ for register in (
     with_explain,
     with_share,
     with_feeds,
+    with_consequences,
+    with_common_ground,
     with_codes,
 ):
     register(app)

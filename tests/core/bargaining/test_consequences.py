@@ -24,7 +24,7 @@ from bargaining_cases import (
 
 from schoolday.bargaining.carried import Ground
 from schoolday.bargaining.compared import Consequences, clauses_of, compare, numbers
-from schoolday.bargaining.consequences import consequences
+from schoolday.bargaining.consequences import consequences, rounds
 from schoolday.ground.errors import SchooldayError
 
 
@@ -139,6 +139,14 @@ def test_a_week_whose_day_leaves_independent_work_no_time_breaks_the_clauses_of_
     assert one.unplanned == ()
     assert any("found no free time" in row.said for row in one.broken)
     assert "ca.distance.total_minutes@2020-07-01" in clauses_of(one)
+
+
+def test_each_school_is_reported_once_for_each_position_and_round_whatever_comes_of_it() -> None:
+    told: list[str] = []
+    both = [position(), package(ask("live_minutes", 400, grades=("1",)))]
+    consequences(ground(), both, SCHOOLS, AtOnce(), seed=1, effort=QUICK, report=told.append)
+    assert sorted(told) == sorted(SCHOOLS * len(both) * rounds(SCHOOLS))
+    assert rounds(SCHOOLS[:1]) == 1
 
 
 def test_a_stranger_s_school_is_refused_in_words() -> None:

@@ -1,0 +1,51 @@
+"""Write what positions do to real days: as plain values for JSON, and as CSV, one number a row."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from schoolday.bargaining.compared import Consequences, Difference, numbers
+
+HEAD = ("position", "about", "id", "measure", "value")
+
+
+def consequences_json(one: Consequences) -> dict[str, Any]:
+    """Return one position's consequences as plain values."""
+    return {**asdict(one), "numbers": numbers(one)}
+
+
+def difference_json(one: Difference) -> dict[str, Any]:
+    """Return one position against another as plain values."""
+    return asdict(one)
+
+
+def write_consequences(found: Sequence[Consequences], file: Path) -> None:
+    """Write positions' consequences as CSV: a number a row, an empty value where nobody can say."""
+    with file.open("w", newline="", encoding="utf-8") as opened:
+        writer = csv.writer(opened)
+        writer.writerow(HEAD)
+        for one in found:
+            writer.writerows((one.position, *row) for row in _rows(one))
+
+
+def _rows(one: Consequences) -> Iterator[tuple[str, str, str, object]]:
+    for measure, value in numbers(one).items():
+        yield "all", "", measure, "" if value is None else round(value, 3)
+    for grade in one.by_grade:
+        for name in ("pupils", "total", "live", "independent", "unbroken"):
+            value = getattr(grade, name)
+            yield "grade", f"{grade.grade} {grade.kind}", name, "" if value is None else value
+    for row in one.teachers:
+        for name in ("live", "day", "preparation", "over"):
+            value = getattr(row, name)
+            yield "teacher", f"{row.staff} {row.school}", name, "" if value is None else round(value, 3)
+    for home in one.households:
+        yield "household", home.household, "clash_minutes", home.minutes
+    for service in one.services:
+        yield "service", f"{service.pupil} {service.service}", "lost", 1
+    for broken in one.broken:
+        yield "broken", " ".join(broken.clauses), broken.said, broken.count
