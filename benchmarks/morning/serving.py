@@ -34,6 +34,38 @@ def empty() -> Callable[..., Any]:
     return get_wsgi_application()
 
 
+def fresh() -> Callable[..., Any]:
+    """Return an empty view of a project as `django-admin startproject` makes it, with its middleware."""
+    from django.conf import settings
+    from django.core.wsgi import get_wsgi_application
+    from django.http import HttpResponse
+    from django.urls import path
+
+    def ok(request: Any) -> HttpResponse:
+        return HttpResponse("ok")
+
+    urls = type(sys)("fresh_urls")
+    urls.urlpatterns = [path("", ok)]  # type: ignore[attr-defined]
+    sys.modules["fresh_urls"] = urls
+    contrib = ("auth", "contenttypes", "sessions", "messages", "staticfiles")
+    settings.configure(
+        ROOT_URLCONF="fresh_urls",
+        SECRET_KEY="x" * 50,
+        ALLOWED_HOSTS=["*"],
+        INSTALLED_APPS=[f"django.contrib.{one}" for one in contrib],
+        MIDDLEWARE=[
+            "django.middleware.security.SecurityMiddleware",
+            "django.contrib.sessions.middleware.SessionMiddleware",
+            "django.middleware.common.CommonMiddleware",
+            "django.middleware.csrf.CsrfViewMiddleware",
+            "django.contrib.auth.middleware.AuthenticationMiddleware",
+            "django.contrib.messages.middleware.MessageMiddleware",
+            "django.middleware.clickjacking.XFrameOptionsMiddleware",
+        ],
+    )
+    return get_wsgi_application()
+
+
 def desk() -> Callable[..., Any]:
     """Return the desk with two empty views more, each behind the middleware of the page it is peer to."""
     import django

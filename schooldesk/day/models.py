@@ -76,7 +76,7 @@ class HouseholdLink(Scoped):
 class Presence(Scoped):
     """A family said that a pupil is here on a date."""
 
-    district = models.ForeignKey(District, on_delete=models.CASCADE)
+    district = models.ForeignKey(District, on_delete=models.CASCADE, db_index=False)
     household = models.BigIntegerField()
     pupil = models.CharField(max_length=64)
     day = models.DateField()

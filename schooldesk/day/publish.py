@@ -25,12 +25,11 @@ from schoolday.ground.errors import SchooldayError
 from schoolday.roster import Household, Roster
 from schoolday.timetable.dated import school_day
 from schoolday.timetable.dates import Dates
-from schoolday.timetable.meeting import SchoolDay
 from schooldesk import clock, rows, scope
 from schooldesk.day import reads, writes
 from schooldesk.day.composing import DatePages, FeedMaker, school_dates
 from schooldesk.day.models import DAYS, PublishPart, PublishRun
-from schooldesk.day.side_by_side import each_at_its_own, no_collecting, side_by_side
+from schooldesk.day.side_by_side import each_at_its_own, no_collecting
 from schooldesk.people.writes import record
 from schooldesk.roster import reads as roster_reads
 from schooldesk.roster.models import District
@@ -149,30 +148,19 @@ def _days(calendar: Calendar, first: date, last: date) -> list[date]:
 
 
 def _pages(home: District, roster: Roster, desk: Dates, days: Sequence[date]) -> list[DatePages]:
-    """Return what the pages of each date are made from; the schools' days are dated on every core."""
+    """Return what the pages of each date are made from."""
     assert home.plan_id is not None
     weeks = timetable_reads.weeks(home.plan_id)
     plans = {day: desk.plans(day) for day in days}
     for day, found in plans.items():
         keep_day_plans(home.plan_id, day, ((kind, plan) for (_, kind), plan in found.items()))
-    school = [day for day in days if desk.calendar.kind(day) is DayKind.SCHOOL]
-    largest = sorted(weeks.values(), key=lambda week: len(week.problem.activities), reverse=True)
-    asked = [(day, week) for day in school for week in largest]
-
-    def date_one(place: int) -> SchoolDay:
-        day, week = asked[place]
-        return school_day(week, roster, plans[day], desk.standing(day), day)
-
-    dated: dict[date, dict[str, SchoolDay]] = {day: {} for day in days}
-    with side_by_side(date_one, len(asked), len(roster.households) * len(school)) as found_days:
-        for (day, _), found_day in zip(asked, found_days, strict=True):
-            dated[day][found_day.school] = found_day
-    return [
-        DatePages(
-            roster, desk.calendar, desk.standing(day), [dated[day][one] for one in weeks if dated[day]], day
-        )
+    # On one core: sent home from others the days cost more than they saved, and rows made twice besides.
+    dated = {
+        day: [school_day(week, roster, plans[day], desk.standing(day), day) for week in weeks.values()]
         for day in days
-    ]
+        if desk.calendar.kind(day) is DayKind.SCHOOL
+    }
+    return [DatePages(roster, desk.calendar, desk.standing(day), dated.get(day, []), day) for day in days]
 
 
 def _run(home: District, days: Sequence[date], households: int) -> PublishRun:

@@ -153,12 +153,15 @@ def _many(statement: str, keys: Sequence[int]) -> dict[int, tuple[str, bytes, by
         return {row[0]: (row[1], bytes(row[2]), bytes(row[3]), bool(row[4])) for row in cursor}
 
 
+# SQLite keeps to the order of a cross join. Left to choose, it walked through all pupils of the district:
+# 60 ms of CPU for each "I'm here", and with 70 of them a second nobody's page came any more.
 _CHILDREN = """
 SELECT p.sourced, p.given
 FROM roster_district d
-JOIN roster_home h ON h.version_id = d.roster_id AND h.number = %s
-JOIN roster_pupil p ON p.version_id = d.roster_id AND p.home = h.sourced
-WHERE d.id = %s
+CROSS JOIN roster_household h
+CROSS JOIN roster_pupil p
+WHERE d.id = %s AND h.number = %s AND h.district_id = d.id
+AND p.version_id = d.roster_id AND p.home = h.sourced
 ORDER BY p.place
 """
 
@@ -166,7 +169,7 @@ ORDER BY p.place
 def children(district: str, household: int) -> list[tuple[str, str]]:
     """Return the id and the given name of each pupil of a household."""
     with connection.cursor() as cursor:
-        cursor.execute(_CHILDREN, [household, district])
+        cursor.execute(_CHILDREN, [district, household])
         return [(row[0], row[1]) for row in cursor.fetchall()]
 
 

@@ -148,8 +148,7 @@ def nearest(district: str) -> date | None:
 
 def today(district: str) -> date:
     """Return today's date where a district lies."""
-    home = _home(district)
-    return clock.today(home.timezone if home else "")
+    return clock.today(roster_reads.timezone(district))
 
 
 def calendar(home: District) -> Calendar:

@@ -1,7 +1,7 @@
 """Work on every core: processes forked with the district in memory.
 
-`side_by_side` brings answers home, in order. `each_at_its_own` lets each process store what it made and
-brings home only how much that was: 300 MB of pages through a pipe cost more than storing them.
+Each process stores what it made and brings home only how much that was: 300 MB of pages through a pipe cost
+more than storing them.
 """
 
 from __future__ import annotations
@@ -34,22 +34,6 @@ def no_collecting() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
-
-
-@contextmanager
-def side_by_side(work: Callable[[int], Any], count: int, size: int) -> Iterator[Iterator[Any]]:
-    """Give the answers of `work` for each number below `count`, in order."""
-    if _few(count, size):
-        yield map(work, range(count))
-        return
-    taken = FORK.Value("i", 0)
-
-    def answer(out: Connection) -> None:
-        for place in _taking(taken, count):
-            out.send((place, work(place)))
-
-    with _processes(answer, count) as messages:
-        yield _in_order(messages)
 
 
 @contextmanager
@@ -88,16 +72,6 @@ def _taking(taken: Any, count: int) -> Iterator[int]:  # noqa: ANN401 - multipro
         if place >= count:
             return
         yield place
-
-
-def _in_order(messages: Iterator[tuple[int, Any]]) -> Iterator[Any]:
-    early: dict[int, Any] = {}
-    due = 0
-    for place, answer in messages:
-        early[place] = answer
-        while due in early:
-            yield early.pop(due)
-            due += 1
 
 
 @contextmanager

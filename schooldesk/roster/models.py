@@ -47,7 +47,7 @@ class Household(Scoped):
     """The number under which the desk knows a household, the same through every version."""
 
     number = models.BigAutoField(primary_key=True)
-    district = models.ForeignKey(District, on_delete=models.CASCADE)
+    district = models.ForeignKey(District, on_delete=models.CASCADE, db_index=False)
     sourced = models.CharField(max_length=64)
     objects = ScopedManager()
 
@@ -59,7 +59,9 @@ class Household(Scoped):
 
 
 class _Row(Scoped):
-    version = models.ForeignKey(RosterVersion, on_delete=models.CASCADE)
+    # Every table has indexes that begin with the version. One of the version alone misled SQLite into walking
+    # through a whole district for one household, and cost each import a third index.
+    version = models.ForeignKey(RosterVersion, on_delete=models.CASCADE, db_index=False)
     sourced = models.CharField(max_length=64)
     objects = ScopedManager("version__district")
 
@@ -157,7 +159,7 @@ class Section(_Row):
 
 
 class _Bond(Scoped):
-    version = models.ForeignKey(RosterVersion, on_delete=models.CASCADE)
+    version = models.ForeignKey(RosterVersion, on_delete=models.CASCADE, db_index=False)
     objects = ScopedManager("version__district")
 
     class Meta(Scoped.Meta):

@@ -30,8 +30,14 @@ Filter = list[str] | None
 
 
 def district(name: str) -> tables.District | None:
-    """Return a district with the versions that stand, or None."""
-    return tables.District.objects.select_related("roster", "plan").filter(pk=name).first()
+    """Return a district with the versions that stand, or None; the roster's bulk is read when asked for."""
+    found = tables.District.objects.select_related("roster", "plan").defer("roster__rest")
+    return found.filter(pk=name).first()
+
+
+def timezone(name: str) -> str:
+    """Return the time zone of a district; empty where there is no such district."""
+    return str(tables.District.objects.values_list("timezone", flat=True).filter(pk=name).first() or "")
 
 
 def districts() -> list[tables.District]:

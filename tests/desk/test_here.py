@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from schooldesk import scope
+from schooldesk.day import reads
 from schooldesk.day.models import Presence
 from schooldesk.people.models import Event
 from tests.desk.conftest import Cast
 from tests.desk.test_staff_pages import Sign
 
 pytestmark = pytest.mark.django_db
+
+
+def test_the_children_of_a_household_are_found_without_walking_through_the_district(cast: Cast) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL plans by what it counted of the tables")
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {reads._CHILDREN}", ["maple", cast.family.number])
+        steps = [row[3] for row in cursor]
+    assert "SEARCH p USING INDEX pupil_home (version_id=? AND home=?)" in steps
 
 
 def at(cast: Cast, day: str = "2020-09-08") -> str:
