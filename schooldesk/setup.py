@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from schoolday.ground.errors import SchooldayError
 
-# A checkpoint waits for the disk: at every fourth megabyte, SQLite's own choice, a publish waited forty times.
+# A checkpoint waits for the disk; SQLite's own choice, each fourth megabyte, made a publish wait forty times.
 SQLITE_START = """
 PRAGMA journal_mode=WAL;
 PRAGMA synchronous=NORMAL;
