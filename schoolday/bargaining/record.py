@@ -149,8 +149,8 @@ class Table:
     assertions: tuple[Assertion, ...] = ()
 
     def name(self, party: str) -> str:
-        """Return a party's name, or words for where nobody is named."""
-        return self.parties[party].name if party in self.parties else "both sides, or nobody named"
+        """Return a party's name; a document without one is of both sides."""
+        return self.parties[party].name if party else "both sides"
 
     def proposal(self, name: str) -> Proposal:
         """Return a document by id; KeyError in words if there is none."""

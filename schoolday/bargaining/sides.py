@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
 
-from schoolday.bargaining.proposals import Stance, Version
+from schoolday.bargaining.proposals import Source, Stance, Version
 from schoolday.bargaining.record import Table
 from schoolday.bargaining.terms import TERMS, said
 from schoolday.ground.grades import GRADES
 from schoolday.measures import bounds
 from schoolday.measures.verdict import Found, Verdict
-from schoolday.rules import Bound, Citation, Kind, Layer, Rulebook, Standing, Way
+from schoolday.rules import Clause, Kind, Layer, Rulebook, Standing, Way
 
 FIGURES: Mapping[str, str] = {
     "total_minutes": "minutes of instruction",
@@ -55,8 +55,8 @@ class Cell:
     counted
         Whether the figure is counted from the document's others: live and independent minutes make the total,
         and what a total leaves beside the least live minutes is independent work.
-    clauses, cites
-        The ids of the clauses that it follows from, the law's that decide included; and where it is written.
+    made, law, sources
+        The document's own clauses that it follows from, the law's that decides, and where a stance was read.
     """
 
     word: Word
@@ -65,8 +65,14 @@ class Cell:
     low: float | None = None
     high: float | None = None
     counted: bool = False
-    clauses: tuple[str, ...] = ()
-    cites: tuple[Citation, ...] = ()
+    made: tuple[Clause, ...] = ()
+    law: tuple[Clause, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The ids of the clauses that it follows from, the law's last."""
+        return tuple(clause.id for clause in (*self.made, *self.law))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,50 +174,45 @@ class _Judge:
         found = [one for one in stances if one.term == name and grade in one.grades]
         if not found:
             return Cell(Word.SILENT)
-        return Cell(Word.LAWFUL, _stances(found), _UNSPOKEN, cites=tuple(one.source.cite for one in found))
+        return Cell(Word.LAWFUL, _stances(found), _UNSPOKEN, sources=tuple(one.source for one in found))
 
     def figure(self, name: str, grade: str) -> Cell | None:
         """Return a figure as the document's clauses have it, or None where they are silent."""
         limit = self.own.limit(name, grade=grade, way=self.way)
         if limit.low is None and limit.high is None:
             return None
-        made = [bound for bound in (limit.low_bound, limit.high_bound) if bound]
-        clauses, cites = _written(made)
-        if self.version is None:
-            return Cell(
-                Word.LAWFUL, _told(limit.low, limit.high), "", limit.low, limit.high, False, clauses, cites
-            )
-        return self.judged(
-            name, grade, Cell(Word.LAWFUL, "", "", limit.low, limit.high, False, clauses, cites)
-        )
+        made = _once(bound.clause for bound in (limit.low_bound, limit.high_bound) if bound)
+        told = _told(limit.low, limit.high)
+        cell = Cell(Word.LAWFUL, told, low=limit.low, high=limit.high, made=made)
+        return cell if self.version is None else self.judged(name, grade, cell)
 
     def counted(self, name: str, grade: str) -> Cell | None:
         """Return a figure that follows from two others, or None where one of them is missing."""
         if self.version is None:
             return None
-        others = [self.figure(other, grade) for other in FIGURES if other != name]
-        lows = [one.low for one in others if one is not None and one.low is not None]
-        if len(lows) < len(others):
+        found = [self.figure(other, grade) for other in FIGURES if other != name]
+        others = [one for one in found if one is not None and one.low is not None]
+        lows = [one.low or 0.0 for one in others]
+        if len(others) < len(found):
             return None
         whole = name == "total_minutes"
         low = lows[0] + lows[1] if whole else max(lows[0] - lows[1], 0.0)
         high = None if whole else low
-        clauses = tuple(dict.fromkeys(clause for one in others if one for clause in one.clauses))
-        cites = tuple(dict.fromkeys(cite for one in others if one for cite in one.cites))
-        return self.judged(name, grade, Cell(Word.LAWFUL, "", "", low, high, True, clauses, cites))
+        made = _once(clause for one in others for clause in one.made)
+        told = _told(low, high, counted=True)
+        cell = Cell(Word.LAWFUL, told, low=low, high=high, counted=True, made=made)
+        return self.judged(name, grade, cell)
 
     def judged(self, name: str, grade: str, cell: Cell) -> Cell:
         """Return a cell with the law's word on its figures."""
         verdicts = list(self.verdicts(name, grade, cell))
         against = next((one for one in verdicts if one.found is Found.BROKEN), None)
         decided = against or next(iter(verdicts), None)
-        deciding = (decided.clause.id,) if decided and decided.clause else ()
         return replace(
             cell,
             word=Word.UNLAWFUL if against else Word.LAWFUL,
-            said=_told(cell.low, cell.high, cell.counted),
             why=decided.said if decided else _UNSPOKEN,
-            clauses=(*cell.clauses, *deciding),
+            law=(decided.clause,) if decided and decided.clause else (),
         )
 
     def verdicts(self, name: str, grade: str, cell: Cell) -> Iterator[Verdict]:
@@ -235,9 +236,8 @@ def _standing(rulebook: Rulebook, version: Version, day: date) -> Standing:
     return Standing(day, tuple((rule, clause) for rule, clause in pairs if clause is not None))
 
 
-def _written(made: Sequence[Bound]) -> tuple[tuple[str, ...], tuple[Citation, ...]]:
-    clauses = tuple(dict.fromkeys(bound.clause.id for bound in made))
-    return clauses, tuple(dict.fromkeys(bound.clause.cite for bound in made))
+def _once(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
+    return tuple({clause.id: clause for clause in clauses}.values())
 
 
 def _stances(found: Sequence[Stance]) -> str:

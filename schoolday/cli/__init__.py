@@ -19,6 +19,7 @@ from schoolday.cli.output import app, plain_output, say_error
 from schoolday.cli.plan import register as with_plan
 from schoolday.cli.roster import register as with_roster
 from schoolday.cli.rules import register as with_rules
+from schoolday.cli.rules_table import register as with_rules_table
 from schoolday.cli.share import register as with_share
 from schoolday.cli.table import register as with_table
 from schoolday.ground.errors import SchooldayError
@@ -27,6 +28,7 @@ __all__ = ["app", "main"]
 
 for register in (
     with_rules,
+    with_rules_table,
     with_table,
     with_roster,
     with_compare,

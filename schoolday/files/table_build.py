@@ -10,7 +10,7 @@ from schoolday.bargaining.proposals import Seat
 from schoolday.bargaining.record import Assertion, Event, Sitting, SittingState, Table
 from schoolday.calendar.days import Calendar
 from schoolday.files.table_documents import proposal
-from schoolday.files.table_names import At, Names, Part, fault, rows
+from schoolday.files.table_names import At, Names, Part, fault, rows, written
 from schoolday.files.table_schema import SittingBlock
 from schoolday.ground.finding import Finding
 from schoolday.rules import Rulebook
@@ -33,7 +33,7 @@ class Builder:
         places = tuple(head.block.places) if head else ()
         rules = self.rulebook.rules
         where, books = sorted({rule.place for rule in rules}), frozenset(rule.book for rule in rules)
-        self.names = Names(places, tuple(where), books, self.whole)
+        self.names = Names(places, tuple(where), books, self.whole, written(self.parts))
         self.names.take(self.parts, self.found)
         calendar = self.calendar(head) if head else None
         if head:
@@ -63,7 +63,7 @@ class Builder:
 
     def head(self) -> Part | None:
         """Return the one file that names the table."""
-        heads = [part for part in self.parts if part.block.table]
+        heads = [part for part in self.parts if part.has("table")]
         if not heads:
             if self.whole and self.parts:
                 mend = "write `table:` and its id, with title, places and calendar"
@@ -75,7 +75,7 @@ class Builder:
             at = At(part, ("table",), self.found)
             at.say("table.twice", f"{heads[0].file} names a table already", "keep one of them")
         for key in ("title", "places", "calendar"):
-            if not getattr(heads[0].block, key):
+            if not heads[0].has(key):
                 at = At(heads[0], ("table",), self.found)
                 at.say("table.shape", f"`{key}` is missing", "write it in the file that names the table")
         return heads[0]
@@ -83,7 +83,7 @@ class Builder:
     def check_parties(self, head: Part) -> None:
         """Note where fewer than two sit at the table."""
         seated = [one for one in self.names.parties.values() if one.seat is not Seat.NEIGHBOUR]
-        if len(seated) < 2 and self.whole:
+        if len(seated) < 2 and self.whole and not any("parties" in part.places for part in self.parts):
             at = At(head, ("table",), self.found)
             at.say("table.shape", "fewer than two parties sit at the table", "write an employer and a union")
 

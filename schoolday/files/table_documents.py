@@ -65,8 +65,7 @@ def _check_answer(at: At, document: str, block: VersionBlock, names: Names) -> N
         return
     answered = names.versions.get(block.answers)
     if answered is None:
-        if names.whole:
-            at.down("answers").strange(block.answers, "version", names.versions)
+        names.missed(at.down("answers"), block.answers, "version", names.versions)
         return
     if block.answers.rpartition("/")[0] == document:
         at.down("answers").say(

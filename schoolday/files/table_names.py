@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -21,11 +21,19 @@ def fault(code: str, said: str, mend: str, file: str, line: int) -> Finding:
 
 @dataclass(frozen=True)
 class Part:
-    """One file of a table: its name, its lines and what it holds."""
+    """One file of a table: its name, its lines and what of it is sound.
+
+    `places` says for a section with faulty entries which places of the file's list the sound ones have.
+    """
 
     file: str
     tree: Node
     block: FileBlock
+    places: Mapping[str, Sequence[int]] = field(default_factory=dict)
+
+    def has(self, key: str) -> bool:
+        """Whether the file has a key, sound or not."""
+        return self.tree.down(key) is not None
 
 
 @dataclass(frozen=True)
@@ -61,20 +69,39 @@ class At:
 
 
 def rows(parts: Sequence[Part], section: str, found: list[Finding]) -> Iterator[tuple[At, int]]:
-    """Yield each entry of a section of all files: where it stands, and its place in its file's list."""
+    """Yield each sound entry of a section of all files: where it stands, and its number in its block."""
     for part in parts:
-        for number in range(len(getattr(part.block, section))):
-            yield At(part, (section, number), found), number
+        number = len(getattr(part.block, section))
+        for at, place in enumerate(part.places.get(section, range(number))):
+            yield At(part, (section, place), found), at
+
+
+def written(parts: Sequence[Part]) -> frozenset[str]:
+    """Return the names of papers, parties, documents and versions that stand in the files, sound or not."""
+    found: set[str] = set()
+    for tree in (part.tree for part in parts):
+        for section, key in (("papers", "paper"), ("parties", "party"), ("documents", "document")):
+            found.update(tree.text(section, place, key) for place in range(len(tree.below(section))))
+        for place in range(len(tree.below("documents"))):
+            name = tree.text("documents", place, "document")
+            for row in range(len(tree.below("documents", place, "versions"))):
+                found.add(f"{name}/{tree.text('documents', place, 'versions', row, 'version')}")
+    return frozenset(found)
 
 
 @dataclass
 class Names:
-    """What entries may name. Where a file could not be read, what it may hold is not missed (`whole`)."""
+    """What entries may name.
+
+    Where a file could not be read at all, what it may hold is not missed (`whole`); and what stands in the
+    files with a fault of its own (`spoken`) is no strange name.
+    """
 
     places: tuple[str, ...]
     rule_places: tuple[str, ...]
     books: frozenset[str]
     whole: bool
+    spoken: frozenset[str] = frozenset()
     papers: dict[str, PaperBlock] = field(default_factory=dict)
     parties: dict[str, Party] = field(default_factory=dict)
     documents: set[str] = field(default_factory=set)
@@ -118,15 +145,19 @@ class Names:
 
     def party(self, at: At, key: str, name: str) -> None:
         """Note a party that is not known; an empty name is nobody."""
-        if name and name not in self.parties and self.whole:
-            at.down(key).strange(name, "party", self.parties)
+        if name and name not in self.parties:
+            self.missed(at.down(key), name, "party", self.parties)
+
+    def missed(self, at: At, name: str, what: str, known: Iterable[str]) -> None:
+        """Note a name that nothing in the files has."""
+        if self.whole and name not in self.spoken:
+            at.strange(name, what, known)
 
     def source(self, at: At, block: SourcedBlock) -> Source:
         """Return where an entry was read."""
         paper = self.papers.get(block.paper)
         if paper is None:
-            if self.whole:
-                at.down("paper").strange(block.paper, "paper", self.papers)
+            self.missed(at.down("paper"), block.paper, "paper", self.papers)
             return Source(Citation(""), Confidence.MEMORY, date.min)
         cite = Citation(f"{paper.source}, {paper.dated}", paper.href, block.quote)
         sure = block.confidence or paper.confidence

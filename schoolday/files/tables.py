@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from schoolday.bargaining.record import Table
-from schoolday.files.rulebook_yaml import Node, read
+from schoolday.files.rulebook_yaml import Loc, Node, read
 from schoolday.files.table_build import Builder
 from schoolday.files.table_names import Part, fault
 from schoolday.files.table_schema import FileBlock, faults
@@ -49,8 +49,8 @@ def read_table(path: Path, rulebook: Rulebook) -> TableReading:
     if not parts and not found:
         mend = "name a .yaml file, or a folder that holds one"
         found.append(fault("table.unreadable", "there is no table in it", mend, str(path), 0))
-    builder = Builder(parts, rulebook, found, whole=not found)
-    table = builder.table()
+    whole = all(one.code != "table.unreadable" for one in found)
+    table = Builder(parts, rulebook, found, whole).table()
     found.sort(key=lambda one: (one.spot.file, one.spot.row) if one.spot else ("", 0))
     return TableReading(None if found else table, tuple(found))
 
@@ -60,7 +60,7 @@ def _files(path: Path) -> Sequence[Path]:
 
 
 def _part(path: Path, found: list[Finding]) -> Part | None:
-    """Return one file's block, or None after its faults were noted."""
+    """Return what of a file is sound, after its faults were noted; None where nothing can be read."""
     tree = _tree(path, found)
     if tree is None:
         return None
@@ -68,11 +68,29 @@ def _part(path: Path, found: list[Finding]) -> Part | None:
     try:
         return Part(str(path), tree, FileBlock.model_validate(tree.plain()))
     except ValidationError as error:
-        for loc, said, mend in faults(error):
-            line = tree.at(loc)
-            if line not in told:  # an empty value has been named already; its shape is no second fault
-                found.append(fault("table.shape", said, mend, str(path), line))
-    return None
+        wrong = list(faults(error))
+    for loc, said, mend in wrong:
+        line = tree.at(loc)
+        if line not in told:  # an empty value has been named already; its shape is no second fault
+            found.append(fault("table.shape", said, mend, str(path), line))
+    return _sound(str(path), tree, [loc for loc, _, _ in wrong])
+
+
+def _sound(file: str, tree: Node, wrong: Sequence[Loc]) -> Part | None:
+    """Return what of a file is sound, so that its other faults are told in the same pass."""
+    plain = tree.plain()
+    if not isinstance(plain, dict):
+        return None
+    sound: dict[str, object] = {}
+    places: dict[str, list[int]] = {}
+    for key, value in plain.items():
+        steps = [loc[1] if len(loc) > 1 else None for loc in wrong if loc[:1] == (key,)]
+        if not steps:
+            sound[key] = value
+        elif isinstance(value, list) and None not in steps:
+            places[key] = [place for place in range(len(value)) if place not in steps]
+            sound[key] = [value[place] for place in places[key]]
+    return Part(file, tree, FileBlock.model_validate(sound), places)
 
 
 def _tree(path: Path, found: list[Finding]) -> Node | None:

@@ -205,6 +205,14 @@ def test_all_names_that_nothing_has_are_told_in_one_pass_too(tmp_path: Path) -> 
     assert len(found) == text.count("by: oak") + 1
 
 
+def test_faults_of_shape_and_of_names_are_told_in_the_same_pass(tmp_path: Path) -> None:
+    text = TEXT.replace("seat: union}", "seat: guild}").replace("by: maple, topic", "by: oak, topic")
+    told = [one.said for one in _read(tmp_path, text.replace("version: 2\n", "version: two\n", 1)).findings]
+    assert len(told) == 3, told
+    assert told[0].startswith("`guild` is no seat")
+    assert told[2].startswith("`oak` is no party")
+
+
 def test_a_fault_of_one_file_does_not_blame_another_that_names_it(tmp_path: Path) -> None:
     for file in SACRAMENTO.glob("*.yaml"):
         text = file.read_text(encoding="utf-8").replace("seat: employer", "seat: boss")
