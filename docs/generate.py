@@ -18,6 +18,7 @@ from schoolday.cli.codes import CODES
 from schoolday.files.rulebooks import load
 from schoolday.ground.finding import Status
 from schoolday.rules import Rule
+from schoolday.rules.events import CIRCUMSTANCES, EVENTS, STEPS
 from schoolday.rules.measures import MEASURES
 
 FOLDER = Path(__file__).parent / "reference"
@@ -81,6 +82,8 @@ def rules() -> str:
     lines = [MADE, "", "# Rules", ""]
     lines += [
         "Every rule of the shipped books, with each dated clause, its source, and how sure we are of it.",
+        "The numbers of the 25 rules of California are in [the rulebooks' own page](../../rules/README.md);",
+        "at the end stand the measures, and the events, steps and circumstances that rules name.",
         "",
     ]
     for name in dict.fromkeys(rule.book for rule in book.rules):
@@ -89,6 +92,8 @@ def rules() -> str:
             if rule.book == name:
                 lines += _rule(rule)
     lines += ["## Measures", "", *(f"* `{one.name}` ({one.unit}): {one.said}" for one in MEASURES.values())]
+    for title, names in (("Events", EVENTS), ("Steps", STEPS), ("Circumstances", CIRCUMSTANCES)):
+        lines += ["", f"## {title}", "", *(f"* `{one.name}`: {one.said}" for one in names.values())]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -96,7 +101,7 @@ def _rule(rule: Rule) -> Iterator[str]:
     yield f"### {rule.title}"
     yield ""
     party = f", offered by {rule.party}" if rule.party else ""
-    yield f"`{rule.id}`: {rule.layer.value} in {rule.place}{party}"
+    yield f"`{rule.id}`: {rule.kind.value.replace('_', ' ')}, {rule.layer.value} in {rule.place}{party}"
     yield ""
     for clause in rule.clauses:
         first, *rest = clause_lines(rule, clause)

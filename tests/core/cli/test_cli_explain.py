@@ -23,7 +23,7 @@ def test_each_minute_of_a_pupil_is_shown_with_clause_source_confidence_and_date(
     assert "California Education Code § 43501 https://" in done.out
     assert "quote: TK-K: Reduced from 252 to 180" in done.out
     assert "note: Read through a compiled summary" in done.out
-    assert "secondary; checked 2026-11-26; law/ca/distance_2020.yaml:" in done.out
+    assert "secondary; checked 2026-11-21; law/ca/distance_2020.yaml:" in done.out
 
 
 def test_every_clause_of_a_pupil_s_findings_is_cited_as_json(run: Any, maple: Any) -> None:

@@ -36,14 +36,3 @@ def test_every_rule_of_law_or_order_stands_under_one_number() -> None:
                 number for number, names in TABLE.items() if any(fnmatchcase(rule_id, name) for name in names)
             ]
             assert len(found) == 1, (rule_id, found)
-
-
-def test_every_rule_of_law_or_order_was_read_for_this_table() -> None:
-    old = [
-        clause.id
-        for rule in RULES.values()
-        if rule.layer in (Layer.LAW, Layer.ORDER)
-        for clause in rule.clauses
-        if clause.checked.isoformat() < "2026-11-26"
-    ]
-    assert old == []
