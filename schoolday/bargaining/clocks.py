@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
-from schoolday.bargaining.record import Event, Table
+from schoolday.bargaining.proposals import Change
+from schoolday.bargaining.record import Event, Table, settled
 from schoolday.calendar.counting import Count, between, day_of
 from schoolday.measures import deadlines, triggers
 from schoolday.measures.verdict import Circumstances, Found, Verdict
@@ -34,12 +35,15 @@ class Clock:
         How it stands, with the clause and its citation; None while it does not run.
     last
         The last date or moment in time, or None where there is none or the calendar does not reach it.
+    ended
+        The agreement that stopped it, or None. A clock that was stopped has no verdict.
     """
 
     rule: Rule
     started: Event | None
     verdict: Verdict | None
     last: date | datetime | None = None
+    ended: Change | None = None
 
     @property
     def waiting(self) -> bool:
@@ -108,6 +112,9 @@ def _deadline(
     started = _latest(events, rule.after)
     if started is None:
         return Clock(rule, None, None)
+    ended = _ended(table, started, day)
+    if ended:
+        return Clock(rule, started, None, ended=ended)
     due = next((one for one in events if one.name == rule.due and one.day >= started.day), None)
     verdict = deadlines.judge(
         rule,
@@ -126,9 +133,17 @@ def _trigger(table: Table, rule: Rule, events: list[Event], day: date, circumsta
     started = _latest(events, "mediator")
     if started is None:
         return Clock(rule, None, None)
+    ended = _ended(table, started, day)
+    if ended:
+        return Clock(rule, started, None, ended=ended)
     days = between(table.calendar, started.day, day, Count.CALENDAR)
     values = {(_SINCE_MEDIATOR, Period.DAY): days}
     return Clock(rule, started, triggers.judge(rule, day, values, circumstances=circumstances))
+
+
+def _ended(table: Table, started: Event, day: date) -> Change | None:
+    """Return the agreement that stopped a clock of a dispute; a new subject is made public either way."""
+    return None if started.name == "subject_raised" else settled(table, started.day, day)
 
 
 def _latest(events: list[Event], name: str) -> Event | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from schoolday.bargaining.proposals import HOLDING, Change, Proposal, State, Version
-from schoolday.bargaining.record import Event, Table, exchanges
+from schoolday.bargaining.record import Event, Table, exchanges, settled
 from schoolday.rules import Clause, Layer, Rule, Rulebook, Way
 from schoolday.rules.tell import tell_dates
 
@@ -69,15 +69,7 @@ def impasse_on(table: Table, day: date) -> Event | None:
     if not declared:
         return None
     last = max(declared, key=lambda one: one.day)
-    return None if _agreed_between(table, last.day, day) else last
-
-
-def _agreed_between(table: Table, first: date, last: date) -> bool:
-    """Whether an agreement came between two dates; one for some dates alone ends no impasse."""
-    ends = (State.AGREED, State.RATIFIED)
-    return any(
-        change.state in ends and first < change.day <= last for one in table.own() for change in one.changes
-    )
+    return None if settled(table, last.day, day) else last
 
 
 def _holdings(table: Table, day: date) -> Iterator[Holding]:

@@ -217,6 +217,22 @@ def state(table: Table, proposal: Proposal, day: date) -> Change | None:
     return max(enumerate(changes), key=lambda row: (row[1].day, row[0]))[1] if changes else None
 
 
+def settled(table: Table, since: date, day: date) -> Change | None:
+    """Return the first agreement after one date and up to another, or None.
+
+    Any agreement or ratification counts, for the record does not say which document a dispute is about; what
+    is agreed for some dates alone (temporary) settles nothing.
+    """
+    ends = (State.AGREED, State.RATIFIED)
+    changes = [
+        change
+        for document in table.own()
+        for change in document.changes
+        if change.state in ends and since < change.day <= day
+    ]
+    return min(changes, key=lambda one: one.day, default=None)
+
+
 def _offered(table: Table, version: Version) -> bool:
     """Whether a version waits for an answer: its document has not been agreed or put in force as it is."""
     return not any(change.first for change in table.proposal(version.proposal).changes)

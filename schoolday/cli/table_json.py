@@ -192,6 +192,7 @@ def _clock_json(clock: Clock) -> Plain:
         "found": verdict.found.value if verdict else None,
         "said": verdict.said if verdict else None,
         "last": clock.last,
+        "ended": clock.ended.day if clock.ended else None,
         "steps": verdict.steps if verdict else (),
         "clause": clause_json(clock.rule, verdict.clause) if verdict and verdict.clause else None,
     }

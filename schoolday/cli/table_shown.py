@@ -10,9 +10,9 @@ from schoolday.bargaining.in_force import InForce
 from schoolday.bargaining.proposals import Proposal, Version
 from schoolday.bargaining.record import Exchange, Sitting, SittingState, Table, Topic, counted, state
 from schoolday.bargaining.words import Changed, Edit, Piece
-from schoolday.cli.clauses import clause_lines
 from schoolday.cli.table_sources import Sources
 from schoolday.rules.events import EVENTS
+from schoolday.rules.tell import tell
 
 _MARKS = {Edit.SAME: ("", ""), Edit.REMOVED: ("[-", "-]"), Edit.ADDED: ("{+", "+}")}
 
@@ -58,11 +58,11 @@ def in_force_lines(found: InForce) -> Iterator[str]:
         yield f"  {holding.version.id}: {holding.change.state.value} {sources.of(holding.change.source)}"
     if found.impasse:
         yield f"  impasse, {found.impasse.day.isoformat()} {sources.of(found.impasse.source)}"
+    yield ""
+    yield "What binds on that date:"
     for rule, clause in found.clauses:
-        yield ""
-        yield f"  {clause.id} ({rule.layer.value}, {rule.place})"
-        yield from (f"    {line}" for line in list(clause_lines(rule, clause))[:-1])
-        yield f"      {clause.confidence.value}; checked {clause.checked.isoformat()}"
+        yield f"  {rule.layer.value}, {rule.place}: {tell(rule, clause)}. {sources.clause(clause)}"
+        yield f"    {clause.id}"
     yield from sources.listed()
 
 
@@ -146,14 +146,19 @@ def clock_lines(table: Table, day: date, running: Sequence[Clock]) -> Iterator[s
 
 def _clock(clock: Clock, sources: Sources) -> Iterator[str]:
     yield f"{clock.rule.title} ({clock.rule.id})"
+    if clock.ended:
+        mark = sources.of(clock.ended.source)
+        yield f"  stopped: an agreement came on {clock.ended.day.isoformat()} {mark}"
+        return
     if clock.verdict is None or clock.started is None:
         start = EVENTS[clock.rule.after].noun if clock.rule.after else EVENTS["mediator"].noun
         yield f"  does not run: {start} is not on record"
         return
     clause = clock.verdict.clause
     mark = sources.clause(clause) if clause else ""
-    said = clock.verdict.said.removeprefix(f"{clock.rule.title}: ")
-    yield f"  {clock.verdict.found.value.replace('_', ' ')}: {said} {mark}".rstrip()
+    word = clock.verdict.found.value.replace("_", " ")
+    said = clock.verdict.said.removeprefix(f"{clock.rule.title}: ").removeprefix(f"{word}: ")
+    yield f"  {word}: {said} {mark}".rstrip()
     noun = EVENTS[clock.started.name].noun
     yield f"  since {clock.started.at.isoformat()}: {noun} {sources.of(clock.started.source)}"
 

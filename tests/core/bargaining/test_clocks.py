@@ -78,6 +78,15 @@ def test_factfinding_may_be_asked_for_from_the_sixteenth_day_of_mediation() -> N
     assert clock.verdict.found is Found.NOT_BOUND
 
 
+def test_an_agreement_stops_the_clocks_of_a_dispute_and_not_that_of_a_new_subject() -> None:
+    day = date(2020, 10, 5)
+    before, after = _clocks(maple(), day - timedelta(days=1)), _clocks(maple(), day)
+    assert {name for name, one in before.items() if one.ended} == set()
+    assert {name for name, one in after.items() if one.ended} == {"mediator", "factfinding"}
+    assert all(one.verdict is None for one in after.values() if one.ended)
+    assert after["new_subject"].verdict is not None
+
+
 def test_hours_are_counted_from_the_moment_a_subject_came_up() -> None:
     clock = _clocks(maple(), date(2020, 8, 12))["new_subject"]
     assert clock.verdict is not None

@@ -46,7 +46,7 @@ def test_a_document_that_was_passed_is_proposed_until_it_is_answered() -> None:
 
 def test_a_document_is_withdrawn_agreed_and_ratified_from_the_day_the_record_says() -> None:
     assert _state(maple(), "reply", date(2020, 8, 18)) is State.WITHDRAWN
-    days = [date(2020, 9, 20), date(2020, 9, 25), date(2020, 10, 9)]
+    days = [date(2020, 9, 28), date(2020, 10, 5), date(2020, 10, 9)]
     told = [_state(maple(), "offer", day) for day in days]
     assert told == [State.TENTATIVELY_AGREED, State.AGREED, State.RATIFIED]
 
@@ -100,15 +100,15 @@ def test_a_neighbours_agreement_is_never_in_force_here() -> None:
 
 
 def test_an_agreement_holds_from_its_first_date_and_its_ratification_takes_its_place() -> None:
-    found = {day: in_force(maple(), rulebook(), day) for day in (date(2020, 9, 30), date(2020, 10, 1))}
+    found = {day: in_force(maple(), rulebook(), day) for day in (date(2020, 10, 5), date(2020, 10, 6))}
     assert [len(one.holdings) for one in found.values()] == [0, 1]
     ratified = in_force(maple(), rulebook(), date(2020, 10, 12))
     assert [one.change.state for one in ratified.holdings] == [State.RATIFIED]
 
 
 def test_an_agreement_ends_an_impasse_and_a_temporary_one_does_not() -> None:
-    assert impasse_on(maple(), date(2020, 9, 24)) is not None
-    assert impasse_on(maple(), date(2020, 9, 25)) is None
+    assert impasse_on(maple(), date(2020, 10, 4)) is not None
+    assert impasse_on(maple(), date(2020, 10, 5)) is None
     assert impasse_on(table(), date(2020, 9, 30)) is not None
 
 

@@ -73,7 +73,7 @@ ZOO: list[Case] = [
         "table.unknown_name",
         "is no version",
     ),
-    ("day: 2020-09-20, state", "day: 2020-08-10, state", "table.dates", "was not there"),
+    ("day: 2020-09-28, state", "day: 2020-08-10, state", "table.dates", "was not there"),
     ("offered: 2020-08-03", "offered: 2020-09-03", "table.dates", "offered on 2020-09-03"),
     ("answered: 2020-08-04", "answered: 2020-08-01", "table.dates", "before it was offered"),
     ("state: accepted, day: 2020-08-20", "state: held", "table.dates", "not said when"),
