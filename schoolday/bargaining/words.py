@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import groupby
 
 from schoolday.bargaining.proposals import Version
-from schoolday.rules import Rulebook
+from schoolday.ground.grades import GRADES
+from schoolday.rules import Amount, Clause, Rule, Rulebook
+from schoolday.rules.measures import MEASURES
 from schoolday.rules.tell import tell
 
 _WORD = re.compile(r"\S+")
@@ -38,25 +41,31 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One article as it can be compared; `told` where it is no wording of the document's own.
+    """One article as it can be compared.
 
-    A told text is the sentence that the rulebook's clause makes of it.
+    Where it is no wording of the document's own, `clauses` are those of the rulebook whose sentences stand
+    for it.
     """
 
     key: str
     title: str
     text: str
-    told: bool = False
+    clauses: tuple[Clause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One article in two versions; a title and its text are empty where a version does not have it."""
+    """One article in two versions; `clauses` are those told in place of the documents' own words."""
 
     key: str
     title: str
     pieces: tuple[Piece, ...]
-    told: bool = False
+    clauses: tuple[Clause, ...] = ()
+
+    @property
+    def told(self) -> bool:
+        """Whether a clause's sentence stands for the words of a document."""
+        return bool(self.clauses)
 
     @property
     def same(self) -> bool:
@@ -91,29 +100,72 @@ def _pieces(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
 def changes(before: Version, after: Version, rulebook: Rulebook) -> tuple[Changed, ...]:
     """Return every article of two versions with what became of its words, in the order of the newer one.
 
-    Where a version has no text of its own, the sentences of its clauses stand for it, and are marked so.
+    Where a version has no text of its own, the sentences of its clauses stand for it, and are marked so; they
+    are told apart for each run of grades that both versions treat alike.
     """
-    old, new = (texts(version, rulebook) for version in (before, after))
+    runs = _runs(rulebook, (before, after))
+    old, new = (texts(version, rulebook, runs) for version in (before, after))
     keys = dict.fromkeys((*new, *old))
     return tuple(_changed(key, old.get(key), new.get(key)) for key in keys)
 
 
-def texts(version: Version, rulebook: Rulebook) -> Mapping[str, Text]:
-    """Return a version's articles by key; where it has none, its clauses as the rulebook tells them."""
+def texts(
+    version: Version, rulebook: Rulebook, runs: Sequence[tuple[str, ...]] = (GRADES,)
+) -> Mapping[str, Text]:
+    """Return a version's articles by key; where it has none, its clauses as told for runs of grades."""
     if version.articles:
         return {one.key: Text(one.key, one.title, one.text) for one in version.articles}
     found: dict[str, Text] = {}
-    for rule in (rule for rule in rulebook.rules if rule.book in version.books):
-        key = rule.measure or rule.kind.value
-        earlier = found.get(key)
-        told = [earlier.text] if earlier else []
-        told += [f"{tell(rule, clause)}." for clause in rule.clauses]
-        found[key] = Text(key, earlier.title if earlier else rule.title, " ".join(told), True)
+    for rule, clause, run in _told(version, rulebook, runs):
+        name = rule.measure or rule.kind.value
+        key = " ".join([name, "-".join(dict.fromkeys((run[0], run[-1])))]) if run else name
+        title = MEASURES[name].noun if name in MEASURES else rule.title
+        earlier = found.get(key, Text(key, title, ""))
+        said = f"{earlier.text} {tell(rule, clause)}.".lstrip()
+        found[key] = Text(key, title, said, (*earlier.clauses, clause))
     return found
+
+
+def _told(
+    version: Version, rulebook: Rulebook, runs: Sequence[tuple[str, ...]]
+) -> Iterator[tuple[Rule, Clause, tuple[str, ...]]]:
+    """Yield each clause of a version's books, cut to each run of grades that it speaks of."""
+    for rule in (rule for rule in rulebook.rules if rule.book in version.books):
+        for clause in rule.clauses:
+            if not any(amount and amount.by_grade for amount in (clause.at_least, clause.at_most)):
+                yield rule, clause, ()
+                continue
+            for run in runs:
+                cut = replace(
+                    clause,
+                    at_least=_cut(clause.at_least, run),
+                    at_most=_cut(clause.at_most, run),
+                    no_day_under=_cut(clause.no_day_under, run),
+                )
+                if cut.at_least or cut.at_most:
+                    yield rule, cut, run
+
+
+def _cut(amount: Amount | None, run: tuple[str, ...]) -> Amount | None:
+    """Return an amount for some grades alone; None where it says nothing of them."""
+    if amount is None:
+        return None
+    numbers = {grade: value for grade in run if (value := amount.for_(grade)) is not None}
+    return Amount(by_grade=numbers) if numbers else None
+
+
+def _runs(rulebook: Rulebook, versions: Sequence[Version]) -> tuple[tuple[str, ...], ...]:
+    """Return the grades in runs within which no number of the versions changes."""
+    books = {book for version in versions for book in version.books}
+    clauses = [clause for rule in rulebook.rules if rule.book in books for clause in rule.clauses]
+    amounts = [one for clause in clauses for one in (clause.at_least, clause.at_most) if one]
+    same = groupby(GRADES, key=lambda grade: [amount.for_(grade) for amount in amounts])
+    return tuple(tuple(run) for _, run in same)
 
 
 def _changed(key: str, old: Text | None, new: Text | None) -> Changed:
     either = new or old
     assert either is not None
     pieces = compare(old.text if old else "", new.text if new else "")
-    return Changed(key, either.title, pieces, any(one.told for one in (old, new) if one))
+    clauses = tuple(clause for one in (old, new) if one for clause in one.clauses)
+    return Changed(key, either.title, pieces, clauses)

@@ -205,6 +205,7 @@ def words_json(old: Version, new: Version, changed: Sequence[Changed]) -> Plain:
             "key": one.key,
             "title": one.title,
             "told": one.told,
+            "clauses": [{"clause": clause.id, **asdict(clause.cite)} for clause in one.clauses],
             "pieces": [{"edit": piece.edit.value, "words": piece.text} for piece in one.pieces],
         }
         for one in changed

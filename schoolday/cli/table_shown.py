@@ -183,8 +183,9 @@ def words_lines(table: Table, old: Version, new: Version, changed: Sequence[Chan
         yield "Nothing of what they say is known, so no words can be compared."
     for one in changed:
         yield ""
-        yield f"{one.key}  {one.title}{' (told)' if one.told else ''}{' (no change)' if one.same else ''}"
-        yield f"  {' '.join(_marked(piece) for piece in one.pieces)}"
+        yield f"{one.key}: {one.title}{' (told)' if one.told else ''}{' (no change)' if one.same else ''}"
+        marks = "".join(dict.fromkeys(sources.clause(clause) for clause in one.clauses))
+        yield f"  {' '.join(_marked(piece) for piece in one.pieces)} {marks}".rstrip()
     yield from sources.listed()
 
 
