@@ -60,7 +60,15 @@ def in_force(table: Table, rulebook: Rulebook, day: date) -> InForce:
     holdings = tuple(sorted(_holdings(table, day), key=_newest_first))
     impasse = impasse_on(table, day)
     reason = _held(table, holdings[0], impasse) if holdings else _nothing(table, day, impasse)
+    if holdings and _lapsed(rulebook, holdings[0].version, day):
+        reason += " But no clause of its books stands on this date, so it binds nobody."
     return InForce(day, holdings, reason, impasse, tuple(_clauses(table, rulebook, day, holdings)))
+
+
+def _lapsed(rulebook: Rulebook, version: Version, day: date) -> bool:
+    """Whether a version has clauses in books, and none of them stands on a date."""
+    own = [rule for rule in rulebook.rules if rule.book in version.books]
+    return bool(own) and all(rule.on(day) is None for rule in own)
 
 
 def impasse_on(table: Table, day: date) -> Event | None:
@@ -99,7 +107,7 @@ def _held(table: Table, holding: Holding, impasse: Event | None) -> str:
     who = f" by {table.name(change.by)}" if change.state is State.IMPOSED and change.by else ""
     why = f"{said}{_WHY[change.state]}{who}"
     if change.state in (State.IMPOSED, State.TEMPORARY) and impasse:
-        return f"{why}. {_impasse(table, impasse)}, and no agreement has ended it."
+        return f"{why}. {_impasse(table, impasse)}, and no agreement on record has ended it."
     return f"{why}."
 
 

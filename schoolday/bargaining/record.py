@@ -79,8 +79,9 @@ class Assertion:
 
     Parameters
     ----------
-    day, by
-        When it was made (None where its paper does not say), and the id of the party.
+    day, after, by
+        When it was made; where its paper does not say, None and the date that it cannot be older than, if
+        that is known; and the id of the party.
     topic
         What it is about; claims on one topic stand side by side.
     said
@@ -95,6 +96,16 @@ class Assertion:
     said: str
     source: Source
     figures: Mapping[str, float] = field(default_factory=dict)
+    after: date | None = None
+
+    @property
+    def earliest(self) -> date:
+        """The earliest date that it can be of; the last of all where nothing is known."""
+        return self.day or self.after or date.max
+
+    def made(self, day: date) -> bool:
+        """Whether it can have been made by a date; one of which no date is known may always have been."""
+        return self.earliest <= day or self.earliest == date.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +261,7 @@ def _exchange(calendar: Calendar, passed: Version, answer: Version | None, day: 
 def topics(assertions: Iterable[Assertion]) -> tuple[Topic, ...]:
     """Return claims grouped by what they are about, topics in the order of their first claim."""
     found: dict[str, list[Assertion]] = {}
-    for assertion in sorted(assertions, key=lambda one: one.day or date.max):
+    for assertion in sorted(assertions, key=lambda one: one.earliest):
         found.setdefault(assertion.topic, []).append(assertion)
     return tuple(Topic(name, tuple(rows), tuple(_disputed(rows))) for name, rows in found.items())
 

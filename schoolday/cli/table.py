@@ -115,7 +115,7 @@ def record(at: At, on: On, books: Books = None, what_if: WhatIf = None, as_json:
     """Show the record up to a date: meetings, proposals with the days between, and claims side by side."""
     day, (found, _) = day_of(on), _open(at, books, what_if)
     passed, counts = exchanges(found, day), counted(found, day)
-    claims: tuple[Topic, ...] = topics(one for one in found.assertions if one.day is None or one.day <= day)
+    claims: tuple[Topic, ...] = topics(one for one in found.assertions if one.made(day))
     if as_json:
         return say_json(record_json(found, day, counts, passed, claims))
     return say("\n".join(record_lines(found, day, counts, passed, claims)))

@@ -161,6 +161,7 @@ def record_json(
                 "assertions": [
                     {
                         "day": one.day,
+                        "after": one.after,
                         "by": one.by,
                         "said": one.said,
                         "figures": dict(one.figures),

@@ -8,7 +8,16 @@ from datetime import date
 from schoolday.bargaining.clocks import Clock, next_clock
 from schoolday.bargaining.in_force import InForce
 from schoolday.bargaining.proposals import Proposal, Version
-from schoolday.bargaining.record import Exchange, Sitting, SittingState, Table, Topic, counted, state
+from schoolday.bargaining.record import (
+    Assertion,
+    Exchange,
+    Sitting,
+    SittingState,
+    Table,
+    Topic,
+    counted,
+    state,
+)
 from schoolday.bargaining.words import Changed, Edit, Piece
 from schoolday.cli.table_sources import Sources
 from schoolday.rules.events import EVENTS
@@ -60,6 +69,8 @@ def in_force_lines(found: InForce) -> Iterator[str]:
         yield f"  impasse, {found.impasse.day.isoformat()} {sources.of(found.impasse.source)}"
     yield ""
     yield "What binds on that date:"
+    if not found.clauses:
+        yield "  no rule of the books, on what the documents speak of, stands on it"
     for rule, clause in found.clauses:
         yield f"  {rule.layer.value}, {rule.place}: {tell(rule, clause)}. {sources.clause(clause)}"
         yield f"    {clause.id}"
@@ -122,15 +133,20 @@ def _days(number: int) -> str:
 def _topic(table: Table, topic: Topic, sources: Sources) -> Iterator[str]:
     yield f"  {topic.name}"
     for one in topic.assertions:
-        dated = one.day.isoformat() if one.day else "no date   "
-        yield f"    {dated}  {table.name(one.by)}: {one.said} {sources.of(one.source)}"
+        yield f"    {_dated(one)}  {table.name(one.by)}: {one.said} {sources.of(one.source)}"
     for name in topic.disputed:
         told = [
-            f"{one.by} {one.figures[name]:g}{f' ({one.day.isoformat()})' if one.day else ''}"
+            f"{one.by} {one.figures[name]:g} ({_dated(one)})"
             for one in topic.assertions
             if name in one.figures
         ]
         yield f"    they differ on {name}: {' | '.join(told)}"
+
+
+def _dated(one: Assertion) -> str:
+    if one.day:
+        return one.day.isoformat()
+    return f"after {one.after.isoformat()}" if one.after else "no date"
 
 
 def clock_lines(table: Table, day: date, running: Sequence[Clock]) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from schoolday.bargaining.proposals import Seat
 from schoolday.bargaining.record import Assertion, Event, Sitting, SittingState, Table
@@ -54,7 +53,7 @@ class Builder:
             tuple(proposals),
             tuple(sorted(sittings, key=lambda one: one.dated)),
             tuple(sorted(events, key=lambda one: one.day)),
-            tuple(sorted(assertions, key=lambda one: one.day or date.max)),
+            tuple(sorted(assertions, key=lambda one: one.earliest)),
         )
 
     def rows(self, section: str) -> list[tuple[At, int]]:
@@ -131,9 +130,13 @@ class Builder:
         made = []
         for at, number in self.rows("assertions"):
             one = at.part.block.assertions[number]
+            if one.day and one.after:
+                at.down("after").say(
+                    "table.dates", "it has a day and an `after`", "keep `day`, if it is known"
+                )
             self.names.party(at, "by", one.by)
             source = self.names.source(at, one)
-            made.append(Assertion(one.day, one.by, one.topic, one.said, source, one.figures))
+            made.append(Assertion(one.day, one.by, one.topic, one.said, source, one.figures, one.after))
         return made
 
 

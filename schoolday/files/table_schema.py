@@ -153,6 +153,7 @@ class AssertionBlock(SourcedBlock):
     """A claim by a party."""
 
     day: Day | None = None
+    after: Day | None = None
     by: str
     topic: str
     said: str

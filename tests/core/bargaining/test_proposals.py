@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -71,7 +72,7 @@ def test_a_document_is_withdrawn_agreed_and_ratified_from_the_day_the_record_say
             "start-of-year",
             ["from 3 September 2020 to 4 September 2020", "for these dates alone"],
         ),
-        (date(2020, 9, 4), "start-of-year", ["no agreement has ended it"]),
+        (date(2020, 9, 4), "start-of-year", ["no agreement on record has ended it"]),
         (date(2020, 9, 5), "", ["Nothing is agreed or put in force for this date", "Impasse"]),
         (date(2020, 9, 8), "district-plan", ["without an agreement by Sacramento City Unified", "Impasse"]),
     ],
@@ -93,6 +94,17 @@ def test_the_law_stands_under_whatever_is_in_force_and_alone_where_nothing_is() 
     imposed = _clauses(table(), date(2020, 9, 8))
     assert "ca-scusd.district_plan.live_minutes@2020-09-08" in imposed
     assert law < imposed
+
+
+def test_a_document_whose_clauses_have_lapsed_is_not_told_as_binding() -> None:
+    plan = table().proposal("district-plan")
+    change = replace(plan.changes[0], last=None)
+    here = replace(table(), proposals=(replace(plan, changes=(change,)),))
+    found = in_force(here, rulebook(), date(2026, 9, 8))
+    assert [one.proposal.id for one in found.holdings] == ["district-plan"]
+    assert found.reason.endswith("no clause of its books stands on this date, so it binds nobody.")
+    assert found.clauses == ()
+    assert in_force(table(), rulebook(), date(2021, 7, 1)).holdings == ()
 
 
 def test_a_neighbours_agreement_is_never_in_force_here() -> None:

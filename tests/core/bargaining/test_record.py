@@ -60,6 +60,12 @@ def test_claims_on_one_thing_stand_side_by_side_and_the_figures_that_differ_are_
     assert ("union", "meetings of work groups", 11) in figures
 
 
+def test_a_claim_without_a_date_is_not_told_before_it_can_have_been_made() -> None:
+    (turned_down,) = (one for one in table().assertions if "dates declined" in one.figures)
+    assert turned_down.day is None
+    assert [turned_down.made(date(2020, 9, day)) for day in (22, 23)] == [False, True]
+
+
 def test_equal_figures_are_not_in_dispute() -> None:
     (pupils,) = topics(maple().assertions)
     assert pupils.disputed == ()

@@ -80,6 +80,7 @@ ZOO: list[Case] = [
     ("event: mediator", "event: emergency", "table.unknown_name", "`emergency` is no event of a table"),
     ("2020-08-10T09:00-07:00", "2020-08-10T09:00", "table.shape", "has no time zone"),
     ("2020-08-10T09:00-07:00", "the tenth", "table.shape", "no date or moment"),
+    ("by: maple, topic", "after: 2020-08-01, by: maple, topic", "table.dates", "a day and an `after`"),
     ("by: maple, topic", "by: oak, topic", "table.unknown_name", "`oak` is no party"),
     ("figures: {pupils: 60}", "figures: {pupils: many}", "table.shape", "`pupils`"),
     ("figures: {pupils: 60}", "figures: {pupils: .inf}", "table.shape", "`pupils`"),
@@ -149,7 +150,7 @@ def test_the_record_stands_in_the_order_of_dates_and_undated_claims_come_last() 
         found = _table(path)
         for rows in ([one.dated for one in found.sittings], [one.day for one in found.events]):
             assert rows == sorted(rows)
-        days = [one.day is None for one in found.assertions]
+        days = [one.earliest for one in found.assertions]
         assert days == sorted(days)
 
 
