@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "schooldesk.rules",
     "schooldesk.timetable",
     "schooldesk.day",
+    "schooldesk.bargaining",
     "schooldesk.apps.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -17,6 +17,8 @@ class Role(models.TextChoices):
     PROVIDER = "provider", "Service provider"
     PRINCIPAL = "principal", "Principal"
     PLANNER = "planner", "District planner"
+    PARTY = "party", "Side of the bargaining table"
+    MEDIATOR = "mediator", "Mediator"
 
 
 class Staff(models.Model):
@@ -30,6 +32,7 @@ class Staff(models.Model):
     role = models.CharField(max_length=10, choices=Role.choices)
     sourced = models.CharField("id in the roster", max_length=64, blank=True)
     schools = models.JSONField(default=list, blank=True)
+    side = models.CharField("side of the bargaining table", max_length=64, blank=True)
 
     class Meta:
         verbose_name_plural = "staff"

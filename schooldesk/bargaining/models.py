@@ -1,0 +1,101 @@
+# ruff: noqa: D106, RUF012 - Django's Meta has its own manners
+"""A bargaining table as it was taken in, what was worked out for it, and the sides' private limits.
+
+Limits and questions belong to a side and to the mediator; nothing public is made from these two tables.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+from schooldesk.roster.models import District
+from schooldesk.scope import Scoped, ScopedManager
+
+
+class TableVersion(Scoped):
+    """One edition of a table's files, kept whole; the newest of a table stands."""
+
+    district = models.ForeignKey(District, on_delete=models.CASCADE)
+    table = models.SlugField(max_length=64)
+    title = models.CharField(max_length=300)
+    made = models.DateTimeField()
+    who = models.CharField(max_length=150)
+    files = models.JSONField()
+    objects = ScopedManager()
+
+    def __str__(self) -> str:
+        return f"{self.table} of {self.district_id}, taken in {self.made:%Y-%m-%d}"
+
+
+class Kind(models.TextChoices):
+    """What can be worked out for a table."""
+
+    CONSEQUENCES = "consequences", "Consequences"
+    PACKAGES = "packages", "Packages of the disputed terms"
+
+
+class Outcome(Scoped):
+    """What was worked out for a table on one roster: the JSON of the core's own values.
+
+    `done` of `due` steps tell how far a run came; one that was killed goes on.
+    """
+
+    district = models.ForeignKey(District, on_delete=models.CASCADE)
+    table = models.SlugField(max_length=64)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    asked = models.JSONField()
+    started = models.DateTimeField()
+    finished = models.DateTimeField(null=True)
+    done = models.IntegerField(default=0)
+    due = models.IntegerField(default=0)
+    body = models.BinaryField(default=b"")
+    objects = ScopedManager()
+
+
+class Limit(Scoped):
+    """A side's private bound on a measure; only its own members and the mediator see it."""
+
+    district = models.ForeignKey(District, on_delete=models.CASCADE, db_index=False)
+    table = models.SlugField(max_length=64, db_index=False)
+    side = models.CharField(max_length=64)
+    measure = models.CharField(max_length=100)
+    at_least = models.FloatField(null=True)
+    at_most = models.FloatField(null=True)
+    who = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    objects = ScopedManager()
+
+    class Meta(Scoped.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "table", "side", "measure"], name="one_limit_a_measure"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"a limit of {self.side}"
+
+
+class Question(Scoped):
+    """A side asked whether a common package exists; both sides see how often, the mediator the answer too."""
+
+    district = models.ForeignKey(District, on_delete=models.CASCADE)
+    table = models.SlugField(max_length=64)
+    side = models.CharField(max_length=64)
+    who = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    answer = models.BooleanField()
+    objects = ScopedManager()
+
+
+class Asking(Scoped):
+    """How many questions each side of a table may ask, and whether the mediator has stopped them."""
+
+    district = models.ForeignKey(District, on_delete=models.CASCADE, db_index=False)
+    table = models.SlugField(max_length=64, db_index=False)
+    most = models.IntegerField()
+    stopped = models.BooleanField(default=False)
+    objects = ScopedManager()
+
+    class Meta(Scoped.Meta):
+        constraints = [models.UniqueConstraint(fields=["district", "table"], name="one_rule_a_table")]
