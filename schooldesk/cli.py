@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import django
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from schoolday.ground.errors import SchooldayError
 from schooldesk.ports import refuse_taken
-from schooldesk.setup import moment
+from schooldesk.terminal import District, Now, bar, console, fix, plainly, the_district, the_household
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="The desk: pages, people and the database."
 )
 staff_app = typer.Typer(no_args_is_help=True, help="Accounts of staff.")
 app.add_typer(staff_app, name="staff")
-console = Console()
 THREADS = 1
 """Threads a process: more of them hand the interpreter's lock to and fro at every read of the database."""
-Now = Annotated[
-    str, typer.Option(help="A fixed day and time, 2020-09-08T07:45, for demonstrations; see SCHOOLDESK_ZONE.")
-]
-District = Annotated[str, typer.Option(help="The district's id; needed where there are several.")]
 
 
 @app.callback()
@@ -38,42 +29,6 @@ def start() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "schooldesk.settings")
     with plainly():
         django.setup()
-
-
-@contextmanager
-def plainly() -> Iterator[None]:
-    """Say our own errors in words and leave with 2."""
-    try:
-        yield
-    except SchooldayError as error:
-        fail(str(error))
-
-
-def fail(said: str) -> NoReturn:
-    """Say what is wrong and leave with 2."""
-    # Not broken into lines of its own: a terminal does that, and a file should not have it.
-    Console(stderr=True).print(said, style="red", markup=False, highlight=False, soft_wrap=True)
-    raise typer.Exit(2)
-
-
-def fix(now: str) -> None:
-    """Fix the clock of a command and of all it starts."""
-    from django.conf import settings  # noqa: PLC0415 - after django.setup
-
-    if now:
-        with plainly():
-            moment(now, settings.ZONE, "--now")
-        # The environment reaches workers that start afresh, the setting those that are forked.
-        os.environ["SCHOOLDESK_NOW"] = settings.NOW = now
-
-
-@contextmanager
-def bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
-    """Show a progress bar and give the function that moves it on."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=False) as progress:
-        task = progress.add_task(what, total=total)
-        yield lambda count: progress.advance(task, count)
 
 
 @app.command()
@@ -213,11 +168,12 @@ def demo(
 @staff_app.command("add")
 def staff_add(
     username: Annotated[str, typer.Argument(help="The name to sign in with.")],
-    role: Annotated[str, typer.Option(help="teacher, provider, principal or planner.")],
+    role: Annotated[str, typer.Option(help="teacher, provider, principal, planner, party or mediator.")],
     person: Annotated[str, typer.Option(help="Their id in the roster.")] = "",
     school: Annotated[
         list[str] | None, typer.Option(help="Schools of a principal, by id; repeatable.")
     ] = None,
+    side: Annotated[str, typer.Option(help="The side of a party, as the table's files name it.")] = "",
     district: District = "",
 ) -> None:
     """Make an account; the password is asked for, or read from SCHOOLDESK_PASSWORD."""
@@ -228,34 +184,5 @@ def staff_add(
         password = os.environ.get("SCHOOLDESK_PASSWORD") or typer.prompt(
             "Password", hide_input=True, confirmation_prompt=True
         )
-        add_staff(name, username, password, role, sourced=person, schools=tuple(school or ()))
+        add_staff(name, username, password, role, sourced=person, schools=tuple(school or ()), side=side)
     console.print(f"{username} can sign in as {role} of {name}.")
-
-
-def the_district(name: str) -> str:
-    """Return the district meant: the one named, or the only one there is."""
-    from schooldesk.roster import reads  # noqa: PLC0415
-
-    there = [home.pk for home in reads.districts()]
-    if name and name not in there:
-        raise SchooldayError(f"there is no district {name!r}; there are: {', '.join(there) or 'none'}")
-    if not name and len(there) != 1:
-        raise SchooldayError(
-            f"say which with --district: {', '.join(there)}"
-            if there
-            else "load a roster first: schooldesk load"
-        )
-    return name or there[0]
-
-
-def the_household(district: str, household: str) -> int:
-    """Return the desk's number of a household of the standing roster."""
-    from schooldesk import scope  # noqa: PLC0415
-    from schooldesk.roster import reads  # noqa: PLC0415
-
-    with scope.district(district):
-        home = reads.district(district)
-        number = reads.numbers_of(home, [household]).get(household) if home else None
-    if number is None:
-        raise SchooldayError(f"no household {household!r} stands on the roster of {district!r}")
-    return number

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from schooldesk.people.models import Role, Staff
 from schooldesk.roster import reads as roster
 
@@ -20,3 +22,23 @@ def may_see_teacher(staff: Staff, who: str, schools: tuple[str, ...]) -> bool:
     if staff.sourced == who or staff.role == Role.PLANNER:
         return True
     return staff.role == Role.PRINCIPAL and bool(set(schools) & set(staff.schools))
+
+
+def sees_table_alone(staff: Staff) -> bool:
+    """Whether they sit at the bargaining table, and see no household and no school."""
+    return staff.role in (Role.PARTY, Role.MEDIATOR)
+
+
+def may_see_small_groups(staff: Staff) -> bool:
+    """Whether they may see counts of a few people, and words in which a person may stand: planners alone."""
+    return staff.role == Role.PLANNER
+
+
+def may_keep_limits(staff: Staff, sides: Collection[str]) -> bool:
+    """Whether they are of a side of this table, which keeps limits and asks; nobody does it for a side."""
+    return staff.role == Role.PARTY and staff.side in sides
+
+
+def may_mediate(staff: Staff) -> bool:
+    """Whether they see both sides' limits, and say how many questions there are."""
+    return staff.role == Role.MEDIATOR

@@ -34,6 +34,7 @@ def add_staff(
     *,
     sourced: str = "",
     schools: tuple[str, ...] = (),
+    side: str = "",
     who: str = "command line",
 ) -> Staff:
     """Make an account for a member of staff.
@@ -41,17 +42,19 @@ def add_staff(
     Raises
     ------
     SchooldayError
-        If the district, the role, the person, a school or the password will not do, or the name is taken.
+        If the district, the role, the person, a school, the side or the password will not do, or the name
+        is taken.
     """
     users = get_user_model()
     with scope.district(district), transaction.atomic():
         _fits(district, role, sourced, schools)
+        _fits_table(role, side, bool(sourced or schools))
         if users.objects.filter(username=username).exists():
             raise SchooldayError(f"the name {username!r} is taken; choose another")
         _strong(password)
         user = users.objects.create_user(username, password=password, is_staff=role == Role.PLANNER)
         staff = Staff.objects.create(
-            user=user, district_id=district, role=role, sourced=sourced, schools=list(schools)
+            user=user, district_id=district, role=role, sourced=sourced, schools=list(schools), side=side
         )
         record(district, who, "staff.added", username=username, role=role)
     return staff
@@ -75,6 +78,16 @@ def _fits(district: str, role: str, sourced: str, schools: tuple[str, ...]) -> N
         raise SchooldayError(
             f"no school {school!r} stands on the roster of {district!r}; there are {_some(known)}"
         )
+
+
+def _fits_table(role: str, side: str, of_schools: bool) -> None:
+    """Refuse a side of the table without a name, and one for anybody else; a table's people see no school."""
+    if role == Role.PARTY and not side:
+        raise SchooldayError("a party sees what its side may: name it with --side, as the table's files do")
+    if role != Role.PARTY and side:
+        raise SchooldayError(f"a {role} takes no side of the table; only a party has --side")
+    if role in (Role.PARTY, Role.MEDIATOR) and of_schools:
+        raise SchooldayError(f"a {role} sees the table and no school: leave out --person and --school")
 
 
 def _one_of_the_staff(home: District, sourced: str) -> None:

@@ -48,12 +48,17 @@ def newcomers() -> int:
         (("--role", "principal", "--school", "{school}", "--school", "nope"), "no school 'nope'"),
         (("--role", "teacher", "--person", "{teacher}"), "has an account already"),
         (("--role", "janitor"), "'janitor' is no role"),
+        (("--role", "party"), "--side"),
+        (("--role", "planner", "--side", "union"), "only a party has --side"),
+        (("--role", "mediator", "--side", "union"), "only a party has --side"),
+        (("--role", "party", "--side", "union", "--school", "{school}"), "no school"),
+        (("--role", "mediator", "--person", "{colleague}"), "no school"),
     ],
 )
 def test_an_account_that_could_show_nothing_is_refused_in_words_and_not_stored(
     cast: Cast, words: tuple[str, ...], said: str
 ) -> None:
-    found = add(*(word.format(school=cast.school, teacher=cast.teacher) for word in words))
+    found = add(*(word.format(**vars(cast)) for word in words))
     assert found.exit_code == 2
     assert said in found.stderr
     assert newcomers() == 0
@@ -65,6 +70,12 @@ def test_an_account_of_somebody_on_the_roster_is_made(cast: Cast) -> None:
     assert newcomers() == 2
     with scope.district("maple"):
         assert Event.objects.filter(what="staff.added", about__username="newcomer").count() == 1
+
+
+@pytest.mark.parametrize(("role", "side"), [("party", "union"), ("mediator", "")])
+def test_a_side_and_a_mediator_of_the_table_get_accounts(role: str, side: str) -> None:
+    assert add("--role", role, *(("--side", side) if side else ())).exit_code == 0
+    assert Staff.objects.get(user__username="newcomer").side == side
 
 
 @pytest.mark.parametrize(
