@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import ge
 
 from schoolday.bargaining.disputed import Aim, Disputed
 from schoolday.bargaining.ground import Package, State
@@ -57,9 +58,10 @@ def front(packages: Iterable[Package], disputed: Disputed) -> tuple[Package, ...
     some = carried(packages)
     worth = [_worth(one, disputed.aims) for one in some]
     best: list[tuple[float, ...]] = []
-    # Whatever betters a package comes before it in this order, or is itself bettered by what does.
+    # Whatever betters a package comes before it in this order, or is itself bettered by what does. No two
+    # in the set are the same, so that as good on every measure is better on one.
     for one in sorted(set(worth), reverse=True):
-        if not any(_better(other, one) for other in best):
+        if not any(all(map(ge, other, one)) for other in best):
             best.append(one)
     kept = set(best)
     return tuple(one for one, mine in zip(some, worth, strict=True) if mine in kept)
@@ -77,10 +79,6 @@ def _worth(package: Package, aims: Sequence[Aim]) -> tuple[float, ...]:
             )
         found.append(value if aim.more else -value)
     return tuple(found)
-
-
-def _better(one: Sequence[float], other: Sequence[float]) -> bool:
-    return all(a >= b for a, b in zip(one, other, strict=True)) and tuple(one) != tuple(other)
 
 
 def common(packages: Iterable[Package], limits: Sequence[Limit]) -> bool:

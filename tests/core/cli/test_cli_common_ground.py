@@ -181,6 +181,19 @@ def test_questions_are_counted_and_end(run: Any, maple: Any, table: Path) -> Non
     assert "the mediator has stopped these questions" in run(*words, "--asked-by", "district").err
 
 
+def test_halving_finds_one_of_three_values_as_docs_common_ground_says(
+    run: Any, maple: Any, table: Path
+) -> None:
+    """The union's limit is 234; two questions tell the district that it lies from 210 to below 240."""
+    union = limits(table, "union", "measure: teacher_live, at_most: 234")
+    words = ("common-ground", maple.roster, TERMS, *WORDS, *SCHOOL, "--out", table, "--limits", union)
+    told = []
+    for least in (130, 150):
+        own = limits(table, "district", f"measure: live_minutes, at_least: {least}")
+        told.append(run(*words, "--limits", own, "--asked-by", "district").out.split(":")[0])
+    assert told == ["yes", "no"]
+
+
 def test_wrong_words_are_refused_in_words(run: Any, maple: Any, cedar: Path, table: Path) -> None:
     union = limits(table, "union", "measure: teacher_live, at_most: 1")
     wrong = {

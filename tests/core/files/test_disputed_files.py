@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,15 @@ def test_the_examples_are_read(name: str) -> None:
     one = read_terms(EXAMPLES / name / "disputed.yaml")
     assert one.size == {"maple": 54, "sacramento": 625}[name]
     assert len(one.terms) == 4
+
+
+def test_the_files_of_the_documentation_are_read(tmp_path: Path) -> None:
+    text = (EXAMPLES.parent / "docs" / "common-ground.md").read_text(encoding="utf-8")
+    terms, private = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    one = read_terms(written(tmp_path, terms))
+    assert [term.name for term in one.terms] == ["live", "recordings"]
+    assert len(read_limits(written(tmp_path, private), one)) == 2
+    assert all(f"`{name}`" in text for name in one.measures if not name.startswith("term:"))
 
 
 WRONG = {
