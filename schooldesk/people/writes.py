@@ -47,8 +47,8 @@ def add_staff(
     """
     users = get_user_model()
     with scope.district(district), transaction.atomic():
-        _fits(district, role, sourced, schools)
         _fits_table(role, side, bool(sourced or schools))
+        _fits(district, role, sourced, schools)
         if users.objects.filter(username=username).exists():
             raise SchooldayError(f"the name {username!r} is taken; choose another")
         _strong(password)
