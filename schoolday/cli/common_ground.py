@@ -16,6 +16,7 @@ from schoolday.bargaining.disputed import Disputed
 from schoolday.bargaining.front import Mediated, front, mediated
 from schoolday.bargaining.ground import Package, State, explore
 from schoolday.cli.mediator import answer, mediated_json, say_mediated, say_packages
+from schoolday.cli.memory import lasting
 from schoolday.cli.options import AsJson, Books, Sides, Source, WayOption, WhatIf, book, taken
 from schoolday.cli.output import day_of, progress, say, say_json
 from schoolday.cli.plan import Day, Seed, Workers
@@ -104,7 +105,8 @@ def common_ground(
         raise SchooldayError("give every side's limits with --limits; only then is there a question")
     reader = read_private if asked_by else read_all_limits
     private = reader(limits or (), disputed)
-    ground = Ground(taken(source, day_of(day), sides), day_of(day), way)
+    with lasting():
+        ground = Ground(taken(source, day_of(day), sides), day_of(day), way)
     paths = [source, *([sides] if sides else []), *(rules or [shelf()]), *(what_if or []), terms]
     mark = stamp(paths, day, school, way.value, seed, steps)
     kept = mediator_folder(out)

@@ -14,6 +14,7 @@ from schoolday.bargaining.consequences import consequences as solved
 from schoolday.bargaining.consequences import rounds
 from schoolday.bargaining.whatif import adopted
 from schoolday.cli.clauses import say_sources, sources_json
+from schoolday.cli.memory import lasting
 from schoolday.cli.options import AsJson, Books, Sides, Source, WayOption, WhatIf, book, taken
 from schoolday.cli.output import day_of, progress, say, say_json
 from schoolday.cli.plan import Day, Seed, Workers
@@ -76,8 +77,9 @@ def consequences(
     For one school it takes seconds; without --school all schools are planned, with progress. The exit code
     is 3 where the position leaves some school without a lawful week, and 1 where a clause is against it.
     """
-    ground = Ground(taken(source, day_of(day), sides), day_of(day), way)
-    rulebook = book(rules, what_if, "")
+    with lasting():
+        ground = Ground(taken(source, day_of(day), sides), day_of(day), way)
+        rulebook = book(rules, what_if, "")
     both = [adopted(rulebook, name, ground.roster.places) for name in (position, against)]
     every = school or [name for name, pupils in ground.roster.pupils_at.items() if pupils]
     schools = list(dict.fromkeys(every))
