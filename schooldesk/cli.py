@@ -11,6 +11,7 @@ import django
 import typer
 
 from schoolday.ground.errors import SchooldayError
+from schooldesk.bargaining import outcome_commands
 from schooldesk.ports import refuse_taken
 from schooldesk.terminal import District, Now, bar, console, fix, plainly, the_district, the_household
 
@@ -19,6 +20,9 @@ app = typer.Typer(
 )
 staff_app = typer.Typer(no_args_is_help=True, help="Accounts of staff.")
 app.add_typer(staff_app, name="staff")
+table_app = typer.Typer(no_args_is_help=True, help="Bargaining tables.")
+app.add_typer(table_app, name="table")
+outcome_commands.register(table_app)
 THREADS = 1
 """Threads a process: more of them hand the interpreter's lock to and fro at every read of the database."""
 
@@ -163,6 +167,20 @@ def demo(
         show.say(line)
     if port:
         serve(port=port, now=f"{show.DAY}T09:40")
+
+
+@table_app.command("load")
+def table_load(
+    folder: Annotated[Path, typer.Argument(help="The table: a YAML file, or a folder of them.", exists=True)],
+    district: District = "",
+) -> None:
+    """Take a table's files in as its newest edition; every fault is named, and with one nothing changes."""
+    from schooldesk.bargaining.commands import load_table  # noqa: PLC0415
+
+    migrate()
+    with plainly():
+        said = load_table(the_district(district), folder, who="command line")
+    console.print(said, markup=False, highlight=False, soft_wrap=True)
 
 
 @staff_app.command("add")

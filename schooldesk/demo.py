@@ -31,6 +31,8 @@ from schoolday.timetable.plan import Plan
 from schoolday.timetable.problem import TimetableProblem
 from schoolday.timetable.solve.warm import warm
 from schooldesk import scope, taking
+from schooldesk.bargaining import reads as bargaining
+from schooldesk.bargaining.commands import example, load_table
 from schooldesk.day import writes
 from schooldesk.day.publish import publish
 from schooldesk.people.writes import add_staff
@@ -96,6 +98,9 @@ def prepare(name: str, folder: Path, *, until: float) -> Shown:
     taking.take(reading.roster, plan, who="demonstration")
     say("Publishing every household's pages …")
     publish(reading.roster.district, DAY, DAY, who="demonstration")
+    table = example(name)
+    if table is not None:
+        say(load_table(reading.roster.district, table, who="demonstration"))
     return Shown(reading.roster, plan, said)
 
 
@@ -131,6 +136,7 @@ def addresses(shown: Shown, base: str, password: str) -> list[str]:
     with scope.district(district):
         home = reads.district(district)
         number = reads.numbers_of(home, [house])[house] if home else 0
+        tables = bool(bargaining.standing())
     token = writes.give_link(district, number, "demonstration")
     teacher = _a_teacher(roster, house)
     school = roster.staff[teacher].schools[0]
@@ -140,6 +146,7 @@ def addresses(shown: Shown, base: str, password: str) -> list[str]:
     return [
         f"A family with several children    {base}/h/{token}/{DAY}/",
         f"The rules in force, with sources  {base}/rules/?on={DAY}",
+        *([f"The bargaining table's record     {base}/d/{district}/table/?on={DAY}"] if tables else []),
         f"A teacher, a principal, a planner {base}/desk/   (sign in as teacher, principal or planner; "
         f"password {password})",
     ]
