@@ -109,8 +109,9 @@ def decide(numbers: Numbers, window: Values, largest: float = inf) -> Found:
     if floor is not None and any(value < floor for value in known):
         return Found.BROKEN
     unknown = len(window) - len(known)
-    least = fsum(known)
-    highest = least + unknown * largest if unknown else least
+    # An unknown day under the floor breaks it by itself, so the least that can still be lawful is the floor.
+    least = fsum(known) + unknown * (floor or 0.0)
+    highest = fsum(known) + unknown * largest if unknown else least
     low, high = ((n or 0.0) * len(window) for n in (numbers.at_least, numbers.at_most))
     under, over = numbers.at_least is not None, numbers.at_most is not None
     if (under and highest < low) or (over and least > high):

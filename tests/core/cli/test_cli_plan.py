@@ -170,7 +170,9 @@ def test_ctrl_c_ends_with_a_plain_word_and_the_last_whole_plan_stands(
 ) -> None:
     plan = tmp_path / "plan"
     assert run("plan", maple.roster, "--day", DAY, "--out", plan, "--sweeps", 0, "--workers", 1).code == 0
-    code = "import sys; from schoolday.cli import main; main(sys.argv[1:])"
+    # Started by a job in the background, the tests would hand on that Ctrl-C is ignored.
+    hears = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    code = f"{hears}; import sys; from schoolday.cli import main; main(sys.argv[1:])"
     words = ["improve", str(maple.roster), str(plan), "--sweeps", "500", "--steps", "50", "--workers", "1"]
     process = subprocess.Popen(
         [sys.executable, "-c", code, *words], stderr=subprocess.PIPE, text=True, start_new_session=True
