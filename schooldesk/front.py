@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from schooldesk.access import public
+from schooldesk.bargaining import reads as bargaining
 
 DATED = re.compile(r"/\d{4}-\d{2}-\d{2}/$")
 """An address that ends in a date; whether it is known otherwise is not said."""
@@ -24,7 +25,7 @@ def _(message: str) -> str:
 @require_safe
 def welcome(request: HttpRequest) -> HttpResponse:
     """Say what this is and where to go."""
-    return render(request, "front/welcome.html")
+    return render(request, "front/welcome.html", {"bargaining": bargaining.everywhere()})
 
 
 @public

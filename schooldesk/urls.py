@@ -8,9 +8,11 @@ from django.contrib import admin
 from django.urls import path, register_converter
 
 from schooldesk import front
+from schooldesk.bargaining import views as bargaining
 from schooldesk.day import family, staff
 from schooldesk.people import views as people
 from schooldesk.rules import views as rules
+from schooldesk.rules import warnings
 from schooldesk.timetable import views as timetable
 
 
@@ -56,6 +58,18 @@ urlpatterns = [
     path("d/<slug:district>/households/<int:number>/<day:day>/", staff.household, name="household-day"),
     path("d/<slug:district>/households/<int:number>/link/", staff.renew, name="link-renew"),
     path("d/<slug:district>/households/<int:number>/link/revoke/", staff.revoke, name="link-revoke"),
+    path("d/<slug:district>/rules/warnings/", warnings.soon, name="rule-warnings"),
+    path("d/<slug:district>/table/", bargaining.table, name="tables"),
+    path("d/<slug:district>/table/<slug:table>/", bargaining.table, name="table"),
+    path("d/<slug:district>/table/<slug:table>/record/", bargaining.record, name="table-record"),
+    path("d/<slug:district>/table/<slug:table>/sides/", bargaining.sides, name="table-sides"),
+    path("d/<slug:district>/table/<slug:table>/clocks/", bargaining.clocks, name="table-clocks"),
+    path("d/<slug:district>/table/<slug:table>/words/", bargaining.choose_words, name="table-choose-words"),
+    path(
+        "d/<slug:district>/table/<slug:table>/words/<slug:document>/<int:before>/<int:after>/",
+        bargaining.words,
+        name="table-words",
+    ),
     path("admin/", admin.site.urls),
 ]
 handler403 = "schooldesk.front.refused"

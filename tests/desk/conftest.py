@@ -21,6 +21,7 @@ from schoolday.timetable.meeting import SchoolWeek
 from schoolday.timetable.plan import Plan
 from schoolday.timetable.solve import solve
 from schoolday.timetable.timetable import FirstLawful
+from tests.desk.tables import write_table
 
 TUESDAY = date(2020, 9, 8)
 FIRST, LAST = date(2020, 9, 3), date(2020, 9, 11)
@@ -135,7 +136,10 @@ def django_db_setup(
 
 
 def _load(rosters: dict[str, Roster], plans: dict[str, Plan]) -> None:
+    from django.conf import settings
+
     from schooldesk import scope, taking
+    from schooldesk.bargaining.commands import load_table
     from schooldesk.day.publish import publish
     from schooldesk.day.writes import give_link
     from schooldesk.people.writes import add_staff
@@ -144,6 +148,7 @@ def _load(rosters: dict[str, Roster], plans: dict[str, Plan]) -> None:
     for name, roster in rosters.items():
         taking.take(roster, plans[name], who="test")
         publish(name, FIRST, LAST, who="test")
+        load_table(name, write_table(settings.VAR / f"table-{name}", name), "test")
         with scope.district(name):
             home = reads.district(name)
             assert home is not None

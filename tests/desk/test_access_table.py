@@ -55,6 +55,16 @@ TABLE: dict[str, tuple[str, str, tuple[int, ...]]] = {
     "d/<slug:district>/households/<int:number>/link/revoke/": (
         "post", "/d/maple/households/{number}/link/revoke/", (302, 403, 403, 302, 302, 404),
     ),
+    "d/<slug:district>/rules/warnings/": ("get", "/d/maple/rules/warnings/", (302, 403, 403, 403, 200, 404)),
+    "d/<slug:district>/table/": ("get", "/d/maple/table/", (200,) * 6),
+    "d/<slug:district>/table/<slug:table>/": ("get", "/d/maple/table/maple-2020/", (200,) * 6),
+    "d/<slug:district>/table/<slug:table>/record/": ("get", "/d/maple/table/maple-2020/record/", (200,) * 6),
+    "d/<slug:district>/table/<slug:table>/sides/": ("get", "/d/maple/table/maple-2020/sides/", (200,) * 6),
+    "d/<slug:district>/table/<slug:table>/clocks/": ("get", "/d/maple/table/maple-2020/clocks/", (200,) * 6),
+    "d/<slug:district>/table/<slug:table>/words/": ("get", "/d/maple/table/maple-2020/words/", (200,) * 6),
+    "d/<slug:district>/table/<slug:table>/words/<slug:document>/<int:before>/<int:after>/": (
+        "get", "/d/maple/table/maple-2020/words/offer/1/2/", (200,) * 6,
+    ),
 }  # fmt: skip
 ADMIN = (302, 403, 403, 403, 200, 200)
 

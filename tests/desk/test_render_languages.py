@@ -22,7 +22,8 @@ def catalog(code: str):  # noqa: ANN201
 
 def asked(offered: bool) -> set[str]:
     """Return the words of a day's pages, and for a language we offer those of all the desk's own too."""
-    more = [("rules/views.py", "python"), ("front.py", "python"), ("templates/**.html", "jinja2")]
+    python = ("bargaining/**.py", "rules/**.py", "front.py")
+    more = [*((path, "python") for path in python), ("templates/**.html", "jinja2")]
     found = extract_from_dir(
         DESK,
         [("day/**.py", "python"), ("day/templates/**.html", "jinja2"), *(more if offered else [])],
@@ -58,7 +59,15 @@ def test_the_list_of_words_is_that_of_the_pages() -> None:
     assert listed == asked(offered=True)
 
 
-@pytest.mark.parametrize("path", ["/", "/rules/?on=2020-09-08", "/rules/?on=2031-01-01", "/sign-in/", "/no/"])
+TABLE = "/d/maple/table/maple-2020/"
+PATHS = (
+    *("/", "/rules/?on=2020-09-08", "/rules/?on=2031-01-01", "/sign-in/", "/no/"),
+    *(f"{TABLE}{path}?on=2020-09-08" for path in ("", "sides/", "record/", "clocks/", "words/")),
+    *(f"{TABLE}words/offer/1/2/", f"{TABLE}?on=2020-08-01", f"{TABLE}?on=never"),
+)
+
+
+@pytest.mark.parametrize("path", PATHS)
 def test_every_word_that_a_page_asks_for_is_in_the_spanish_catalog(
     path: str, client: Client, db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
