@@ -12,21 +12,25 @@ def main(password: str) -> None:
     import django
 
     django.setup()
+    from django.conf import settings
     from django.core.management import call_command
 
     from schoolday.sample.maple import maple
     from schooldesk import scope, taking
+    from schooldesk.bargaining.commands import load_table
     from schooldesk.day.publish import publish
     from schooldesk.day.writes import give_link
     from schooldesk.people.writes import add_staff
     from schooldesk.roster import reads
     from tests.desk.conftest import _house, _teacher, plan_of
+    from tests.desk.tables import write_table
 
     roster = maple()
     house = _house(roster)
     call_command("migrate", verbosity=0)
     taking.take(roster, plan_of(roster), who="test")
     publish("maple", date(2020, 9, 3), date(2020, 9, 11), who="test")
+    load_table("maple", write_table(settings.VAR / "table", "maple"), "test")
     with scope.district("maple"):
         home = reads.district("maple")
         assert home is not None
