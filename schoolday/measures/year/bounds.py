@@ -103,8 +103,11 @@ def _windows(values: Numbers, over: int, where: slice) -> tuple[Numbers, npt.NDA
     total, lowest = np.zeros(shape), np.full(shape, inf)
     unknown = np.zeros(shape, np.int16)
     for back in range(over - 1, -1, -1):
-        first = max(0, back - where.start)
+        # The first windows reach back to before the first column, and a short stretch has no others.
+        first = min(max(0, back - where.start), shape[1])
         unknown[:, :first] += 1
+        if first == shape[1]:
+            continue
         part = values[:, where.start + first - back : where.stop - back]
         missing = np.isnan(part)
         unknown[:, first:] += missing

@@ -167,3 +167,14 @@ def test_an_array_of_another_shape_is_refused(shape: tuple[int, int]) -> None:
     table = Columns(calendar, ("a",), ("2",), {("total_minutes", Period.DAY): np.zeros(shape)})
     with pytest.raises(ValueError, match="due is"):
         audited(RULES["ca.minimum_day.elementary"], table)
+
+
+def test_a_clause_that_ends_before_a_whole_window_has_passed_is_judged_as_one_case_is() -> None:
+    rule = RULES["ca.minimum_day.block"]
+    calendar = Calendar(date(2026, 9, 14), date(2026, 10, 2))
+    minutes = np.full((1, len(ends(calendar, Period.DAY))), 240.0)
+    table = Columns(calendar, ("ana",), ("11",), {("block_minutes", Period.DAY): minutes}, name="pupils")
+    days = table.ends(Period.DAY)
+    assert audited(rule, table).counts == Counter(
+        explain(rule, table, "ana", day, calendar.last).found for day in days
+    )
