@@ -33,7 +33,8 @@ def ends(calendar: Calendar, period: Period) -> tuple[date, ...]:
         case Period.MONTH:
             return tuple(one.last for one in school_months(calendar))
         case Period.ATTENDANCE:
-            return tuple(one.last for one in attendance_periods(calendar))
+            # All begin with the year: those that end on one date are one.
+            return tuple(dict.fromkeys(one.last for one in attendance_periods(calendar)))
     return (calendar.last,)
 
 
