@@ -1,6 +1,6 @@
 """Compose what one person or household does on one date, in order."""
 
-from schoolday.day.changes import Change, ChangeKind, changes
+from schoolday.day.changes import Change, Changed, ChangeKind, Comparer, changes
 from schoolday.day.compose import Composer, household_day
 from schoolday.day.index import Laid, PeopleIndex, people_index
 from schoolday.day.kept import Keeper, from_json, to_json
@@ -16,8 +16,10 @@ __all__ = [
     "Cell",
     "Change",
     "ChangeKind",
+    "Changed",
     "Cited",
     "Clash",
+    "Comparer",
     "Composer",
     "HouseholdDay",
     "Keeper",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from schoolday.day.values import Block, BlockKind, HouseholdDay, PupilDay
 from schoolday.ground.spans import Span
@@ -23,15 +24,13 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that changed for one child; a change of kind ``day`` concerns the whole household.
+    """One thing that changed in a child's day, the same for classmates; ``day`` is the household's own.
 
     `before` and `after` are spans for meetings and lunch, None where there is none. For work on one's
     own `was` and `now` count minutes: its suggested times may move without being called a change.
     """
 
     kind: ChangeKind
-    pupil: str = ""
-    given: str = ""
     block: BlockKind = BlockKind.LIVE
     title: str = ""
     subject: str = ""
@@ -41,106 +40,150 @@ class Change:
     now: int = 0
 
 
+class Changed(NamedTuple):
+    """What changed, and the given name of the child for whom it did; no name for the whole household."""
+
+    given: str
+    change: Change
+
+
 TIMED = (BlockKind.LIVE, BlockKind.IN_PERSON, BlockKind.LUNCH)
+LAST = 24 * 60
+"""Minutes: what has no time of its own comes after the day's last minute."""
+
+_NOBODY = PupilDay("", "", "", "", (), 0, 0)
+_DAY = Changed("", Change(ChangeKind.DAY))
 
 
-def changes(old: HouseholdDay, new: HouseholdDay) -> tuple[Change, ...]:
+def changes(old: HouseholdDay, new: HouseholdDay) -> tuple[Changed, ...]:
     """Return what changed from one composition of a household's date to a later one.
 
     In the order of the children on the new page, then of time; a child who is only on the old page
     comes last. Breaks and suggested times of independent work are left out: they bind nobody.
     """
-    if old.kind is not new.kind:
-        return (Change(ChangeKind.DAY),)
-    before = {pupil.pupil: pupil for pupil in old.pupils}
-    after = {pupil.pupil: pupil for pupil in new.pupils}
-    found: list[Change] = []
-    for name in dict.fromkeys((*after, *before)):
-        then, now = before.get(name), after.get(name)
-        blocks = (then.blocks if then else (), now.blocks if now else ())
-        if blocks[0] is not blocks[1]:
-            given = (now or then or _NOBODY).given
-            found += _of_pupil(name, given, *blocks)
-        found += _unlaid(then, now)
-    return tuple(found)
+    return Comparer().changes(old, new)
 
 
-_NOBODY = PupilDay("", "", "", "", (), 0, 0)
+class Comparer:
+    """Compares the Days of many households; what changed for classmates is found once.
+
+    Everything is kept by identity, with the blocks kept so that no id is used again while we live.
+    """
+
+    def __init__(self) -> None:
+        self._keys: dict[int, tuple[Block, str]] = {}
+        self._pairs: dict[tuple[int, int], tuple[Block, Block, Change | None]] = {}
+        self._days: dict[tuple[int, int], tuple[tuple[Block, ...], tuple[Block, ...], list[Change]]] = {}
+
+    def changes(self, old: HouseholdDay, new: HouseholdDay) -> tuple[Changed, ...]:
+        """Return what changed from one composition of a household's date to a later one."""
+        if old.kind is not new.kind:
+            return (_DAY,)
+        before = {pupil.pupil: pupil for pupil in old.pupils}
+        after = {pupil.pupil: pupil for pupil in new.pupils}
+        found: list[Changed] = []
+        for name in dict.fromkeys((*after, *before)):
+            then, now = before.get(name, _NOBODY), after.get(name, _NOBODY)
+            given = now.given or then.given
+            found += [Changed(given, one) for one in self._of_day(then.blocks, now.blocks)]
+            if then.unlaid != now.unlaid and name in after:
+                found.append(Changed(given, _unlaid(then.unlaid, now.unlaid)))
+        return tuple(found)
+
+    def _of_day(self, old: tuple[Block, ...], new: tuple[Block, ...]) -> list[Change]:
+        if old is new:
+            return []
+        near = self._days.get((id(old), id(new)))
+        if near is None:
+            rows = sorted((*self._of_timed(old, new), *_of_alone(old, new)), key=_when)
+            near = self._days[id(old), id(new)] = (old, new, [change for _, _, change in rows])
+        return near[2]
+
+    def _of_timed(self, old: tuple[Block, ...], new: tuple[Block, ...]) -> Iterator[_Row]:
+        before, after = self._timed(old), self._timed(new)
+        for key in dict.fromkeys((*before, *after)):
+            change = self._pair(before.get(key), after.get(key))
+            if change:
+                span = change.after or change.before
+                yield span.start if span else 0, key, change
+
+    def _timed(self, blocks: tuple[Block, ...]) -> dict[str, Block]:
+        """Return blocks at set times by what they are; the same uid twice is counted up."""
+        found: dict[str, Block] = {}
+        for block in blocks:
+            if block.kind in TIMED:
+                key = self._key(block)
+                while key in found:
+                    key += "\x1f"
+                found[key] = block
+        return found
+
+    def _key(self, block: Block) -> str:
+        near = self._keys.get(id(block))
+        if near is None:
+            near = self._keys[id(block)] = (block, f"{block.kind.value}\x1f{block.uid}")
+        return near[1]
+
+    def _pair(self, old: Block | None, new: Block | None) -> Change | None:
+        if old is None or new is None:
+            return _timed(old, new)
+        near = self._pairs.get((id(old), id(new)))
+        if near is None:
+            near = self._pairs[id(old), id(new)] = (old, new, _timed(old, new))
+        return near[2]
 
 
-def _of_pupil(pupil: str, given: str, old: tuple[Block, ...], new: tuple[Block, ...]) -> list[Change]:
-    before, after = _timed(old), _timed(new)
-    found: list[tuple[int, str, Change]] = []
-    for key in dict.fromkeys((*before, *after)):
-        change = _timed_change(pupil, given, before.get(key), after.get(key))
-        if change:
-            span = change.after or change.before
-            found.append((span.start if span else 0, key, change))
-    alone, later = _alone(old), _alone(new)
-    for key in dict.fromkeys((*alone, *later)):
-        was, now = alone.get(key), later.get(key)
-        change = _alone_change(pupil, given, was, now)
-        if change:
-            found.append((24 * 60, key, change))
-    return [change for _, _, change in sorted(found, key=lambda row: row[:2])]
+_Row = tuple[int, str, Change]
 
 
-def _timed(blocks: tuple[Block, ...]) -> dict[str, Block]:
-    """Return blocks at set times by what they are; the same uid twice is counted up."""
-    found: dict[str, Block] = {}
-    for block in blocks:
-        if block.kind in TIMED:
-            key, number = f"{block.kind}\x1f{block.uid}", 0
-            while f"{key}\x1f{number}" in found:
-                number += 1
-            found[f"{key}\x1f{number}"] = block
-    return found
+def _when(row: _Row) -> tuple[int, str]:
+    return row[:2]
 
 
-def _timed_change(pupil: str, given: str, old: Block | None, new: Block | None) -> Change | None:
+def _timed(old: Block | None, new: Block | None) -> Change | None:
     block = new or old
-    if block is None:
+    kind = _how(old, new)
+    if block is None or kind is None:
         return None
     before = Span(old.start, old.end) if old else None
     after = Span(new.start, new.end) if new else None
-    if old is None or new is None:
-        kind = ChangeKind.NEW if old is None else ChangeKind.CANCELLED
-    elif old.start != new.start:
-        kind = ChangeKind.MOVED
-    elif old.end != new.end:
-        kind = ChangeKind.MINUTES
-    elif old.place != new.place:
-        kind = ChangeKind.PLACE
-    else:
-        return None
     was, now = (before.minutes if before else 0), (after.minutes if after else 0)
-    return Change(kind, pupil, given, block.kind, block.title, block.subject, before, after, was, now)
+    return Change(kind, block.kind, block.title, block.subject, before, after, was, now)
 
 
-def _alone(blocks: tuple[Block, ...]) -> dict[str, tuple[Block, int]]:
-    """Return work on one's own by activity: a block of it, and its minutes in all."""
-    found: dict[str, list[Block]] = defaultdict(list)
+def _how(old: Block | None, new: Block | None) -> ChangeKind | None:
+    if old is None or new is None:
+        return ChangeKind.NEW if old is None else ChangeKind.CANCELLED
+    if old.start != new.start:
+        return ChangeKind.MOVED
+    if old.end != new.end:
+        return ChangeKind.MINUTES
+    return ChangeKind.PLACE if old.place != new.place else None
+
+
+def _of_alone(old: tuple[Block, ...], new: tuple[Block, ...]) -> Iterator[_Row]:
+    """Yield what changed of work on one's own, whose minutes alone are owed."""
+    before, after = _alone(old), _alone(new)
+    for key in dict.fromkeys((*before, *after)):
+        (was, then), (now, later) = before.get(key, _NONE), after.get(key, _NONE)
+        block = later or then
+        if was != now and block is not None:
+            kind = ChangeKind.NEW if not then else ChangeKind.CANCELLED if not later else ChangeKind.MINUTES
+            yield LAST, key, Change(kind, block.kind, block.title, block.subject, was=was, now=now)
+
+
+def _alone(blocks: tuple[Block, ...]) -> dict[str, tuple[int, Block | None]]:
+    """Return work on one's own by activity: its minutes in all, and its first block."""
+    found: dict[str, tuple[int, Block | None]] = {}
     for block in blocks:
         if block.kind is BlockKind.INDEPENDENT:
-            found[block.uid].append(block)
-    return {uid: (rows[0], sum(row.minutes for row in rows)) for uid, rows in found.items()}
+            minutes, first = found.get(block.uid, _NONE)
+            found[block.uid] = (minutes + block.end - block.start, first or block)
+    return found
 
 
-def _alone_change(
-    pupil: str, given: str, old: tuple[Block, int] | None, new: tuple[Block, int] | None
-) -> Change | None:
-    was, now = (old[1] if old else 0), (new[1] if new else 0)
-    some = new or old
-    if was == now or some is None:
-        return None
-    kind = ChangeKind.NEW if old is None else ChangeKind.CANCELLED if new is None else ChangeKind.MINUTES
-    block = some[0]
-    return Change(kind, pupil, given, block.kind, block.title, block.subject, None, None, was, now)
+_NONE: tuple[int, Block | None] = (0, None)
 
 
-def _unlaid(old: PupilDay | None, new: PupilDay | None) -> list[Change]:
-    was, now = (old.unlaid if old else 0), (new.unlaid if new else 0)
-    if was == now or new is None:
-        return []
-    alone = BlockKind.INDEPENDENT
-    return [Change(ChangeKind.MINUTES, new.pupil, new.given, alone, was=was, now=now)]
+def _unlaid(was: int, now: int) -> Change:
+    return Change(ChangeKind.MINUTES, BlockKind.INDEPENDENT, was=was, now=now)

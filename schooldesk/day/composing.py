@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from schoolday.calendar.days import Calendar, DayKind, dates
-from schoolday.day import Composer, HouseholdDay, Keeper, Names, changes, from_json, people_index
+from schoolday.day import Changed, Comparer, Composer, HouseholdDay, Keeper, Names, people_index
 from schoolday.files.ics import FeedWriter, Kept, Words, wanted
 from schoolday.roster import Household, Pupil, Roster
 from schoolday.rules import Standing
@@ -81,7 +81,7 @@ class DatePages:
         reason, services = calendar.reason(day), roster.services.values()
         self._composer = Composer(day, self.kind, reason, self.names, standing, services)
         self._renderers: dict[str, Renderer] = {}
-        self._packer, self._keeper = Packer(), Keeper()
+        self._packer, self._keeper, self._comparer = Packer(), Keeper(), Comparer()
 
     def view(self, house: Household) -> HouseholdDay:
         """Return a household's day."""
@@ -91,12 +91,15 @@ class DatePages:
         """Return a household's page in its own language or another; `base` is the day last seen."""
         view = self.view(house)
         compact = self._packer.own(self._keeper.to_json(view).encode("utf-8", "replace"))
-        changed = changes(_seen(base), view) if base and base != compact else ()
+        changed = self._changed(base, view) if base and base != compact else ()
         renderer = self.renderer(code or house.language)
         page = renderer.page(view, self.links, changed)
         language = renderer.speech.language.code
         packed = self._packed(page, language)
         return Made(etag(b"".join(packed)), language, page.turns, packed, compact)
+
+    def _changed(self, base: bytes, view: HouseholdDay) -> tuple[Changed, ...]:
+        return self._comparer.changes(self._keeper.from_json(unpacked(base).decode()), view)
 
     def _packed(self, page: Page, language: str) -> Packed:
         packer = self._packer
@@ -123,10 +126,6 @@ class DatePages:
 
     def _pupils(self, house: Household) -> list[Pupil]:
         return [self.roster.pupils[pupil] for pupil in house.pupils]
-
-
-def _seen(base: bytes) -> HouseholdDay:
-    return from_json(unpacked(base).decode())
 
 
 def day_links(calendar: Calendar, day: date) -> Links:

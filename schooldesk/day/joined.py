@@ -55,7 +55,7 @@ class Joined:
         # Whether to say which class each meeting is of, beyond its subject: a teacher of several asks.
         self.rooms = False
         parts: Any = environment().get_template("parts.html").module
-        self._clause_part, self._note_part = parts.clause, parts.note
+        self._clause_part = parts.clause
         self._kinds = {kind: str(escape(sentences.block_kind(kind, speech))) for kind in sentences.KINDS}
         self._join = str(escape(speech.say("Join")))
         self._short = str(escape(speech.say("Not enough devices")))
@@ -67,10 +67,6 @@ class Joined:
         self._clauses_said = str(escape(speech.say("The rules these minutes come from")))
         # Rules are quoted as they are written; a reader of another language is told that it is English.
         self._english = "" if speech.language.code == "en" else ' lang="en" dir="ltr"'
-        self._notes = {
-            "changes": speech.say("What changed since you last looked"),
-            "clashes": speech.say("Not enough devices at these times"),
-        }
         self._names: dict[tuple[str, str], tuple[str, str]] = {}
         self._rows: dict[tuple[object, ...], _Row] = {}
         self._grades: dict[str, str] = {}
@@ -184,10 +180,6 @@ class Joined:
     def row(self, block: Block) -> Markup:
         """Return the list item of a block."""
         return Markup(self._new_row(block))
-
-    def note(self, kind: str, said: list[Markup]) -> str:
-        """Return the box of what changed or of where devices run short."""
-        return str(self._note_part(kind, self._notes[kind], said))
 
     def _button(self, pupil: str, name: Markup) -> str:
         """Return the form that says "I'm here": its address is relative, for a page knows no link."""

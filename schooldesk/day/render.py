@@ -9,10 +9,11 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from schoolday.calendar.days import DayKind
-from schoolday.day import Change, HouseholdDay, SchoolWeekView, TeacherDay, WeekRow
+from schoolday.day import Changed, HouseholdDay, SchoolWeekView, TeacherDay, WeekRow
 from schooldesk.day import sentences
 from schooldesk.day.joined import Joined
 from schooldesk.day.languages import Language, Speech, language, speech
+from schooldesk.day.notes import Notes
 from schooldesk.day.now import MARKER, now_fragment, turns
 from schooldesk.day.shell import Links, Shell, environment
 from schooldesk.day.subjects import room
@@ -43,6 +44,7 @@ class Renderer:
     def __init__(self, language: Language, *, district: str, timezone: str) -> None:
         self.speech: Speech = speech(language)
         self.district, self.timezone = district, timezone
+        self._notes = Notes(self.speech)
         self._joins: dict[str, Joined] = {}
         # By the identity of the links, which are kept so that no id is used again while we live.
         self._frames: dict[tuple[object, ...], tuple[Links, tuple[bytes, ...]]] = {}
@@ -51,7 +53,7 @@ class Renderer:
         self,
         view: HouseholdDay,
         links: Links,
-        changes: Iterable[Change] = (),
+        changes: Iterable[Changed] = (),
         now: int | None = None,
     ) -> bytes:
         """Return a household's page; `now` is the minute of the day if the page is made on request."""
@@ -60,24 +62,16 @@ class Renderer:
             return page.html()
         return page.html(now_fragment(view, now, self.speech, self._joined(links).row))
 
-    def page(self, view: HouseholdDay, links: Links, changes: Iterable[Change] = ()) -> Page:
+    def page(self, view: HouseholdDay, links: Links, changes: Iterable[Changed] = ()) -> Page:
         """Return a household's page in pieces."""
         joined = self._joined(links)
         head, to_notes, to_children, tail = self._frame(view, links)
         children = joined.children(view.pupils, view.kind is DayKind.SCHOOL)
-        notes = self._notes(joined, view, changes)
+        notes = self._notes.changes(changes, view.kind) + self._notes.clashes(view.clashes)
         before = b"".join((to_notes, notes.encode("utf-8", "replace"), to_children))
         places = tuple(place.behind(len(before)) for place in children.places)
         own = before + children.html
         return Page(head, own, joined.behind(view.pupils) + tail, turns(places, self.timezone))
-
-    def _notes(self, joined: Joined, view: HouseholdDay, changes: Iterable[Change]) -> str:
-        """Return what changed, and where devices run short."""
-        said = [sentences.change(change, view, self.speech) for change in changes]
-        notes = joined.note("changes", said) if said else ""
-        if view.clashes:
-            notes += joined.note("clashes", [sentences.clash(clash, self.speech) for clash in view.clashes])
-        return notes
 
     def teacher(self, view: TeacherDay, links: Links) -> bytes:
         """Return a teacher's page."""
@@ -168,7 +162,7 @@ def render_household(
     district: str,
     timezone: str,
     links: Links,
-    changes: Iterable[Change] = (),
+    changes: Iterable[Changed] = (),
     now: int | None = None,
 ) -> bytes:
     """Return a household's page in the language of a BCP 47 tag."""

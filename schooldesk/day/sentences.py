@@ -14,7 +14,6 @@ from schoolday.day import (
     ChangeKind,
     Cited,
     Clash,
-    HouseholdDay,
     Promised,
     PupilDay,
     Reason,
@@ -222,18 +221,18 @@ def clash(clash: Clash, s: Speech) -> Markup:
     return Markup(said) % values
 
 
-def change(change: Change, view: HouseholdDay, s: Speech) -> Markup:
-    """Return one change in words."""
+def change(change: Change, name: Markup, day: DayKind, s: Speech) -> Markup:
+    """Return one change of a child's day in words; `day` is what kind of day it is now."""
     if change.kind is ChangeKind.DAY:
         said = s.say(_("This day has changed: %(kind)s"))
-        return Markup(said) % {"kind": day_kind(view.kind, s)}
+        return Markup(said) % {"kind": day_kind(day, s)}
     alone = change.block is BlockKind.INDEPENDENT
     what, course = block_names(change.title, change.subject, s)
     said = ALONE[change.kind] if alone else CHANGES[change.kind]
     if not what:
         said, what = CHANGES[change.kind], s.say(KINDS[change.block])
     text = Markup(s.say(said)) % {
-        "name": Markup(_name(change.given)),
+        "name": name,
         "what": f"{what} ({course})" if course else what,
         "before": s.range(change.before.start, change.before.end) if change.before else "",
         "after": s.range(change.after.start, change.after.end) if change.after else "",

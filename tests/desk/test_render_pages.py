@@ -15,6 +15,7 @@ from schoolday.day import (
     BlockKind,
     Cell,
     Change,
+    Changed,
     ChangeKind,
     Cited,
     Clash,
@@ -75,8 +76,6 @@ LINKS = Links(
 )
 MOVED = Change(
     ChangeKind.MOVED,
-    "ana",
-    "Ana",
     BlockKind.LIVE,
     "Mathematics",
     "Mathematics",
@@ -89,9 +88,14 @@ PLACE = {"district": "Maple Unified", "timezone": "America/Los_Angeles"}
 
 
 def page(
-    view: HouseholdDay = VIEW, language: str = "en", changes: tuple[Change, ...] = (), now: int | None = None
+    view: HouseholdDay = VIEW,
+    language: str = "en",
+    changes: tuple[Change, ...] = (),
+    now: int | None = None,
+    given: str = "Ana",
 ) -> str:
-    made = render_household(view, language=language, links=LINKS, changes=changes, now=now, **PLACE)
+    told = [Changed(given, change) for change in changes]
+    made = render_household(view, language=language, links=LINKS, changes=told, now=now, **PLACE)
     return made.decode()
 
 
@@ -346,7 +350,7 @@ def test_no_name_can_break_the_page_or_run_script(name: str, title: str, teacher
     pupil = replace(ANA, given=name, school=title, blocks=(block,))
     clash = Clash(540, 570, ("ana",), (name,), 0)
     view = replace(VIEW, pupils=(pupil, pupil), clashes=(clash,))
-    text = page(view, changes=(replace(MOVED, given=name, title=title, subject=""),), now=545)
+    text = page(view, changes=(replace(MOVED, title=title, subject=""),), now=545, given=name)
     outline = Outline(text)
     assert outline.tags.count("script") == 1
     assert "img" not in outline.tags
