@@ -22,15 +22,14 @@ from schoolday.cli.output import day_of, progress, say, say_json
 from schoolday.cli.plan import Day, Seed, Workers
 from schoolday.cli.working import workers
 from schoolday.files.disputed import read_all_limits, read_private, read_terms
+from schoolday.files.kept import mend, stamp
 from schoolday.files.packages import (
     PACKAGES,
     append,
     mediator_folder,
-    mend,
     note_question,
     package_json,
     read_packages,
-    stamp,
     write_front,
 )
 from schoolday.files.rulebooks import shelf

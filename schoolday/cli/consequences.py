@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,7 @@ import typer
 from schoolday.bargaining.carried import Effort, Ground
 from schoolday.bargaining.compared import Consequences, Difference, compare, numbers
 from schoolday.bargaining.consequences import consequences as solved
-from schoolday.bargaining.consequences import rounds
+from schoolday.bargaining.inquiry import Inquiry, Reached
 from schoolday.bargaining.whatif import adopted
 from schoolday.cli.clauses import say_sources, sources_json
 from schoolday.cli.memory import lasting
@@ -19,7 +20,17 @@ from schoolday.cli.options import AsJson, Books, Sides, Source, WayOption, WhatI
 from schoolday.cli.output import day_of, progress, say, say_json
 from schoolday.cli.plan import Day, Seed, Workers
 from schoolday.cli.working import workers
-from schoolday.files.consequences import consequences_json, difference_json, write_consequences
+from schoolday.files.consequences import (
+    KEPT,
+    REACHED,
+    append_reached,
+    consequences_json,
+    difference_json,
+    read_reached,
+    write_consequences,
+)
+from schoolday.files.kept import closed_folder, mend, stamp
+from schoolday.files.rulebooks import shelf
 from schoolday.rules import Rulebook, Way
 
 Schools = Annotated[
@@ -34,6 +45,14 @@ Against = Annotated[
     typer.Option("--against", metavar="BOOK", help="Another proposed book; what is in force if left out."),
 ]
 StepsEach = Annotated[int, typer.Option("--steps", min=1, help="Steps of improvement for each meeting.")]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        metavar="FOLDER",
+        help="Keep each school's result here as it comes; a run that was stopped goes on where it was.",
+    ),
+]
 Csv = Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write the numbers as CSV, too.")]
 
 WORDS = {
@@ -69,31 +88,26 @@ def consequences(
     seed: Seed = 1,
     steps: StepsEach = 20,
     number: Workers = 0,
+    out: Out = None,
     csv: Csv = None,
     as_json: AsJson = False,
 ) -> None:
     """Show, by making the weeks, what a position does to the days of children, teachers and homes.
 
-    For one school it takes seconds; without --school all schools are planned, with progress. The exit code
-    is 3 where the position leaves some school without a lawful week, and 1 where a clause is against it.
+    For one school it takes seconds. Without --school all schools are planned, with progress; --out keeps each
+    as it is done. The exit code is 3 where the position leaves some school without a lawful week, and 1 where
+    a clause is against it.
     """
     with lasting():
         ground = Ground(taken(source, day_of(day), sides), day_of(day), way)
         rulebook = book(rules, what_if, "")
-    both = [adopted(rulebook, name, ground.roster.places) for name in (position, against)]
+    both = tuple(adopted(rulebook, name, ground.roster.places) for name in (position, against))
     every = school or [name for name, pupils in ground.roster.pupils_at.items() if pupils]
-    schools = list(dict.fromkeys(every))
-    total = len(both) * len(schools) * rounds(schools)
-    with workers(number) as pool, progress("weeks", total, "weeks") as advance:
-        one, base = solved(
-            ground,
-            both,
-            schools,
-            pool,
-            seed=seed,
-            effort=Effort(steps),
-            report=lambda _: advance(1),
-        )
+    inquiry = Inquiry(ground, both, tuple(dict.fromkeys(every)), seed, Effort(steps))
+    paths = [source, *([sides] if sides else []), *(rules or [shelf()]), *(what_if or [])]
+    mark = stamp(paths, day, position, against, *inquiry.schools, way.value, seed, steps) if out else ""
+    with workers(number) as pool:
+        one, base = solved(inquiry, _reached(inquiry, pool, out, mark))
     if csv:
         write_consequences((one, base), csv)
     _tell(one, base, compare(one, base), rulebook, as_json)
@@ -101,6 +115,29 @@ def consequences(
         raise typer.Exit(3)
     if one.broken:
         raise typer.Exit(1)
+
+
+def _reached(inquiry: Inquiry, pool: Executor, out: Path | None, mark: str) -> list[Reached]:
+    """Return every school's result, in each round; each is kept as it comes, if there is where."""
+    if out is None:
+        with progress("weeks", len(inquiry.keys), "weeks") as advance:
+            return list(_counted(inquiry.reach(pool), advance))
+    file, district = closed_folder(out / KEPT) / REACHED, inquiry.ground.roster.district
+    found = [one for one in read_reached(file, mark, district) if inquiry.fits(one)]
+    mend(file)
+    with progress("weeks", len(inquiry.keys), "weeks") as advance, file.open("ab") as opened:
+        if found:
+            advance(len(found))
+        for one in _counted(inquiry.reach(pool, tuple(found)), advance):
+            append_reached(opened, one, mark, district)
+            found.append(one)
+    return found
+
+
+def _counted(reached: Iterator[Reached], advance: Callable[[int], None]) -> Iterator[Reached]:
+    for one in reached:
+        yield one
+        advance(1)
 
 
 def _tell(

@@ -1,15 +1,23 @@
-"""Write what positions do to real days: as plain values for JSON, and as CSV, one number a row."""
+"""Write what positions do to real days: as plain values, as CSV, and each school's result as it comes."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
+
+from pydantic import TypeAdapter, ValidationError
 
 from schoolday.bargaining.compared import Consequences, Difference, numbers
+from schoolday.bargaining.inquiry import Reached
+from schoolday.files.kept import keep, kept
 
+REACHED = "reached.jsonl"
+KEPT = "kept"
+"""The folder, within a run's, that nobody else on the machine can open: weeks name pupils."""
 HEAD = ("position", "about", "id", "measure", "value")
 
 
@@ -49,3 +57,32 @@ def _rows(one: Consequences) -> Iterator[tuple[str, str, str, object]]:
         yield "service", f"{service.pupil} {service.service}", "lost", 1
     for broken in one.broken:
         yield "broken", " ".join(broken.clauses), broken.said, broken.count
+
+
+@cache
+def _adapter() -> TypeAdapter[Reached]:
+    return TypeAdapter(Reached)
+
+
+def append_reached(file: BinaryIO, one: Reached, mark: str, district: str) -> None:
+    """Write one school's result as one line, at once."""
+    keep(file, mark, district, {"reached": _adapter().dump_python(one, mode="json")})
+
+
+def read_reached(file: Path, mark: str, district: str) -> list[Reached]:
+    """Return the whole lines of this stamp, each result once.
+
+    Raises
+    ------
+    SchooldayError
+        If the file is another district's: nothing of it is mixed with ours.
+    """
+    found = (_reached(line) for line in kept(file, mark, district))
+    return list({one.key: one for one in found if one is not None}.values())
+
+
+def _reached(line: dict[str, Any]) -> Reached | None:
+    try:
+        return _adapter().validate_python(line.get("reached"))
+    except ValidationError:
+        return None

@@ -1,25 +1,18 @@
-"""Keep the packages of a table as they are judged: JSON lines, one a package, so that a killed run goes on.
-
-Each line carries a stamp made from the roster, the rules, the terms and how hard the search was. A line with
-another stamp is not ours; a line cut in two, where a run was killed, is passed over and judged again.
-"""
+"""Keep the packages of a table as they are judged, and the questions that the sides ask of them."""
 
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from schoolday.bargaining.disputed import TERM, Disputed
 from schoolday.bargaining.front import USUAL_QUESTIONS, Questions
 from schoolday.bargaining.ground import Package, State
-from schoolday.ground.errors import SchooldayError
+from schoolday.files.kept import closed_folder, keep, kept, lines, mend
 
-FORMAT = 1
-"""Raise it whenever the same question would get another answer, so that no old answer is mixed in."""
 PACKAGES = "packages.jsonl"
 QUESTIONS = "questions.jsonl"
 MEDIATOR = "mediator"
@@ -28,29 +21,12 @@ MEDIATOR = "mediator"
 
 def mediator_folder(out: Path) -> Path:
     """Make the mediator's folder where there is none, closed to everybody else on the machine."""
-    folder = out / MEDIATOR
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o700)
-    return folder
-
-
-def stamp(paths: Iterable[Path], *words: object) -> str:
-    """Return what tells a run from others: the bytes of its files, its words, and the format."""
-    digest = hashlib.sha256(repr((FORMAT, *map(str, words))).encode())
-    for path in paths:
-        for file in sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]:
-            name = file.relative_to(path).as_posix() if path.is_dir() else ""
-            content = hashlib.sha256(file.read_bytes()).hexdigest()
-            digest.update(f"{name}\x1f{content}\x1e".encode())
-        digest.update(b"\x1d")
-    return digest.hexdigest()[:32]
+    return closed_folder(out / MEDIATOR)
 
 
 def append(file: BinaryIO, package: Package, mark: str, district: str) -> None:
     """Write one package as one line, at once."""
-    line = {
-        "stamp": mark,
-        "district": district,
+    values = {
         "choice": package.choice,
         "state": package.state.value,
         "values": package.values,
@@ -58,8 +34,7 @@ def append(file: BinaryIO, package: Package, mark: str, district: str) -> None:
         "clauses": package.clauses,
         "question": package.question,
     }
-    file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
-    file.flush()
+    keep(file, mark, district, values)
 
 
 def read_packages(file: Path, mark: str, district: str, disputed: Disputed) -> list[Package]:
@@ -71,35 +46,11 @@ def read_packages(file: Path, mark: str, district: str, disputed: Disputed) -> l
         If the file is another district's: nothing of it is mixed with ours.
     """
     found: dict[tuple[int, ...], Package] = {}
-    for line in _lines(file):
-        if line.get("district", district) != district:
-            raise SchooldayError(
-                f"{file} holds packages of the district {line['district']!r}, and the roster is of "
-                f"{district!r}; choose another --out"
-            )
-        package = _package(line) if line.get("stamp") == mark else None
+    for line in kept(file, mark, district):
+        package = _package(line)
         if package is not None and _fits(package, disputed):
             found.setdefault(package.choice, package)
     return list(found.values())
-
-
-def mend(file: Path) -> None:
-    """End a last line that was cut in two, so that the next one begins on its own."""
-    if file.exists() and (content := file.read_bytes()) and not content.endswith(b"\n"):
-        with file.open("ab") as opened:
-            opened.write(b"\n")
-
-
-def _lines(file: Path) -> Iterator[dict[str, Any]]:
-    if not file.exists():
-        return
-    for line in file.read_bytes().split(b"\n"):
-        try:
-            found = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(found, dict):
-            yield found
 
 
 def _package(line: dict[str, Any]) -> Package | None:
@@ -119,10 +70,10 @@ def _fits(package: Package, disputed: Disputed) -> bool:
 
 def read_questions(folder: Path) -> Questions:
     """Return the record of questions asked; none where there is no file."""
-    lines = list(_lines(folder / QUESTIONS))
-    asked = tuple(str(line["asked"]) for line in lines if "asked" in line)
-    most = [int(line["most"]) for line in lines if "most" in line]
-    return Questions(asked, most[-1] if most else USUAL_QUESTIONS, any("stopped" in line for line in lines))
+    noted = list(lines(folder / QUESTIONS))
+    asked = tuple(str(line["asked"]) for line in noted if "asked" in line)
+    most = [int(line["most"]) for line in noted if "most" in line]
+    return Questions(asked, most[-1] if most else USUAL_QUESTIONS, any("stopped" in line for line in noted))
 
 
 def note_question(folder: Path, **line: object) -> None:

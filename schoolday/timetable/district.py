@@ -8,7 +8,7 @@ on which job ends first, so the same seed and steps give the same plan.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -77,7 +77,11 @@ def lawful(
     """
     stop = AnyOf((FirstLawful(), Seconds(seconds)))
     jobs = [(problem, stop, None) for problem in problems]
-    return _sweep(jobs, executor, seed, report, clock)
+    results = {}
+    for done in _solving(jobs, executor, seed, clock):
+        results[done.school] = done.result
+        report(done)
+    return results
 
 
 def better(
@@ -92,18 +96,49 @@ def better(
 ) -> dict[str, SchoolWeek]:
     """Improve lawful weeks in one sweep of both halves; what was lawful stays so."""
     now = dict(weeks)
+    for done in sweep(weeks, roster, executor, effort=effort, seed=seed, clock=clock):
+        report(done)
+        now[done.school] = _after(now[done.school], found(done.result))
+    return facing(now, roster)
+
+
+def sweep(
+    weeks: Mapping[str, SchoolWeek],
+    roster: Roster,
+    executor: Executor,
+    *,
+    effort: Effort,
+    seed: int,
+    clock: Clock | None = None,
+    known: Mapping[str, Timetable | None] | None = None,
+) -> Iterator[Done]:
+    """Yield each school's result of one sweep as it comes: the first half, then the other with its new hours.
+
+    `known` holds what a sweep that was stopped had found; those schools are not solved again, nor yielded.
+    """
+    now = dict(weeks)
+    tables = dict(known or {})
     meetings = sum(week.problem.meetings for week in weeks.values())
     for half in halves(weeks):
         away = away_masks(now, roster)
         jobs = []
         for school in half:
-            problem = with_away(now[school].problem, away)
-            jobs.append((problem, effort.stop(problem.meetings, meetings), now[school].timetable))
-        problems = {job[0].school: job[0] for job in jobs}
-        for school, result in _sweep(jobs, executor, seed, report, clock).items():
-            if result.outcome is Outcome.LAWFUL and result.timetable is not None:
-                now[school] = SchoolWeek(problems[school], result.timetable)
-    return facing({school: now[school] for school in weeks}, roster)
+            if school not in tables:
+                problem = with_away(now[school].problem, away)
+                jobs.append((problem, effort.stop(problem.meetings, meetings), now[school].timetable))
+        for done in _solving(jobs, executor, seed, clock):
+            tables[done.school] = found(done.result)
+            yield done
+        now |= {school: _after(now[school], tables[school]) for school in half}
+
+
+def found(result: Result) -> Timetable | None:
+    """Return the lawful timetable of a result, if it has one."""
+    return result.timetable if result.outcome is Outcome.LAWFUL else None
+
+
+def _after(week: SchoolWeek, table: Timetable | None) -> SchoolWeek:
+    return week if table is None else SchoolWeek(week.problem, table)
 
 
 def facing(weeks: Mapping[str, SchoolWeek], roster: Roster) -> dict[str, SchoolWeek]:
@@ -190,21 +225,15 @@ def _either(masks: Sequence[int]) -> int:
 Job = tuple[TimetableProblem, Stop, Timetable | None]
 
 
-def _sweep(
-    jobs: Sequence[Job], executor: Executor, seed: int, report: Report, clock: Clock | None
-) -> dict[str, Result]:
+def _solving(jobs: Sequence[Job], executor: Executor, seed: int, clock: Clock | None) -> Iterator[Done]:
     longest_first = sorted(jobs, key=lambda job: (-job[0].meetings, job[0].school))
     futures: dict[Future[Result], str] = {}
     for problem, stop, start in longest_first:
         own_seed = stable_number(str(seed), problem.school) % 2**31
         future = executor.submit(_solve, problem, stop, own_seed, start, clock)
         futures[future] = problem.school
-    results: dict[str, Result] = {}
-    for future in as_completed(futures):
-        school = futures[future]
-        results[school] = future.result()
-        report(Done(school, results[school], len(results), len(jobs)))
-    return results
+    for number, future in enumerate(as_completed(futures), start=1):
+        yield Done(futures[future], future.result(), number, len(jobs))
 
 
 def _solve(

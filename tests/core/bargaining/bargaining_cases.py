@@ -11,6 +11,7 @@ from typing import ParamSpec, TypeVar
 from schoolday.bargaining.carried import Effort, Ground
 from schoolday.bargaining.compared import Consequences
 from schoolday.bargaining.consequences import consequences
+from schoolday.bargaining.inquiry import Inquiry
 from schoolday.bargaining.whatif import Ask, Position, adopted, agreed
 from schoolday.files.rulebooks import load
 from schoolday.roster import Roster
@@ -62,5 +63,14 @@ def ask(measure: str, value: float, sense: str = "at_least", grades: tuple[str, 
     return Ask(measure, f"The table's {measure}", measure, sense, value, grades)
 
 
-def found(*positions: Position, schools: tuple[str, ...] = SCHOOLS, seed: int = 1) -> list[Consequences]:
-    return consequences(ground(), positions, schools, AtOnce(), seed=seed, effort=QUICK)
+def inquiry(
+    *positions: Position, schools: tuple[str, ...] = SCHOOLS, seed: int = 1, where: Ground | None = None
+) -> Inquiry:
+    return Inquiry(where or ground(), positions, schools, seed, QUICK)
+
+
+def found(
+    *positions: Position, schools: tuple[str, ...] = SCHOOLS, seed: int = 1, where: Ground | None = None
+) -> list[Consequences]:
+    asked = inquiry(*positions, schools=schools, seed=seed, where=where)
+    return consequences(asked, asked.reach(AtOnce()))

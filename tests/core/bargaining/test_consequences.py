@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 from bargaining_cases import (
     DAY,
-    QUICK,
     SCHOOLS,
     STRANGERS,
     UNION,
@@ -17,6 +16,7 @@ from bargaining_cases import (
     books,
     found,
     ground,
+    inquiry,
     package,
     position,
     roster,
@@ -24,7 +24,7 @@ from bargaining_cases import (
 
 from schoolday.bargaining.carried import Ground
 from schoolday.bargaining.compared import Consequences, clauses_of, compare, numbers
-from schoolday.bargaining.consequences import consequences, rounds
+from schoolday.bargaining.consequences import consequences
 from schoolday.ground.errors import SchooldayError
 
 
@@ -122,7 +122,7 @@ def test_a_service_that_does_not_fit_is_named_with_its_pupils_and_the_reasons() 
     """Speech of 300 minutes at once: nobody may be live for so long."""
     long = {"maple-v00001": replace(roster().services["maple-v00001"], minutes=300)}
     where = Ground(replace(roster(), services={**roster().services, **long}), DAY)
-    (one,) = consequences(where, [position()], SCHOOLS[:1], AtOnce(), seed=1, effort=QUICK)
+    (one,) = found(position(), schools=SCHOOLS[:1], where=where)
     assert one.unplanned == ()
     assert [(gone.pupil, gone.kind) for gone in one.services] == [
         ("maple-p01", "speech"),
@@ -141,12 +141,44 @@ def test_a_week_whose_day_leaves_independent_work_no_time_breaks_the_clauses_of_
     assert "ca.distance.total_minutes@2020-07-01" in clauses_of(one)
 
 
-def test_each_school_is_reported_once_for_each_position_and_round_whatever_comes_of_it() -> None:
-    told: list[str] = []
-    both = [position(), package(ask("live_minutes", 400, grades=("1",)))]
-    consequences(ground(), both, SCHOOLS, AtOnce(), seed=1, effort=QUICK, report=told.append)
-    assert sorted(told) == sorted(SCHOOLS * len(both) * rounds(SCHOOLS))
-    assert rounds(SCHOOLS[:1]) == 1
+def test_each_school_has_one_result_for_each_position_and_round_whatever_comes_of_it() -> None:
+    asked = inquiry(position(), package(ask("live_minutes", 400, grades=("1",))))
+    assert sorted(one.key for one in asked.reach(AtOnce())) == sorted(asked.keys)
+    assert len(asked.keys) == 2 * 2 * len(SCHOOLS)
+    assert len(inquiry(position(), schools=SCHOOLS[:1]).keys) == 1, "one school alone has no second round"
+
+
+def test_an_inquiry_goes_on_from_any_results_and_says_what_a_whole_one_says(
+    both: list[Consequences],
+) -> None:
+    asked = inquiry(position(UNION), position())
+    whole = list(asked.reach(AtOnce()))
+    for at in range(len(whole) + 1):
+        for done in (whole[:at], whole[at:]):
+            rest = list(asked.reach(AtOnce(), done))
+            assert sorted(one.key for one in (*done, *rest)) == sorted(asked.keys)
+            assert consequences(asked, (*done, *rest)) == both
+
+
+def test_a_kept_result_that_does_not_fit_or_is_not_lawful_is_reached_again() -> None:
+    asked = inquiry(position(), schools=SCHOOLS[:1])
+    (one,) = asked.reach(AtOnce())
+    assert one.timetable is not None
+    placements = one.timetable.placements
+    unknown = (replace(placements[0], activity="nobody's"), *placements[1:])
+    wrong = [
+        replace(one, school=STRANGERS[0]),
+        replace(one, position=7),
+        *(replace(one, timetable=replace(one.timetable, placements=p)) for p in (placements[1:], unknown)),
+    ]
+    assert asked.fits(one)
+    assert not any(asked.fits(other) for other in wrong)
+    assert list(asked.reach(AtOnce(), wrong)) == [one]
+
+
+def test_consequences_are_not_told_of_half_an_inquiry() -> None:
+    with pytest.raises(ValueError, match="1 results are missing"):
+        consequences(inquiry(position(), schools=SCHOOLS[:1]), [])
 
 
 def test_a_stranger_s_school_is_refused_in_words() -> None:
@@ -157,7 +189,7 @@ def test_a_stranger_s_school_is_refused_in_words() -> None:
 def test_a_date_without_pupils_is_refused_in_words() -> None:
     holiday = Ground(roster(), date(2020, 9, 7))
     with pytest.raises(SchooldayError, match="2020-09-07 has no pupils"):
-        consequences(holiday, [position()], SCHOOLS, AtOnce(), seed=1, effort=QUICK)
+        found(position(), where=holiday)
 
 
 def test_a_position_of_another_place_says_nothing_of_these_pupils() -> None:
@@ -174,6 +206,6 @@ def test_different_schools_are_not_compared(both: list[Consequences]) -> None:
 
 def test_the_second_district_has_an_answer_of_its_own() -> None:
     mine = position(UNION, "cedar")
-    (one,) = consequences(ground("cedar"), [mine], STRANGERS, AtOnce(), seed=1, effort=QUICK)
+    (one,) = found(mine, schools=STRANGERS, where=ground("cedar"))
     assert sum(row.pupils for row in one.by_grade) == len(roster("cedar").pupils)
     assert not {row.staff for row in one.teachers} & set(roster().staff)

@@ -14,6 +14,7 @@ from schoolday.bargaining.consequences import consequences, numbers
 from schoolday.bargaining.disputed import FROM_MINUTES, FROM_WEEK, Aim, Disputed, Side, Term
 from schoolday.bargaining.front import front
 from schoolday.bargaining.ground import Package, State, explore
+from schoolday.bargaining.inquiry import Inquiry
 from schoolday.ground.errors import SchooldayError
 
 LIVE = Term(
@@ -90,7 +91,8 @@ def test_the_measures_of_a_carried_package_are_its_consequences() -> None:
     found = by_choice(whole())
     for choice in ((0, 1, 0, 0), (1, 1, 0, 1)):
         position = agreed(books(), TABLE.asks(choice), ground().roster.places, DAY, "alone")
-        (alone,) = consequences(ground(), [position], SCHOOLS[:1], AtOnce(), seed=1, effort=EFFORT)
+        asked = Inquiry(ground(), (position,), SCHOOLS[:1], 1, EFFORT)
+        (alone,) = consequences(asked, asked.reach(AtOnce()))
         told = numbers(alone)
         assert alone.broken == ()
         for name in (*FROM_MINUTES, *FROM_WEEK):

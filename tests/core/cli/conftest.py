@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import NamedTuple
@@ -41,6 +46,29 @@ def ran(*words: object) -> Ran:
         except SystemExit as ending:
             code = ending.code
     return Ran(code if isinstance(code, int) else 0, out.getvalue(), err.getvalue())
+
+
+def killed(words: Sequence[object], file: Path, lines: int) -> None:
+    """Run a command in a process of its own and kill it once it has kept so many lines."""
+    program = "from schoolday.cli import main; import sys; main(sys.argv[1:])"
+    child = subprocess.Popen(
+        [sys.executable, "-c", program, *map(str, words)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    until = time.monotonic() + 60
+    while child.poll() is None and time.monotonic() < until:
+        if file.exists() and file.read_bytes().count(b"\n") >= lines:
+            break
+        time.sleep(0.002)
+    os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
+
+
+@pytest.fixture(scope="session")
+def kill() -> Callable[[Sequence[object], Path, int], None]:
+    return killed
 
 
 @pytest.fixture(scope="session")

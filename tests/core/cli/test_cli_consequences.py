@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import stat
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 GOLDEN = Path(__file__).parent / "golden"
 WORDS = ("--day", "2020-09-08", "--workers", 1, "--steps", 5)
@@ -27,6 +31,38 @@ def test_a_person_can_read_what_the_union_s_position_does_to_maple(run: Any, map
     words = ("--day", "2020-09-08", "--workers", 1, *UNION)
     done = run("consequences", maple.roster, *words)
     assert done.out == (GOLDEN / "consequences.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX kills a process like a lost machine does")
+@pytest.mark.parametrize("lines", [1, 5])
+def test_a_killed_run_goes_on_where_it_was_and_says_what_a_whole_one_says(
+    run: Any, kill: Any, maple: Any, tmp_path: Path, lines: int
+) -> None:
+    words = ("consequences", maple.roster, *WORDS, *UNION, "--json")
+    file = tmp_path / "kept" / "reached.jsonl"
+    kill((*words, "--out", tmp_path), file, lines)
+    kept = file.read_bytes()
+    file.write_bytes(kept + b'{"stamp": "cut in tw')
+    done = run(*words, "--out", tmp_path)
+    assert done.code == 0, done.err
+    assert file.read_bytes().startswith(kept), "nothing that was done is lost"
+    assert len(file.read_bytes().splitlines()) == 8 + 1
+    assert done.out == run(*words).out
+    assert "weeks: 8 of 8 weeks" in run(*words, "--out", tmp_path).err
+    assert len(file.read_bytes().splitlines()) == 8 + 1, "nothing is done a second time"
+
+
+def test_another_question_starts_anew_and_another_district_s_folder_is_refused(
+    run: Any, maple: Any, cedar: Path, tmp_path: Path
+) -> None:
+    one = ("--school", "maple-elementary", "--out", tmp_path)
+    for steps in (5, 6, 5):
+        assert run("consequences", maple.roster, *WORDS, *UNION, *one, "--steps", steps).code == 0
+    assert len((tmp_path / "kept" / "reached.jsonl").read_bytes().splitlines()) == 4
+    assert stat.S_IMODE((tmp_path / "kept").stat().st_mode) == 0o700, "services name pupils"
+    done = run("consequences", cedar, *WORDS, *UNION, "--out", tmp_path)
+    assert done.code == 2
+    assert "of the district 'maple'" in done.err
 
 
 def test_one_position_can_stand_against_another(run: Any, maple: Any) -> None:

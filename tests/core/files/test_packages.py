@@ -14,14 +14,13 @@ from hypothesis import strategies as st
 from schoolday.bargaining.disputed import Aim, Disputed, Side, Term
 from schoolday.bargaining.front import USUAL_QUESTIONS, front
 from schoolday.bargaining.ground import Package, State
+from schoolday.files.kept import mend, stamp
 from schoolday.files.packages import (
     append,
     mediator_folder,
-    mend,
     note_question,
     read_packages,
     read_questions,
-    stamp,
 )
 from schoolday.ground.errors import SchooldayError
 
