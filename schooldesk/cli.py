@@ -173,7 +173,7 @@ def table_load(
     district: District = "",
 ) -> None:
     """Take a table's files in as its newest edition; every fault is named, and with one nothing changes."""
-    from schooldesk.bargaining.commands import load_table  # noqa: PLC0415
+    from schooldesk.bargaining.record.commands import load_table  # noqa: PLC0415
 
     migrate()
     with plainly():

@@ -31,8 +31,8 @@ from schoolday.timetable.plan import Plan
 from schoolday.timetable.problem import TimetableProblem
 from schoolday.timetable.solve.warm import warm
 from schooldesk import scope, taking
-from schooldesk.bargaining import reads as bargaining
-from schooldesk.bargaining.commands import example, load_table
+from schooldesk.bargaining.record import reads as bargaining
+from schooldesk.bargaining.record.commands import example, load_table
 from schooldesk.day import writes
 from schooldesk.day.publish import publish
 from schooldesk.people.writes import add_staff

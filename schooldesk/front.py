@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from schooldesk.access import public
-from schooldesk.bargaining import reads as bargaining
+from schooldesk.bargaining.record import reads as bargaining
 
 DATED = re.compile(r"/\d{4}-\d{2}-\d{2}/$")
 """An address that ends in a date; whether it is known otherwise is not said."""

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.urls import path, register_converter
 
 from schooldesk import front
-from schooldesk.bargaining import views as bargaining
+from schooldesk.bargaining.record import views as bargaining
 from schooldesk.day import family, staff
 from schooldesk.people import views as people
 from schooldesk.rules import views as rules

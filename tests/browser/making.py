@@ -17,7 +17,7 @@ def main(password: str) -> None:
 
     from schoolday.sample.maple import maple
     from schooldesk import scope, taking
-    from schooldesk.bargaining.commands import load_table
+    from schooldesk.bargaining.record.commands import load_table
     from schooldesk.day.publish import publish
     from schooldesk.day.writes import give_link
     from schooldesk.people.writes import add_staff

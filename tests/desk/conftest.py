@@ -139,7 +139,7 @@ def _load(rosters: dict[str, Roster], plans: dict[str, Plan]) -> None:
     from django.conf import settings
 
     from schooldesk import scope, taking
-    from schooldesk.bargaining.commands import load_table
+    from schooldesk.bargaining.record.commands import load_table
     from schooldesk.day.publish import publish
     from schooldesk.day.writes import give_link
     from schooldesk.people.writes import add_staff

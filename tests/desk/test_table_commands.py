@@ -10,8 +10,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from schooldesk import scope
-from schooldesk.bargaining import reads
 from schooldesk.bargaining.models import TableVersion
+from schooldesk.bargaining.record import reads
 from schooldesk.people.models import Event
 from tests.desk.tables import write_table
 
@@ -167,7 +167,7 @@ def test_a_district_that_is_not_there_is_refused_in_words(tmp_path: Path) -> Non
 def test_where_the_event_cannot_be_stored_nothing_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from schooldesk.bargaining import writes
+    from schooldesk.bargaining.record import writes
 
     def fail(*_args: object, **_more: object) -> None:
         raise RuntimeError("no event")
@@ -179,7 +179,7 @@ def test_where_the_event_cannot_be_stored_nothing_is_kept(
 
 
 def test_the_demonstration_finds_the_example_of_sacramento_and_none_that_is_not_there() -> None:
-    from schooldesk.bargaining.commands import example
+    from schooldesk.bargaining.record.commands import example
 
     found = example("sacramento")
     assert found is not None
@@ -188,7 +188,7 @@ def test_the_demonstration_finds_the_example_of_sacramento_and_none_that_is_not_
 
 
 def test_the_example_table_is_one_of_the_demonstrations_own_places() -> None:
-    from schooldesk.bargaining.commands import example, load_table
+    from schooldesk.bargaining.record.commands import example, load_table
 
     found = example("sacramento")
     assert found is not None

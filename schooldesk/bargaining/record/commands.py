@@ -12,8 +12,8 @@ from schoolday.bargaining.record import Table
 from schoolday.files.tables import read_table
 from schoolday.ground.errors import SchooldayError
 from schoolday.ground.finding import Finding
-from schooldesk.bargaining import writes
 from schooldesk.bargaining.models import TableVersion
+from schooldesk.bargaining.record import writes
 from schooldesk.roster import reads as roster
 from schooldesk.rules.reads import rulebook
 

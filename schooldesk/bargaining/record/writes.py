@@ -8,8 +8,8 @@ from django.db import transaction
 
 from schoolday.bargaining.record import Table
 from schooldesk import clock, scope
-from schooldesk.bargaining import reads
 from schooldesk.bargaining.models import TableVersion
+from schooldesk.bargaining.record import reads
 from schooldesk.people.writes import record
 
 

@@ -27,7 +27,7 @@ from schoolday.bargaining.words import changes
 from schoolday.ground.errors import SchooldayError
 from schooldesk import clock, scope
 from schooldesk.access import public
-from schooldesk.bargaining import reads, sentences, shown
+from schooldesk.bargaining.record import reads, sentences, shown
 from schooldesk.day.sentences import SURE
 from schooldesk.roster import reads as roster
 from schooldesk.roster.models import District
