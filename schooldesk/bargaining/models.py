@@ -35,21 +35,50 @@ class Kind(models.TextChoices):
 
 
 class Outcome(Scoped):
-    """What was worked out for a table on one roster: the JSON of the core's own values.
+    """What was asked to be worked out for a table on one roster, and what came of it.
 
-    `done` of `due` steps tell how far a run came; one that was killed goes on.
+    `mark` tells a question from others: what was asked, of which roster, by which rules. The same question
+    has one row, so that nothing is worked out twice. `done` of `due` steps tell how far it came. `body` is
+    there once it is `finished`; `failed` says why it cannot be.
     """
 
-    district = models.ForeignKey(District, on_delete=models.CASCADE)
-    table = models.SlugField(max_length=64)
+    district = models.ForeignKey(District, on_delete=models.CASCADE, db_index=False)
+    table = models.SlugField(max_length=64, db_index=False)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     asked = models.JSONField()
+    mark = models.CharField(max_length=32, default="")
+    roster = models.BigIntegerField(default=0)
+    who = models.CharField(max_length=150, default="")
     started = models.DateTimeField()
     finished = models.DateTimeField(null=True)
+    failed = models.TextField(default="")
     done = models.IntegerField(default=0)
     due = models.IntegerField(default=0)
     body = models.BinaryField(default=b"")
     objects = ScopedManager()
+
+    class Meta(Scoped.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "table", "kind", "mark"], name="one_outcome_a_question"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.table}, {self.done} of {self.due}"
+
+
+class Step(Scoped):
+    """One result of a run under way, kept as it comes so that a killed run goes on."""
+
+    district = models.ForeignKey(District, on_delete=models.CASCADE, db_index=False)
+    outcome = models.ForeignKey(Outcome, on_delete=models.CASCADE, db_index=False)
+    name = models.CharField(max_length=150)
+    body = models.BinaryField()
+    objects = ScopedManager()
+
+    class Meta(Scoped.Meta):
+        constraints = [models.UniqueConstraint(fields=["outcome", "name"], name="one_step_a_name")]
 
 
 class Limit(Scoped):

@@ -1,0 +1,1 @@
+"""What positions would do, and where both sides can meet: asked for, worked out, kept and shown."""

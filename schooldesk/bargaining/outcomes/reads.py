@@ -1,0 +1,123 @@
+"""What was asked and worked out for the tables of the district in scope, as the core's values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from schoolday.bargaining.disputed import Disputed
+from schoolday.bargaining.ground import Package
+from schoolday.bargaining.inquiry import Reached
+from schooldesk.bargaining.models import Kind, Outcome, Step
+from schooldesk.bargaining.outcomes import codec
+from schooldesk.bargaining.outcomes.asked import Asked, AskedPackages
+
+
+@dataclass(frozen=True)
+class Run:
+    """A question and how far it came.
+
+    Parameters
+    ----------
+    number, table, asked
+        The desk's number of it, the table's name and what was asked.
+    who, started, finished
+        Who asked, when, and when all of it was found; None while it is not.
+    done, due
+        How many steps are done of how many; no `due` where nobody has begun.
+    failed
+        Why it cannot be worked out; empty where it can.
+    stands
+        Whether it is of the roster that stands.
+    """
+
+    number: int
+    table: str
+    asked: Asked
+    who: str
+    started: datetime
+    finished: datetime | None
+    done: int
+    due: int
+    failed: str
+    stands: bool
+
+    @property
+    def open(self) -> bool:
+        """Whether it is waiting for, or in, the hands of a worker."""
+        return self.finished is None and not self.failed
+
+
+def runs(table: str, kind: Kind) -> list[Run]:
+    """Return what was asked of a table, the newest first."""
+    rows = _rows().filter(table=table, kind=kind).order_by("-started", "-pk")
+    return [run(row) for row in rows]
+
+
+def one(table: str, kind: Kind, number: int) -> Outcome | None:
+    """Return the row of one question of a table, or None."""
+    found: Outcome | None = (
+        Outcome.objects.select_related("district").filter(table=table, kind=kind, pk=number).first()
+    )
+    return found
+
+
+def run(row: Outcome) -> Run:
+    """Return a row as a value, without what was found."""
+    return Run(
+        row.pk,
+        row.table,
+        codec.read_asked(row.kind, row.asked),
+        row.who,
+        row.started,
+        row.finished,
+        row.done,
+        row.due,
+        row.failed,
+        row.roster == row.district.roster_id,
+    )
+
+
+def waiting() -> list[Outcome]:
+    """Return what is still to be worked out, the first asked first; in the scope of every district."""
+    return list(_rows().filter(finished=None, failed="").order_by("started", "pk"))
+
+
+def found(row: Outcome) -> codec.Found:
+    """Return what came of a position; only of a finished run."""
+    return codec.unpack(codec.Found, row.body)
+
+
+def reached(row: Outcome) -> list[Reached]:
+    """Return the weeks that a run has reached so far."""
+    return [codec.unpack(Reached, body) for body in _steps(row)]
+
+
+def packages(row: Outcome) -> list[Package]:
+    """Return the packages of a run in the grid's order: all of them, or those judged so far."""
+    if row.finished is not None:
+        return codec.unpack(list[Package], row.body)
+    return sorted((codec.unpack(Package, body) for body in _steps(row)), key=lambda one: one.choice)
+
+
+def ground(table: str) -> tuple[Disputed, list[Package]] | None:
+    """Return the terms and every package of a table: of its newest whole run on the roster that stands.
+
+    None where there is no such run; `runs` says whether one is under way, and how far it came.
+    """
+    rows = Outcome.objects.select_related("district").filter(table=table, kind=Kind.PACKAGES)
+    for row in rows.exclude(finished=None).order_by("-finished", "-pk"):
+        asked = codec.read_asked(row.kind, row.asked)
+        if row.roster == row.district.roster_id and isinstance(asked, AskedPackages):
+            return asked.disputed, packages(row)
+    return None
+
+
+def _rows() -> QuerySet[Outcome]:
+    return Outcome.objects.select_related("district").defer("body")
+
+
+def _steps(row: Outcome) -> list[bytes]:
+    return list(Step.objects.filter(outcome=row).order_by("pk").values_list("body", flat=True))

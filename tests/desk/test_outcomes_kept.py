@@ -1,0 +1,120 @@
+"""What is asked of a table and what was worked out: kept once, as it comes, and read back the same."""
+
+# ruff: noqa: PLC0415 - Django is set up while tests run
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from schoolday.bargaining.disputed import Disputed
+from schoolday.bargaining.ground import Package, State
+from schoolday.files.disputed import read_terms
+from schooldesk import scope
+
+pytestmark = pytest.mark.django_db
+TERMS = Path(__file__).parents[2] / "examples" / "maple" / "disputed.yaml"
+DAY = date(2020, 9, 8)
+TABLE = "maple-2020"
+
+
+@pytest.fixture
+def disputed() -> Disputed:
+    return read_terms(TERMS)
+
+
+@pytest.fixture(autouse=True)
+def at_maple(db: None) -> Iterator[None]:
+    with scope.district("maple"):
+        yield
+
+
+def asked(disputed: Disputed, **more: object):  # noqa: ANN201
+    from schooldesk.bargaining.outcomes.asked import AskedPackages
+
+    return AskedPackages(disputed, "maple-s1", DAY, **more)  # type: ignore[arg-type]
+
+
+def ask(disputed: Disputed, **more: object):  # noqa: ANN201
+    from schooldesk.bargaining.outcomes import writes
+    from schooldesk.roster import reads as roster
+
+    home = roster.district("maple")
+    assert home is not None
+    return writes.ask(home, TABLE, asked(disputed, **more), "planner")
+
+
+def some(disputed: Disputed, number: int) -> list[Package]:
+    choices = list(disputed.packages())[:number]
+    measures = {"teacher_live": 1 / 3, "clash_minutes": None}
+    return [Package(choice, State.CARRIED, measures, "", ("a.b", "c"), "q") for choice in choices]
+
+
+def test_a_question_is_read_back_as_it_was_asked(disputed: Disputed) -> None:
+    from schooldesk.bargaining.outcomes import reads
+
+    run = reads.run(ask(disputed))
+    assert run.asked == asked(disputed)
+    assert run.open
+    assert run.stands
+
+
+def test_one_asked_twice_has_one_row_and_one_event(disputed: Disputed) -> None:
+    from schooldesk.people.models import Event
+
+    assert ask(disputed).pk == ask(disputed).pk
+    assert ask(disputed, seed=2).pk != ask(disputed).pk
+    assert Event.objects.filter(what="table.asked").count() == 2
+
+
+def test_packages_are_kept_one_by_one_and_read_in_the_order_of_the_grid(disputed: Disputed) -> None:
+    from schooldesk.bargaining.outcomes import reads, writes
+
+    row, packages = ask(disputed), some(disputed, 4)
+    writes.begin(row, disputed.size, 0)
+    for done, one in enumerate(reversed(packages), 1):
+        writes.keep(row, repr(one.choice), one, done)
+    row.refresh_from_db()
+    assert (row.done, row.due) == (4, 54)
+    assert reads.packages(row) == packages
+    assert reads.ground(TABLE) is None
+
+
+def test_a_whole_run_is_the_ground_of_its_table_and_leaves_no_steps(disputed: Disputed) -> None:
+    from schooldesk.bargaining.models import Step
+    from schooldesk.bargaining.outcomes import reads, writes
+
+    row, packages = ask(disputed), some(disputed, 54)
+    writes.keep(row, "first", packages[0], 1)
+    writes.finish(row, packages)
+    assert reads.ground(TABLE) == (disputed, packages)
+    assert not Step.objects.exists()
+    assert reads.ground("another") is None
+    with scope.district("cedar"):
+        assert reads.ground(TABLE) is None
+
+
+def test_a_run_of_a_roster_that_was_replaced_is_no_ground(disputed: Disputed) -> None:
+    from schooldesk.bargaining.models import Outcome
+    from schooldesk.bargaining.outcomes import reads, writes
+
+    row = ask(disputed)
+    writes.finish(row, some(disputed, 54))
+    Outcome.objects.update(roster=row.roster + 1)
+    assert reads.ground(TABLE) is None
+    assert not reads.runs(TABLE, row.kind)[0].stands
+
+
+def test_one_that_failed_says_why_and_is_open_again_when_asked_again(disputed: Disputed) -> None:
+    from schooldesk.bargaining.outcomes import reads, writes
+
+    row = ask(disputed)
+    writes.fail(row, "no such school")
+    row.refresh_from_db()
+    assert reads.run(row).failed == "no such school"
+    assert not reads.waiting()
+    ask(disputed)
+    assert [one.pk for one in reads.waiting()] == [row.pk]
