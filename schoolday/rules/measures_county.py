@@ -22,6 +22,15 @@ COUNTY = (
         planned=False,
     ),
     Measure(
+        "equity_positivity",
+        "percent",
+        "percent of tests positive in the least healthy quarter",
+        "Positive tests of the quarter of a county with the worst conditions for health, as a percentage of "
+        "all its tests of seven days.",
+        per_period=False,
+        planned=False,
+    ),
+    Measure(
         "equity_positivity_red",
         "percent",
         "percent of tests positive in the least healthy quarter, on entering red",
@@ -69,6 +78,22 @@ COUNTY = (
         "weeks",
         "weeks in a row in a stricter tier's range",
         "Weeks in a row in which a county lay in the range of a stricter tier on either measure.",
+        per_period=False,
+        planned=False,
+    ),
+    Measure(
+        "looser_steps",
+        "count",
+        "tiers at once to a looser one",
+        "Tiers by which a county was moved at once, to a looser one.",
+        per_period=False,
+        planned=False,
+    ),
+    Measure(
+        "stricter_steps",
+        "count",
+        "tiers at once to a stricter one",
+        "Tiers by which a county was moved at once, to a stricter one.",
         per_period=False,
         planned=False,
     ),
