@@ -157,9 +157,8 @@ def main() -> None:
         known = [one for one in mine if not one.one.unverified]
         moves = [one for one in known if one.one.moved or one.really != one.one.before]
         lacking = len(mine) - len(known)
-        print(
-            f"| {name} | {len(mine)} | {share(mine)} | {lacking} | {share(known)} | {len(moves)} | {share(moves)} |"
-        )
+        cells = (name, len(mine), share(mine), lacking, share(known), len(moves), share(moves))
+        print(f"| {' | '.join(str(cell) for cell in cells)} |")
     reasons = defaultdict(list)
     for one in found:
         if not one.agrees:
