@@ -8,6 +8,8 @@ from django.contrib import admin
 from django.urls import path, register_converter
 
 from schooldesk import front
+from schooldesk.bargaining.limits import mediator
+from schooldesk.bargaining.limits import views as limits
 from schooldesk.bargaining.record import views as bargaining
 from schooldesk.day import family, staff
 from schooldesk.people import views as people
@@ -70,6 +72,9 @@ urlpatterns = [
         bargaining.words,
         name="table-words",
     ),
+    path("d/<slug:district>/table/<slug:table>/limits/", limits.limits, name="table-limits"),
+    path("d/<slug:district>/table/<slug:table>/limits/ask/", limits.ask, name="table-ask"),
+    path("d/<slug:district>/table/<slug:table>/mediator/", mediator.table, name="table-mediator"),
     path("admin/", admin.site.urls),
 ]
 handler403 = "schooldesk.front.refused"

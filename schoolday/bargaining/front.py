@@ -166,10 +166,14 @@ class Questions:
         """How many questions each side has asked."""
         return Counter(self.asked)
 
+    def left(self, side: str) -> int:
+        """Return how many more a side may ask; none while the mediator has stopped them."""
+        return 0 if self.stopped else max(self.most - self.counts.get(side, 0), 0)
+
     def ask(self, side: str) -> Questions:
         """Return the record with one more question; SchooldayError in words where no more is answered."""
         if self.stopped:
             raise SchooldayError("the mediator has stopped these questions; ask the mediator")
-        if self.counts.get(side, 0) >= self.most:
+        if not self.left(side):
             raise SchooldayError(f"{side} has asked all {self.most} questions it may; ask the mediator")
         return replace(self, asked=(*self.asked, side))

@@ -1,7 +1,8 @@
 # ruff: noqa: D106, RUF012 - Django's Meta has its own manners
 """A bargaining table as it was taken in, what was worked out for it, and the sides' private limits.
 
-Limits and questions belong to a side and to the mediator; nothing public is made from these two tables.
+Limits, questions and what was done with them belong to a side and to the mediator; nothing public is made
+from these tables, and the desk's own trail of events does not know them.
 """
 
 from __future__ import annotations
@@ -82,7 +83,11 @@ class Step(Scoped):
 
 
 class Limit(Scoped):
-    """A side's private bound on a measure; only its own members and the mediator see it."""
+    """A side's private bound on a measure; only its own members and the mediator see it.
+
+    One that was removed is kept, so that its side can put it back, until its side forgets it. `meant` tells
+    what a number of words stood for when it was entered: a place in a list of values that may change.
+    """
 
     district = models.ForeignKey(District, on_delete=models.CASCADE, db_index=False)
     table = models.SlugField(max_length=64, db_index=False)
@@ -90,8 +95,10 @@ class Limit(Scoped):
     measure = models.CharField(max_length=100)
     at_least = models.FloatField(null=True)
     at_most = models.FloatField(null=True)
+    meant = models.CharField(max_length=64, blank=True, default="")
     who = models.CharField(max_length=150)
     at = models.DateTimeField()
+    removed = models.DateTimeField(null=True)
     objects = ScopedManager()
 
     class Meta(Scoped.Meta):
@@ -128,3 +135,25 @@ class Asking(Scoped):
 
     class Meta(Scoped.Meta):
         constraints = [models.UniqueConstraint(fields=["district", "table"], name="one_rule_a_table")]
+
+
+class SideEvent(Scoped):
+    """What somebody did with a side's limits or the questions, stored in the same transaction as its effect.
+
+    It says that it was done and by whom, never a number. It does not stand among the desk's events: planners,
+    who are the employer's, read those, and a gap in their numbers would tell of a hidden one.
+    """
+
+    district = models.ForeignKey(District, on_delete=models.PROTECT)
+    table = models.SlugField(max_length=64)
+    side = models.CharField("whose it is; empty is the mediator's", max_length=64, blank=True)
+    who = models.CharField(max_length=150)
+    what = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    objects = ScopedManager()
+
+    class Meta(Scoped.Meta):
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.what} at {self.table}"

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from schooldesk import clock
 from schooldesk.access import public, signed_in
+from schooldesk.bargaining.record import reads as bargaining
 from schooldesk.people.models import Staff
+from schooldesk.people.policies import may_mediate, sees_table_alone
 from schooldesk.roster import reads as roster
 
 sign_in = public(LoginView.as_view(template_name="people/sign_in.html", redirect_authenticated_user=True))
@@ -29,6 +31,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def desk(request: HttpRequest, staff: Staff) -> HttpResponse:
     """Show where a member of staff can go."""
     home = staff.district
+    if sees_table_alone(staff):
+        return _at_table(request, staff)
     asked = request.GET.get("household", "").strip()
     number = roster.numbers_of(home, [asked]).get(asked) if asked else None
     found = {
@@ -40,3 +44,10 @@ def desk(request: HttpRequest, staff: Staff) -> HttpResponse:
         "households": roster.households_of(home, staff.sourced) if staff.sourced else [],
     }
     return render(request, "people/desk.html", found)
+
+
+def _at_table(request: HttpRequest, staff: Staff) -> HttpResponse:
+    """Lead whoever sits at a table to it; they see no school and no household."""
+    today = clock.today(staff.district.timezone)
+    found = {"staff": staff, "today": today, "tables": bargaining.standing(), "mediates": may_mediate(staff)}
+    return render(request, "people/at_table.html", found)

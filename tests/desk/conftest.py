@@ -70,7 +70,9 @@ class Cast:
     other_school: str
 
 
-PEOPLE = ("stranger", "teacher", "colleague", "principal", "planner", "foreigner")
+PEOPLE = (
+    "stranger", "teacher", "colleague", "principal", "planner", "foreigner", "union", "employer", "mediator",
+)  # fmt: skip
 PASSWORD = "correct horse battery"
 
 
@@ -162,6 +164,12 @@ def _load(rosters: dict[str, Roster], plans: dict[str, Plan]) -> None:
     add_staff("maple", "principal", PASSWORD, "principal", schools=(school,))
     add_staff("maple", "planner", PASSWORD, "planner")
     add_staff("cedar", "foreigner", PASSWORD, "planner")
+    add_staff("maple", "union", PASSWORD, "party", side="union")
+    add_staff("maple", "employer", PASSWORD, "party", side="district")
+    add_staff("maple", "mediator", PASSWORD, "mediator")
+    # Of the same names as those at Maple's table: the district alone keeps them apart.
+    add_staff("cedar", "foreign-union", PASSWORD, "party", side="union")
+    add_staff("cedar", "foreign-mediator", PASSWORD, "mediator")
 
 
 @pytest.fixture

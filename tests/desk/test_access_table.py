@@ -14,59 +14,77 @@ from tests.desk.conftest import PEOPLE, Cast
 
 pytestmark = pytest.mark.django_db
 
+ALL = len(PEOPLE)
 # route: the method, the address, and the status for each of PEOPLE:
-# stranger, teacher, colleague, principal, planner, foreigner
+# stranger, teacher, colleague, principal, planner, foreigner, union, employer, mediator
 TABLE: dict[str, tuple[str, str, tuple[int, ...]]] = {
-    "": ("get", "/", (200,) * 6),
-    "health": ("get", "/health", (200,) * 6),
-    "rules/": ("get", "/rules/?on=2020-09-08", (200,) * 6),
-    "sign-in/": ("get", "/sign-in/", (200, 302, 302, 302, 302, 302)),
-    "sign-out/": ("post", "/sign-out/", (302,) * 6),
-    "desk/": ("get", "/desk/", (302, 200, 200, 200, 200, 200)),
-    "h/<str:token>/": ("get", "/h/{token}/", (302,) * 6),
-    "h/<str:token>/more/": ("get", "/h/{token}/more/", (200,) * 6),
-    "h/<str:token>/keep/": ("post", "/h/{token}/keep/", (302,) * 6),
-    "h/<str:token>/<day:day>/": ("get", "/h/{token}/2020-09-08/", (200,) * 6),
-    "h/<str:token>/<day:day>/here/": ("post", "/h/{token}/2020-09-08/here/", (422,) * 6),
-    "f/<str:token>.ics": ("get", "/f/{feed}.ics", (200,) * 6),
-    "home/": ("get", "/home/", (302,) * 6),
-    "home/more/": ("get", "/home/more/", (302,) * 6),
-    "home/forget/": ("post", "/home/forget/", (302,) * 6),
-    "home/<day:day>/": ("get", "/home/2020-09-08/", (302,) * 6),
-    "home/<day:day>/here/": ("post", "/home/2020-09-08/here/", (302,) * 6),
+    "": ("get", "/", (200,) * ALL),
+    "health": ("get", "/health", (200,) * ALL),
+    "rules/": ("get", "/rules/?on=2020-09-08", (200,) * ALL),
+    "sign-in/": ("get", "/sign-in/", (200, *(302,) * 8)),
+    "sign-out/": ("post", "/sign-out/", (302,) * ALL),
+    "desk/": ("get", "/desk/", (302, *(200,) * 8)),
+    "h/<str:token>/": ("get", "/h/{token}/", (302,) * ALL),
+    "h/<str:token>/more/": ("get", "/h/{token}/more/", (200,) * ALL),
+    "h/<str:token>/keep/": ("post", "/h/{token}/keep/", (302,) * ALL),
+    "h/<str:token>/<day:day>/": ("get", "/h/{token}/2020-09-08/", (200,) * ALL),
+    "h/<str:token>/<day:day>/here/": ("post", "/h/{token}/2020-09-08/here/", (422,) * ALL),
+    "f/<str:token>.ics": ("get", "/f/{feed}.ics", (200,) * ALL),
+    "home/": ("get", "/home/", (302,) * ALL),
+    "home/more/": ("get", "/home/more/", (302,) * ALL),
+    "home/forget/": ("post", "/home/forget/", (302,) * ALL),
+    "home/<day:day>/": ("get", "/home/2020-09-08/", (302,) * ALL),
+    "home/<day:day>/here/": ("post", "/home/2020-09-08/here/", (302,) * ALL),
     "d/<slug:district>/schools/<str:school>/<day:day>/": (
-        "get", "/d/maple/schools/{school}/2020-09-08/", (302, 200, 200, 200, 200, 404),
+        "get", "/d/maple/schools/{school}/2020-09-08/", (302, 200, 200, 200, 200, 404, 403, 403, 403),
     ),
     "d/<slug:district>/staff/<str:who>/<day:day>/": (
-        "get", "/d/maple/staff/{teacher}/2020-09-08/", (302, 200, 403, 200, 200, 404),
+        "get", "/d/maple/staff/{teacher}/2020-09-08/", (302, 200, 403, 200, 200, 404, 403, 403, 403),
     ),
     "d/<slug:district>/households/<int:number>/": (
-        "get", "/d/maple/households/{number}/", (302, 302, 302, 302, 302, 404),
+        "get", "/d/maple/households/{number}/", (302, 302, 302, 302, 302, 404, 403, 403, 403),
     ),
     "d/<slug:district>/households/<int:number>/more/": (
-        "get", "/d/maple/households/{number}/more/", (302, 302, 302, 302, 302, 404),
+        "get", "/d/maple/households/{number}/more/", (302, 302, 302, 302, 302, 404, 403, 403, 403),
     ),
     "d/<slug:district>/households/<int:number>/<day:day>/": (
-        "get", "/d/maple/households/{number}/2020-09-08/", (302, 200, 403, 200, 200, 404),
+        "get", "/d/maple/households/{number}/2020-09-08/", (302, 200, 403, 200, 200, 404, 403, 403, 403),
     ),
     "d/<slug:district>/households/<int:number>/link/": (
-        "post", "/d/maple/households/{number}/link/", (302, 403, 403, 200, 200, 404),
+        "post", "/d/maple/households/{number}/link/", (302, 403, 403, 200, 200, 404, 403, 403, 403),
     ),
     "d/<slug:district>/households/<int:number>/link/revoke/": (
-        "post", "/d/maple/households/{number}/link/revoke/", (302, 403, 403, 302, 302, 404),
+        "post", "/d/maple/households/{number}/link/revoke/", (302, 403, 403, 302, 302, 404, 403, 403, 403),
     ),
-    "d/<slug:district>/rules/warnings/": ("get", "/d/maple/rules/warnings/", (302, 403, 403, 403, 200, 404)),
-    "d/<slug:district>/table/": ("get", "/d/maple/table/", (200,) * 6),
-    "d/<slug:district>/table/<slug:table>/": ("get", "/d/maple/table/maple-2020/", (200,) * 6),
-    "d/<slug:district>/table/<slug:table>/record/": ("get", "/d/maple/table/maple-2020/record/", (200,) * 6),
-    "d/<slug:district>/table/<slug:table>/sides/": ("get", "/d/maple/table/maple-2020/sides/", (200,) * 6),
-    "d/<slug:district>/table/<slug:table>/clocks/": ("get", "/d/maple/table/maple-2020/clocks/", (200,) * 6),
-    "d/<slug:district>/table/<slug:table>/words/": ("get", "/d/maple/table/maple-2020/words/", (200,) * 6),
+    "d/<slug:district>/rules/warnings/": (
+        "get", "/d/maple/rules/warnings/", (302, 403, 403, 403, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/table/": ("get", "/d/maple/table/", (200,) * ALL),
+    "d/<slug:district>/table/<slug:table>/": ("get", "/d/maple/table/maple-2020/", (200,) * ALL),
+    "d/<slug:district>/table/<slug:table>/record/": (
+        "get", "/d/maple/table/maple-2020/record/", (200,) * ALL,
+    ),
+    "d/<slug:district>/table/<slug:table>/sides/": (
+        "get", "/d/maple/table/maple-2020/sides/", (200,) * ALL,
+    ),
+    "d/<slug:district>/table/<slug:table>/clocks/": (
+        "get", "/d/maple/table/maple-2020/clocks/", (200,) * ALL,
+    ),
+    "d/<slug:district>/table/<slug:table>/words/": ("get", "/d/maple/table/maple-2020/words/", (200,) * ALL),
     "d/<slug:district>/table/<slug:table>/words/<slug:document>/<int:before>/<int:after>/": (
-        "get", "/d/maple/table/maple-2020/words/offer/1/2/", (200,) * 6,
+        "get", "/d/maple/table/maple-2020/words/offer/1/2/", (200,) * ALL,
+    ),
+    "d/<slug:district>/table/<slug:table>/limits/": (
+        "get", "/d/maple/table/maple-2020/limits/", (302, 403, 403, 403, 403, 404, 200, 200, 403),
+    ),
+    "d/<slug:district>/table/<slug:table>/limits/ask/": (
+        "post", "/d/maple/table/maple-2020/limits/ask/", (302, 403, 403, 403, 403, 404, 409, 409, 403),
+    ),
+    "d/<slug:district>/table/<slug:table>/mediator/": (
+        "get", "/d/maple/table/maple-2020/mediator/", (302, 403, 403, 403, 403, 404, 403, 403, 200),
     ),
 }  # fmt: skip
-ADMIN = (302, 403, 403, 403, 200, 200)
+ADMIN = (302, 403, 403, 403, 200, 200, 403, 403, 403)
 
 
 def fill(address: str, cast: Cast) -> str:

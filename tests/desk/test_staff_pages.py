@@ -130,3 +130,18 @@ def test_a_password_opens_the_desk_and_a_wrong_one_does_not(client: Client) -> N
 def test_the_door_never_leads_to_another_site(client: Client) -> None:
     form = {"username": "teacher", "password": PASSWORD, "next": "https://elsewhere.example/"}
     assert client.post("/sign-in/", form)["Location"] == "/desk/"
+
+
+@pytest.mark.parametrize(
+    ("who", "place", "said"), [("union", "limits/", "“union”"), ("mediator", "mediator/", "Mediator")]
+)
+def test_whoever_sits_at_a_table_begins_with_it_and_sees_no_school(
+    client_of: Sign, who: str, place: str, said: str
+) -> None:
+    client = client_of(who)
+    page = client.get("/desk/").content.decode()
+    assert said in page
+    assert f'class="first" href="/d/maple/table/maple-2020/{place}"' in page
+    assert client.get(f"/d/maple/table/maple-2020/{place}").status_code == 200
+    assert "/schools/" not in page
+    assert "household" not in page

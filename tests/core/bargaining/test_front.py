@@ -184,6 +184,13 @@ def test_the_usual_number_of_answers_cannot_tell_one_of_five_values() -> None:
     assert 2**USUAL_QUESTIONS < 5
 
 
+def test_what_is_left_is_what_may_still_be_asked() -> None:
+    questions = Questions(("union",))
+    assert (questions.left("union"), questions.left("district")) == (1, 2)
+    assert Questions(("union",) * 5).left("union") == 0
+    assert Questions(stopped=True).left("union") == 0
+
+
 def test_a_mediator_can_stop_the_questions() -> None:
     with pytest.raises(SchooldayError, match="the mediator has stopped"):
         Questions(stopped=True).ask("union")

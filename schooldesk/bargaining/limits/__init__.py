@@ -1,0 +1,1 @@
+"""What each side keeps to itself: its limits, its questions and their answers; and what the mediator sees."""

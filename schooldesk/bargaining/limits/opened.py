@@ -1,0 +1,83 @@
+"""A table as its private pages open it: for a member of one of its sides, or for the mediator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from schoolday.bargaining.ground import Package
+from schooldesk.bargaining.limits import sentences, typed
+from schooldesk.bargaining.limits.asking import Ground
+from schooldesk.bargaining.models import Kind, TableVersion
+from schooldesk.bargaining.outcomes import reads as outcomes
+from schooldesk.bargaining.outcomes.asked import AskedPackages
+from schooldesk.bargaining.record import reads as record
+from schooldesk.bargaining.record.sentences import own
+from schooldesk.people.models import Staff
+from schooldesk.people.policies import may_keep_limits, may_mediate
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A table, who opened it, and its terms with what came of them; None where none were put to a school."""
+
+    staff: Staff
+    edition: TableVersion
+    ground: Ground | None
+
+    @property
+    def table(self) -> str:
+        """The table's short name."""
+        return self.edition.table
+
+    @property
+    def at(self) -> str:
+        """The address of the table's pages."""
+        return f"/d/{self.staff.district_id}/table/{self.table}/"
+
+
+def for_side(staff: Staff, table: str) -> Opened:
+    """Open a table for a member of one of its sides; whoever is of another table's is refused."""
+    opened = _opened(staff, table)
+    if opened.ground and not may_keep_limits(staff, [side.name for side in opened.ground.disputed.sides]):
+        raise PermissionDenied
+    return opened
+
+
+def for_mediator(staff: Staff, table: str) -> Opened:
+    """Open a table for the mediator."""
+    if not may_mediate(staff):
+        raise PermissionDenied
+    return _opened(staff, table)
+
+
+def page(request: HttpRequest, name: str, opened: Opened, status: int = 200, **found: Any) -> HttpResponse:  # noqa: ANN401
+    """Return a private page; the desk's middleware keeps it out of every cache."""
+    terms = opened.ground.disputed if opened.ground else None
+    shared = {"opened": opened, "terms": terms, "zone": opened.staff.district.timezone}
+    words = {"say": sentences, "typed": typed, "own": own}
+    return render(request, f"bargaining/limits/{name}.html", shared | words | found, status=status)
+
+
+def _opened(staff: Staff, table: str) -> Opened:
+    edition = record.edition(table)
+    if edition is None:
+        raise Http404
+    return Opened(staff, edition, _ground(table))
+
+
+def _ground(table: str) -> Ground | None:
+    """Return what came of the terms that were asked about last, be they judged or not."""
+    last = next(iter(outcomes.runs(table, Kind.PACKAGES)), None)
+    if last is None or not isinstance(last.asked, AskedPackages):
+        return None
+    packages: Sequence[Package] = ()
+    if last.finished is not None and last.stands:
+        row = outcomes.one(table, Kind.PACKAGES, last.number)
+        packages = outcomes.packages(row) if row else ()
+    return Ground(last.asked.disputed, packages, last.done, last.stands)
