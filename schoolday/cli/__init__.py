@@ -17,6 +17,7 @@ from schoolday.cli.explain import register as with_explain
 from schoolday.cli.feeds import register as with_feeds
 from schoolday.cli.output import app, plain_output, say_error
 from schoolday.cli.plan import register as with_plan
+from schoolday.cli.records import register as with_records
 from schoolday.cli.roster import register as with_roster
 from schoolday.cli.rules import register as with_rules
 from schoolday.cli.rules_table import register as with_rules_table
@@ -31,6 +32,7 @@ for register in (
     with_rules_table,
     with_table,
     with_roster,
+    with_records,
     with_compare,
     with_plan,
     with_explain,

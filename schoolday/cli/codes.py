@@ -113,6 +113,39 @@ _TABLE = {
     "value": "What a version of a document says of a term is no grade or number that it may be.",
 }
 
+_RECORDS = {
+    "calendar": "The calendar of a year's records has a fault, or is not there.",
+    "date": "A column is no period of the calendar, or stands there twice.",
+    "unrecorded": "Somebody, or some dates, of a year have no record; what rests on them is unverified.",
+}
+
+_FORM = [
+    "duplicate_file",
+    "duplicate_id",
+    "empty_file",
+    "encrypted",
+    "file_name",
+    "header",
+    "in_folder",
+    "line_break",
+    "long_row",
+    "missing_file",
+    "no_rows",
+    "not_blank",
+    "not_text",
+    "not_utf8",
+    "quotes",
+    "required",
+    "row_length",
+    "too_large",
+    "unknown_file",
+    "unknown_id",
+    "unreadable",
+    "unsafe_name",
+    "value",
+]
+"""Faults of a roster's form that a year's records may have, too."""
+
 _OTHERS = {
     "program.combined": "A class of several grades follows the plan of one; the plan of another differs.",
     "rules.changes_soon": "A rule begins soon, or its next wording does.",
@@ -129,6 +162,8 @@ CODES: Mapping[str, str] = dict(
             **{f"day.{code}": said for code, said in _DATES.items()},
             **{f"day.{name}": f"A bound on {name}. {MEASURES[name].said}" for name in WORDS},
             **{f"table.{code}": said for code, said in _TABLE.items()},
+            **{f"records.{code}": _ROSTER[code] for code in _FORM},
+            **{f"records.{code}": said for code, said in _RECORDS.items()},
             **_OTHERS,
         }.items()
     )

@@ -16,10 +16,12 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+import yaml
+
 from schoolday.calendar.days import Calendar
 from schoolday.files.rulebook_schema import unknown
 from schoolday.files.rulebook_yaml import Loc, Node, read
-from schoolday.ground.errors import SchooldayError
+from schoolday.ground.errors import RulebookError, SchooldayError
 
 _KINDS = ("holidays", "preparation", "short")
 _KEYS = ("first", "last", *_KINDS)
@@ -36,21 +38,51 @@ def read_calendar(path: Path) -> Calendar:
         For the first fault, with file, line and what to do: a key that is not known, a date that is none, one
         outside the year or on a weekend, or one that is both a holiday and a preparation day.
     """
+    return parse_calendar(path.read_bytes(), str(path))
+
+
+def parse_calendar(data: bytes, name: str) -> Calendar:
+    """Return the calendar that the bytes of a file hold; `CalendarRefused` as `read_calendar` says."""
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
-        raise SchooldayError(f"{path}: this is not UTF-8; save the file as UTF-8") from None
-    tree, refused = read(text, str(path))
+        raise CalendarRefused(name, 0, "this is not UTF-8; save the file as UTF-8") from None
+    if not text.strip():
+        raise CalendarRefused(name, 0, "the file is empty; write the year's `first` and `last` date")
+    try:
+        tree, refused = read(text, name)
+    except RulebookError as fault:
+        raise CalendarRefused(name, fault.line, fault.said) from None
     if refused:
-        raise SchooldayError(f"{path}:{refused[0].line}: {refused[0].said}")
-    return _Year(path, tree).calendar()
+        raise CalendarRefused(name, refused[0].line, refused[0].said)
+    return _Year(name, tree).calendar()
+
+
+def calendar_text(calendar: Calendar) -> str:
+    """Return a calendar as the text that `parse_calendar` reads back."""
+    days = {
+        "holidays": calendar.holidays,
+        "preparation": calendar.preparation,
+        "short": calendar.short,
+    }
+    told = {kind: dict(sorted(some.items())) for kind, some in days.items() if some}
+    whole = {"first": calendar.first, "last": calendar.last, **told}
+    return yaml.safe_dump(whole, sort_keys=False, allow_unicode=True)
+
+
+class CalendarRefused(SchooldayError):
+    """A calendar's file has a fault: in which line, and what to do."""
+
+    def __init__(self, name: str, line: int, said: str) -> None:
+        self.line, self.said = line, said
+        super().__init__(f"{name}:{line}: {said}" if line else f"{name}: {said}")
 
 
 class _Year:
     """Builds one calendar; every fault is told with its line."""
 
-    def __init__(self, path: Path, tree: Node) -> None:
-        self.path, self.tree = path, tree
+    def __init__(self, name: str, tree: Node) -> None:
+        self.name, self.tree = name, tree
 
     def calendar(self) -> Calendar:
         if not isinstance(self.tree.value, dict):
@@ -93,4 +125,4 @@ class _Year:
             self.refuse(loc, f"{text!r} is no date; write year-month-day, such as 2026-08-13")
 
     def refuse(self, loc: Loc, said: str) -> NoReturn:
-        raise SchooldayError(f"{self.path}:{self.tree.at(loc)}: {said}")
+        raise CalendarRefused(self.name, self.tree.at(loc), said)

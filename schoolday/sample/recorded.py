@@ -13,7 +13,7 @@ import numpy as np
 
 from schoolday.calendar.days import Calendar
 from schoolday.ground.ids import stable_number
-from schoolday.measures.year import Columns, Episodes, ends
+from schoolday.measures.year import Columns, Episodes, ends, packed
 from schoolday.measures.year.columns import Numbers
 from schoolday.rules import Kind, Rule
 from schoolday.rules.rule import Clause, Period
@@ -61,11 +61,11 @@ class _Made(Mapping[Key, Numbers]):
         typical = self._typical[key]
         shape = (len(self.grades), len(ends(self.calendar, key[1])))
         chance = np.random.default_rng(stable_number(str(self.seed), *key) % 2**63)
-        level = np.array([typical.get(grade, typical.get("", 0.0)) for grade in self.grades], np.float32)
+        level = packed(np.array([typical.get(grade, typical.get("", 0.0)) for grade in self.grades], float))
         made = np.repeat(level[:, None], shape[1], axis=1)
         drawn = chance.random(shape, np.float32)
-        np.copyto(made, np.float32(0.0), where=drawn < WRONG)
-        np.copyto(made, np.float32(np.nan), where=drawn > 1 - UNKNOWN)
+        np.copyto(made, 0.0, where=drawn < WRONG)
+        np.copyto(made, np.nan, where=drawn > 1 - UNKNOWN)
         return made
 
     def __iter__(self) -> Iterator[Key]:

@@ -47,8 +47,8 @@ _UNZIP_ERRORS = (
 class Bundle:
     """Files by name; a name of a side file starts with ``schoolday/``. Close it, or use it in a `with`."""
 
-    def __init__(self, path: Path, faults: Faults) -> None:
-        self.path, self.names = path, frozenset[str]()
+    def __init__(self, path: Path, faults: Faults, most: int = MOST_ALL) -> None:
+        self.path, self.names, self._most = path, frozenset[str](), most
         self._faults, self._zip, self._taken = faults, None, 0
         self._entries: dict[str, zipfile.ZipInfo] = {}
         if path.is_dir():
@@ -81,9 +81,13 @@ class Bundle:
             self._damaged(name, f"{name} can't be read: it is damaged or cut short")
             return None
         self._taken += len(data)
-        if len(data) > MOST_FILE or self._taken > MOST_ALL:
-            said = f"{name} makes more than {MOST_FILE >> 20} MB, or all files more than {MOST_ALL >> 20} MB"
-            self._faults.add("too_large", said, name, mend="a roster is far smaller; export it anew")
+        if len(data) > MOST_FILE or self._taken > self._most:
+            said = (
+                f"{name} makes more than {MOST_FILE >> 20} MB, or all files more than {self._most >> 20} MB"
+            )
+            self._faults.add(
+                "too_large", said, name, mend="no year of a district is so large; export it anew"
+            )
             return None
         return data
 

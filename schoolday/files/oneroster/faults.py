@@ -12,9 +12,10 @@ MOST_ALIKE = 200
 
 
 class Faults:
-    """The findings of one reading, in the order in which they are met."""
+    """The findings of one reading, in the order in which they are met; `kind` begins each one's code."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: str = "roster") -> None:
+        self.kind = kind
         self._found: list[Finding] = []
         self._alike: Counter[tuple[str, str, str]] = Counter()
         self._unused: frozenset[str] = frozenset()
@@ -42,7 +43,7 @@ class Faults:
         if file in self._unused and status is Status.BROKEN:
             status = Status.ADVICE
         spot = Spot(file, row, column)
-        self._found.append(Finding(f"roster.{code}", said, status, spot=spot, mend=mend))
+        self._found.append(Finding(f"{self.kind}.{code}", said, status, spot=spot, mend=mend))
 
     def all(self) -> tuple[Finding, ...]:
         """Return every finding, and for each kind that was cut how many more there are."""
@@ -53,7 +54,7 @@ class Faults:
         for (code, file, column), number in self._alike.items():
             if number <= MOST_ALIKE:
                 continue
-            first = kinds[f"roster.{code}", file, column]
+            first = kinds[f"{self.kind}.{code}", file, column]
             said = f"{number - MOST_ALIKE:,} more faults of the same kind are not listed"
             spot = Spot(file, 0, column)
             more = float(number - MOST_ALIKE)

@@ -47,8 +47,8 @@ class Table:
 def read_table(file: str, data: bytes, columns: tuple[Column, ...], faults: Faults) -> Table:
     """Return a file's table; whatever is wrong with its form becomes a finding."""
     table = Table(file)
-    lines = _lines(table, data, faults)
-    header = _header(table, lines, faults)
+    lines = lines_of(table, data, faults)
+    header = first_row(table, lines, faults)
     if header is None:
         blank: list[str] = []
         table.cells = {column.name: blank for column in columns}
@@ -78,7 +78,8 @@ def header_of(data: bytes) -> list[str]:
     return _cells(line) if _SOUND.fullmatch(line) else line.split(",")
 
 
-def _lines(table: Table, data: bytes, faults: Faults) -> list[str]:
+def lines_of(table: Table, data: bytes, faults: Faults) -> list[str]:
+    """Return a file's lines, the header first; what is no text becomes a finding."""
     text = _text(table, data, faults).replace("\r\n", "\n")
     if "\n" not in text:
         text = text.replace("\r", "\n")
@@ -115,7 +116,8 @@ def _decoded(table: Table, data: bytes, faults: Faults) -> str:
     return data.decode("utf-8", "replace")
 
 
-def _header(table: Table, lines: list[str], faults: Faults) -> list[str] | None:
+def first_row(table: Table, lines: list[str], faults: Faults) -> list[str] | None:
+    """Return the header's cells; None with a finding where there is none."""
     if len(lines[0]) > LONGEST_ROW or lines[0].count(",") >= MOST_COLUMNS:
         _too_long(table, 1, faults)
         return None
@@ -180,7 +182,7 @@ def _rows(
     table: Table, header: list[str], lines: list[str], columns: tuple[Column, ...], faults: Faults
 ) -> None:
     names = {column.name for column in columns}
-    found = _split(table, lines, len(header), faults)
+    found = split_rows(table, lines, len(header), faults)
     across = list(zip(*found, strict=True)) if found else [()] * len(header)
     blank = ("",) * len(found)
     for name, cells in zip(header, across, strict=True):
@@ -194,10 +196,13 @@ def _rows(
         table.cells.setdefault(name, blank)
 
 
-def _split(table: Table, lines: list[str], width: int, faults: Faults) -> list[list[str]]:
+def split_rows(
+    table: Table, lines: list[str], width: int, faults: Faults, start: int = 1, stop: int | None = None
+) -> list[list[str]]:
+    """Return the cells of the sound rows from the line `start` to before `stop`; the others are findings."""
     found: list[list[str]] = []
-    place = 1
-    while place < len(lines):
+    place, stop = start, len(lines) if stop is None else stop
+    while place < stop:
         line, row = lines[place], place + 1
         place += 1
         if not line:

@@ -6,8 +6,8 @@ Property tests hold the two together, and `explain` tells any one case by the re
 """
 
 from schoolday.measures.year.audit import Audited, audit
-from schoolday.measures.year.columns import Columns, Episodes, ends
+from schoolday.measures.year.columns import Columns, Episodes, ends, packed
 from schoolday.measures.year.explain import explain
 from schoolday.measures.year.tally import Case
 
-__all__ = ["Audited", "Case", "Columns", "Episodes", "audit", "ends", "explain"]
+__all__ = ["Audited", "Case", "Columns", "Episodes", "audit", "ends", "explain", "packed"]
