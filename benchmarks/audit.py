@@ -16,9 +16,13 @@ import resource
 import time
 from collections import Counter
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from schoolday.files.records import read_records
+from schoolday.files.records_out import write_records
 from schoolday.files.rulebooks import load
 from schoolday.measures.verdict import Found
 from schoolday.measures.year import Columns, audit, explain
@@ -61,7 +65,26 @@ def main() -> None:
         f"columns: {seconds:.1f} s ({cases / seconds / 1e6:.1f} million cases a second), peak {peak:.2f} GiB"
     )
     print(f"case by case: {peer * 1e6:.0f} µs a case, so some {peer * cases / 3600:.1f} hours for all")
+    print(reading(year))
     print(f"ratio: 1/{peer * cases / seconds:,.0f}; making the records took {made:.1f} s besides")
+
+
+def reading(year: Columns) -> str:
+    """Write one daily measure of every pupil as a district would bring it, read it, and say how long it took."""
+    key = ("total_minutes", Period.DAY)
+    values = {key: year.column(*key)}
+    with TemporaryDirectory() as folder:
+        out = Path(folder, "records")
+        write_records([Columns(year.calendar, year.subjects, year.grades, values, name=year.name)], out)
+        size = sum(file.stat().st_size for file in out.iterdir()) / 2**20
+        start = time.perf_counter()
+        found = read_records(out)
+        took = time.perf_counter() - start
+    assert found.tables is not None
+    cells = values[key].size
+    return (
+        f"one daily measure from its file: {cells:,} cells, {size:.0f} MiB, read and checked in {took:.1f} s"
+    )
 
 
 def of_rule(rule: Rule, year: Columns) -> tuple[dict[object, object], Columns]:

@@ -119,7 +119,7 @@ _RECORDS = {
     "unrecorded": "Somebody, or some dates, of a year have no record; what rests on them is unverified.",
 }
 
-_FORM = [
+_FORM = (
     "duplicate_file",
     "duplicate_id",
     "empty_file",
@@ -143,7 +143,7 @@ _FORM = [
     "unreadable",
     "unsafe_name",
     "value",
-]
+)
 """Faults of a roster's form that a year's records may have, too."""
 
 _OTHERS = {
