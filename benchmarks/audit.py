@@ -70,7 +70,7 @@ def main() -> None:
 
 
 def reading(year: Columns) -> str:
-    """Write one daily measure of every pupil as a district would bring it, read it, and say how long it took."""
+    """Write one daily measure of every pupil as a district would bring it, and say how long reading it took."""
     key = ("total_minutes", Period.DAY)
     values = {key: year.column(*key)}
     with TemporaryDirectory() as folder:
