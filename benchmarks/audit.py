@@ -70,7 +70,7 @@ def main() -> None:
 
 
 def reading(year: Columns) -> str:
-    """Write one daily measure of every pupil as a district would bring it, and say how long reading it took."""
+    """Write a daily measure of every pupil as a district brings it, and say how long reading takes."""
     key = ("total_minutes", Period.DAY)
     values = {key: year.column(*key)}
     with TemporaryDirectory() as folder:
