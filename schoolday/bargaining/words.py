@@ -101,8 +101,11 @@ def changes(before: Version, after: Version, rulebook: Rulebook) -> tuple[Change
     """Return every article of two versions with what became of its words, in the order of the newer one.
 
     Where a version has no text of its own, the sentences of its clauses stand for it, and are marked so; they
-    are told apart for each run of grades that both versions treat alike.
+    are told apart for each run of grades that both versions treat alike. A version that nobody has read has
+    no words to compare: then there are no articles, and none is said to be gone.
     """
+    if not (before.known and after.known):
+        return ()
     runs = _runs(rulebook, (before, after))
     old, new = (texts(version, rulebook, runs) for version in (before, after))
     keys = dict.fromkeys((*new, *old))

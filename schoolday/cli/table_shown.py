@@ -195,8 +195,11 @@ def words_lines(table: Table, old: Version, new: Version, changed: Sequence[Chan
         yield f"{version.id}: {title}, {version.day.isoformat()} {sources.of(version.source)}"
     if any(one.told for one in changed):
         yield "Where a document's own text is not here, the rules' sentences stand for it (marked “told”)."
-    if not changed:
-        yield "Nothing of what they say is known, so no words can be compared."
+    unread = [version.id for version in (old, new) if not version.known]
+    if unread:
+        yield f"Nobody here has read what {' and '.join(unread)} says, so no words can be compared."
+    elif not changed:
+        yield "Neither has a text or a rule here, so no words can be compared."
     for one in changed:
         yield ""
         yield f"{one.key}: {one.title}{' (told)' if one.told else ''}{' (no change)' if one.same else ''}"

@@ -5,19 +5,13 @@ Only public files are read here: a side's limits and its questions are not reach
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from django.db.models import Max
-from pydantic import ValidationError
 
 from schoolday.bargaining.record import Table
-from schoolday.files.rulebook_yaml import read
-from schoolday.files.table_build import Builder
-from schoolday.files.table_names import Part
-from schoolday.files.table_schema import FileBlock
+from schoolday.files.tables import parse_table
 from schoolday.ground.errors import SchooldayError
-from schoolday.ground.finding import Finding
 from schooldesk import scope
 from schooldesk.bargaining.models import TableVersion
 from schooldesk.roster import reads as roster
@@ -69,18 +63,8 @@ def everywhere() -> list[tuple[str, str, list[TableVersion]]]:
 @lru_cache(maxsize=32)
 def _parsed(files: Files) -> Table:
     """Return the table of some files; kept, since every page of a table asks for the same."""
-    found: list[Finding] = []
-    try:
-        made = Builder(list(_parts(files)), rulebook(), found, True).table()
-    except ValidationError as error:
-        raise SchooldayError(f"the table's files are not readable any more: {error}") from None
-    if made is None or found:
-        said = "; ".join(f"{one.spot}: {one.said}" for one in found)
+    reading = parse_table({name: text.encode() for name, text in files}, rulebook())
+    if reading.table is None:
+        said = "; ".join(f"{one.spot}: {one.said}" for one in reading.findings)
         raise SchooldayError(f"the table's files do not fit the rules any more: {said}")
-    return made
-
-
-def _parts(files: Files) -> Iterator[Part]:
-    for name, text in files:
-        tree, _ = read(text, name)
-        yield Part(name, tree, FileBlock.model_validate(tree.plain()))
+    return reading.table

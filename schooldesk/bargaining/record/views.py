@@ -198,8 +198,7 @@ def words(request: HttpRequest, opened: Opened, document: str, before: int, afte
     """Show what changed between two versions word by word; `with` names the later one's document."""
     old = _version(opened, document, before)
     new = _version(opened, request.GET.get("with") or document, after)
-    known = old.known and new.known
-    changed = changes(old, new, rulebook()) if known else ()
+    changed = changes(old, new, rulebook())
     return _page(
         request,
         "words",

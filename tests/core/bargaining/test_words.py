@@ -56,3 +56,8 @@ def test_what_stayed_and_went_is_the_old_text_and_what_stayed_and_came_the_new(o
 @given(TEXTS)
 def test_a_text_compared_with_itself_has_no_change(text: str) -> None:
     assert all(piece.edit is Edit.SAME for piece in compare(text, f" {text}\n"))
+
+
+def test_a_version_that_nobody_has_read_removes_no_words() -> None:
+    for before, after in (("district/1", "district/2"), ("district/2", "district-plan/1")):
+        assert changes(table().version(before), table().version(after), rulebook()) == ()

@@ -136,3 +136,9 @@ def test_one_table_says_nothing_of_another(run: Run) -> None:
 if __name__ == "__main__":
     for one, words_ in GOLDEN.items():
         _file(one).write_text(_above_sources(ran("table", *words_).out), encoding="utf-8")
+
+
+def test_a_version_that_nobody_has_read_is_said_to_be_unread_and_not_to_have_lost_its_words(run: Run) -> None:
+    done = run("table", "words", SACRAMENTO, "district/1", "district/2")
+    assert "Nobody here has read what district/2 says, so no words can be compared." in done.out
+    assert "[-" not in done.out

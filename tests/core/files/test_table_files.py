@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from schoolday.bargaining.record import Table
 from schoolday.files.rulebooks import load, shelf
-from schoolday.files.tables import TableReading, read_table
+from schoolday.files.tables import TableReading, parse_table, read_table
 from schoolday.ground.finding import Status
 from schoolday.rules import Rulebook
 
@@ -264,3 +264,13 @@ def test_no_damage_to_a_file_ever_raises(tmp_path: Path, at: int, how: str, othe
     reading = _read(tmp_path, "\n".join(lines))
     assert (reading.table is None) == bool(reading.findings)
     assert all(one.spot and one.said and one.mend for one in reading.findings)
+
+
+def test_files_given_by_name_are_read_like_those_of_a_folder() -> None:
+    folder = Path(__file__).parents[3] / "examples" / "sacramento" / "table"
+    files = {str(file): file.read_bytes() for file in sorted(folder.rglob("*.yaml"))}
+    assert parse_table(files, load()) == read_table(folder, load())
+    name = next(iter(files))
+    broken = parse_table({**files, name: b"table: ["}, load())
+    assert broken.table is None
+    assert [one.spot.file for one in broken.findings if one.spot] == [name]
