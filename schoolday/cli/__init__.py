@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from schoolday.cli.codes import register as with_codes
 from schoolday.cli.common_ground import register as with_common_ground
 from schoolday.cli.compare import register as with_compare
+from schoolday.cli.conditions import register as with_conditions
 from schoolday.cli.consequences import register as with_consequences
 from schoolday.cli.explain import register as with_explain
 from schoolday.cli.feeds import register as with_feeds
@@ -39,6 +40,7 @@ for register in (
     with_share,
     with_feeds,
     with_consequences,
+    with_conditions,
     with_common_ground,
     with_codes,
 ):

@@ -165,7 +165,7 @@ def say_strangers(bundle: Bundle, known: frozenset[str], faults: Faults) -> None
         if meant:
             faults.add("file_name", f"{name} should be called {meant}", name, mend=f"rename it to {meant}")
         else:
-            said = f"{name} is none of the files of a roster and was not read"
+            said = f"{name} is none of the files that belong here and was not read"
             mend = "check its name, or leave it out"
             faults.add("unknown_file", said, name, mend=mend, status=Status.ADVICE)
 

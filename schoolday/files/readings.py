@@ -1,0 +1,152 @@
+"""Readings, the steps that places were given, and what is true of places: three small CSV files.
+
+``docs/conditions.md`` describes them; the columns are in the notation of the binding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from math import isfinite
+from pathlib import Path
+
+from schoolday.conditions import BLUEPRINT, Assigned, Reading
+from schoolday.files.oneroster.binding import Column, columns
+from schoolday.files.oneroster.bundle import Bundle, say_strangers
+from schoolday.files.oneroster.checks import FITS, check_table, check_unique, rows_with
+from schoolday.files.oneroster.faults import Faults
+from schoolday.files.oneroster.table import Table, read_table
+from schoolday.ground.finding import Finding, broken
+from schoolday.rules.events import CIRCUMSTANCES
+from schoolday.rules.measures import MEASURES
+
+READINGS, ASSIGNED, PLACES = "readings.csv", "assigned.csv", "places.csv"
+FILES: Mapping[str, tuple[Column, ...]] = {
+    READINGS: columns("place:id! measure! value first:date! last:date! told:date! source!"),
+    ASSIGNED: columns("place:id! step! told:date! effective:date source!"),
+    PLACES: columns("place:id! circumstances!"),
+}
+UNIQUE = {
+    READINGS: ("place", "measure", "first", "last", "told"),
+    ASSIGNED: ("place", "told"),
+    PLACES: ("place",),
+}
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What is known from outside: readings, the steps that places were given, what is true of places."""
+
+    readings: tuple[Reading, ...] = ()
+    assigned: tuple[Assigned, ...] = ()
+    circumstances: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Every place that something is known of, in the order in which the files name them."""
+        named = (*(one.place for one in self.readings), *(one.place for one in self.assigned))
+        return tuple(dict.fromkeys(named))
+
+
+@dataclass(frozen=True)
+class OutsideReading:
+    """What came of reading a folder: what is known, or None if any finding is broken; and the findings."""
+
+    outside: Outside | None
+    findings: tuple[Finding, ...]
+
+
+def read_outside(path: Path) -> OutsideReading:
+    """Read a folder or zip of readings, assigned steps and places; at least one of the first two is there.
+
+    Returns
+    -------
+    OutsideReading
+        Every fault by file, row and column; with one nothing is taken in.
+    """
+    faults = Faults("conditions")
+    with Bundle(path, faults) as bundle:
+        if not bundle.readable:
+            return OutsideReading(None, faults.all())
+        say_strangers(bundle, frozenset(FILES), faults)
+        if not {READINGS, ASSIGNED} & bundle.names:
+            said, mend = f"neither {READINGS} nor {ASSIGNED} is there", "add one; docs/conditions.md has both"
+            faults.add("missing_file", said, READINGS, mend=mend)
+        tables = {name: _table(bundle, name, faults) for name in FILES if name in bundle.names}
+    found = faults.all()
+    return OutsideReading(None if broken(found) else _outside(tables), found)
+
+
+def _table(bundle: Bundle, name: str, faults: Faults) -> Table:
+    data = bundle.read(name)
+    table = read_table(name, data or b"", FILES[name], faults)
+    check_table(table, FILES[name], {}, faults, bulk=False, extensible=False)
+    check_unique(table, UNIQUE[name], faults)
+    match name:
+        case "readings.csv":
+            _check_words(table, "measure", MEASURES, "docs/reference/rules.md lists the measures", faults)
+            _check_values(table, faults)
+            _check_order(table, "first", "last", faults)
+            _check_order(table, "last", "told", faults)
+        case "assigned.csv":
+            steps = ", ".join(BLUEPRINT.steps)
+            _check_words(table, "step", BLUEPRINT.steps, f"the steps are {steps}", faults)
+            _check_order(table, "told", "effective", faults)
+        case _:
+            for text in set(table["circumstances"]):
+                for word in set(text.split()) - CIRCUMSTANCES.keys():
+                    for row, _value in rows_with(table, "circumstances", {text}):
+                        said = f"no circumstance is called {word[:40]!r}"
+                        mend = "docs/reference/rules.md lists them"
+                        faults.add("value", said, name, row, "circumstances", mend=mend)
+    return table
+
+
+def _check_words(table: Table, column: str, known: Collection[str], mend: str, faults: Faults) -> None:
+    wrong = {word for word in table[column] if word and word not in known}
+    for row, word in rows_with(table, column, wrong):
+        faults.add("value", f"no {column} is called {word[:40]!r}", table.file, row, column, mend=mend)
+
+
+def _check_values(table: Table, faults: Faults) -> None:
+    wrong = {text for text in table["value"] if text and not _number(text)}
+    for row, text in rows_with(table, "value", wrong):
+        mend = "write a number of 0 or more; leave it blank where it was told that nobody knows"
+        faults.add("value", f"{text[:40]!r} is no such number", table.file, row, "value", mend=mend)
+
+
+def _number(text: str) -> bool:
+    return FITS["float"](text) and isfinite(float(text)) and float(text) >= 0
+
+
+def _check_order(table: Table, first: str, later: str, faults: Faults) -> None:
+    """Add a fault for each row in which a later date lies before an earlier one."""
+    for row, before, after in zip(table.rows, table[first], table[later], strict=True):
+        if FITS["date"](before) and FITS["date"](after) and after < before:
+            said = f"{later} is {after}, before {first}, which is {before}"
+            faults.add("dates", said, table.file, row, later, mend="correct one of the two dates")
+
+
+def _outside(tables: Mapping[str, Table]) -> Outside:
+    return Outside(
+        tuple(_reading(*row) for row in _rows(tables, READINGS)),
+        tuple(_assigned(*row) for row in _rows(tables, ASSIGNED)),
+        {place: frozenset(words.split()) for place, words in _rows(tables, PLACES)},
+    )
+
+
+def _rows(tables: Mapping[str, Table], name: str) -> list[tuple[str, ...]]:
+    table = tables.get(name)
+    return list(zip(*(table[one.name] for one in FILES[name]), strict=True)) if table else []
+
+
+def _reading(place: str, measure: str, value: str, first: str, last: str, told: str, source: str) -> Reading:
+    day = date.fromisoformat
+    number = float(value) if value else None
+    return Reading(place, measure, number, day(first), day(last), day(told), source)
+
+
+def _assigned(place: str, step: str, told: str, effective: str, source: str) -> Assigned:
+    kept = date.fromisoformat(effective) if effective else None
+    return Assigned(place, step, date.fromisoformat(told), source, kept)
