@@ -144,7 +144,7 @@ _FORM = (
     "unsafe_name",
     "value",
 )
-"""Faults of a roster's form that a year's records may have, too."""
+"""Faults of a roster's form that a year's records and readings may have, too."""
 
 _OTHERS = {
     "program.combined": "A class of several grades follows the plan of one; the plan of another differs.",
@@ -162,7 +162,8 @@ CODES: Mapping[str, str] = dict(
             **{f"day.{code}": said for code, said in _DATES.items()},
             **{f"day.{name}": f"A bound on {name}. {MEASURES[name].said}" for name in WORDS},
             **{f"table.{code}": said for code, said in _TABLE.items()},
-            **{f"records.{code}": _ROSTER[code] for code in _FORM},
+            **{f"{kind}.{code}": _ROSTER[code] for kind in ("conditions", "records") for code in _FORM},
+            "conditions.dates": _ROSTER["dates"],
             **{f"records.{code}": said for code, said in _RECORDS.items()},
             **_OTHERS,
         }.items()

@@ -46,10 +46,12 @@ def _trees() -> Iterator[ast.AST]:
 
 
 def _kinds(file: Path) -> tuple[str, ...]:
-    """Return what the faults that a file names are of: those of form are of rosters and records alike."""
+    """Return what the faults that a file names are of: those of form are of all alike."""
     if file.stem in ("records", "record_cells"):
         return ("records",)
-    return ("roster", "records") if file.stem in ("bundle", "checks", "table") else ("roster",)
+    if file.stem == "readings":
+        return ("conditions",)
+    return ("roster", "records", "conditions") if file.stem in ("bundle", "checks", "table") else ("roster",)
 
 
 def _codes() -> Iterator[str]:
