@@ -23,6 +23,7 @@ def main(password: str) -> None:
     from schooldesk.people.writes import add_staff
     from schooldesk.roster import reads
     from tests.desk.conftest import _house, _teacher, plan_of
+    from tests.desk.limits import lay
     from tests.desk.tables import write_table
 
     roster = maple()
@@ -38,6 +39,10 @@ def main(password: str) -> None:
     teacher = _teacher(roster, house.pupils)
     add_staff("maple", "teacher", password, "teacher", sourced=teacher)
     add_staff("maple", "planner", password, "planner")
+    add_staff("maple", "union", password, "party", side="union")
+    add_staff("maple", "employer", password, "party", side="district")
+    add_staff("maple", "mediator", password, "mediator")
+    lay()
     print(give_link("maple", number, "test"), roster.pupils[house.pupils[0]].school, teacher)
 
 

@@ -36,6 +36,7 @@ class Hindered(StrEnum):
     NOT_JUDGED = "not judged"
     NONE_CARRIED = "none carried"
     NONE_OF_OWN = "none of own"
+    NONE_LEFT = "none left"
     OWN_OUTGROWN = "own outgrown"
     OTHERS = "others"
 
@@ -48,7 +49,14 @@ def hindered(side: str, questions: Questions, ground: Ground | None, own: Sequen
         return Hindered.ALL_ASKED
     if ground is None:
         return Hindered.NO_TERMS
-    return unready(ground) or _outgrown(ground.disputed, own)
+    # What would be a no whatever the other side's limits are costs nobody a question.
+    return unready(ground) or _outgrown(ground.disputed, own) or _none_left(ground, own)
+
+
+def left(ground: Ground, own: Sequence[Kept]) -> int:
+    """Return how many packages that a week can carry a side's own limits leave."""
+    bounds = [one.bound for one in own if one.removed is None]
+    return sum(all(bound.holds(one) for bound in bounds) for one in carried(ground.packages))
 
 
 def unready(ground: Ground) -> Hindered | None:
@@ -57,7 +65,6 @@ def unready(ground: Ground) -> Hindered | None:
         return Hindered.OTHER_ROSTER
     if len(ground.packages) < ground.disputed.size:
         return Hindered.NOT_JUDGED
-    # Whatever the limits are, the answer would be no: that costs nobody a question.
     return None if carried(ground.packages) else Hindered.NONE_CARRIED
 
 
@@ -67,6 +74,10 @@ def others_hinder(disputed: Disputed, every: Sequence[Kept]) -> bool:
     # Each side is looked at, so that the time does not tell which.
     found = [_outgrown(disputed, some) for some in standing.values()]
     return any(found)
+
+
+def _none_left(ground: Ground, own: Sequence[Kept]) -> Hindered | None:
+    return None if left(ground, own) else Hindered.NONE_LEFT
 
 
 def _outgrown(disputed: Disputed, some: Sequence[Kept]) -> Hindered | None:

@@ -17,6 +17,7 @@ from schooldesk.bargaining.limits.asking import Ground, Hindered, unready
 from schooldesk.bargaining.limits.opened import Opened, for_mediator, page
 from schooldesk.bargaining.limits.reads import Kept
 from schooldesk.people.models import Role, Staff
+from schooldesk.people.reads import at_table
 
 SHOWN = 20
 """How many of the best packages are shown."""
@@ -67,6 +68,7 @@ def table(request: HttpRequest, staff: Staff, table: str) -> HttpResponse:
         answers=reads.every_answer(opened.table),
         trail=reads.trail(opened.table),
         wrong=wrong,
+        members=at_table(opened.staff.district_id),
         shown=SHOWN,
     )
 

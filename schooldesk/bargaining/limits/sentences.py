@@ -25,16 +25,16 @@ def _(message: str) -> str:
 
 
 MEASURES = {
-    "total_minutes": _("Minutes of instruction a day of a mean pupil"),
-    "live_minutes": _("Live minutes a day of a mean pupil"),
-    "independent_minutes": _("Minutes of independent work a day of a mean pupil"),
+    "total_minutes": _("Minutes of instruction a day of an average pupil"),
+    "live_minutes": _("Live minutes a day of an average pupil"),
+    "independent_minutes": _("Minutes of independent work a day of an average pupil"),
     "unbroken_live": _("Minutes of the longest live stretch of any pupil"),
-    "teacher_live": _("Live minutes a day of a mean teacher"),
-    "teacher_day": _("Minutes from the first meeting to the last of a mean teacher’s day"),
+    "teacher_live": _("Live minutes a day of an average teacher"),
+    "teacher_day": _("Minutes from the first meeting to the last of an average teacher’s day"),
     "teacher_preparation": _("Free minutes of the teacher and day that have the least"),
-    "over_contract": _("Minutes a day over the contract of a mean teacher"),
+    "over_contract": _("Minutes a day over the contract of an average teacher"),
     "clash_minutes": _("Minutes a week in which more children of a home are live than it has devices"),
-    "homes_clashing": _("Homes with such minutes"),
+    "homes_clashing": _("Homes in which more children are live than there are devices"),
 }
 """What a package's measures count (`schoolday.bargaining.disputed`), in the reader's language."""
 
@@ -65,6 +65,7 @@ HINDERED = {
     Hindered.NOT_JUDGED: _("Not all packages are judged yet. Ask when they are."),
     Hindered.NONE_CARRIED: _("No package can be carried by a school’s week, so there is nothing to ask."),
     Hindered.NONE_OF_OWN: _("Your side has no limits. Enter one first."),
+    Hindered.NONE_LEFT: _("Your limits leave no package that a week can carry, so the answer would be no."),
     Hindered.OWN_OUTGROWN: _(
         "The terms have changed, and a limit of your side does not fit them. Set it again or remove it first."
     ),
@@ -99,6 +100,13 @@ def measure(disputed: Disputed, name: str, s: Speech) -> Markup:
     if about is not None:
         return own(about.title, s)
     return escape(s.say(MEASURES[name])) if name in MEASURES else own(name.removeprefix(TERM), s)
+
+
+def answer(yes: bool, s: Speech) -> str:
+    """Return yes or no, one as long as the other, so that the length of a page does not tell which it was."""
+    words = [s.say(_("No")), s.say(_("Yes"))]
+    longest = max(len(word.encode()) for word in words)
+    return words[yes] + " " * (longest - len(words[yes].encode()))
 
 
 def party(disputed: Disputed, name: str, s: Speech) -> Markup:

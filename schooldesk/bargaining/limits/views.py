@@ -8,12 +8,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from schoolday.bargaining.front import carried
 from schooldesk.access import staff_of
 from schooldesk.bargaining.limits import reads, writes
-from schooldesk.bargaining.limits.asking import Hindered, hindered
+from schooldesk.bargaining.limits.asking import Hindered, hindered, left, unready
 from schooldesk.bargaining.limits.opened import Opened, for_side, page
 from schooldesk.bargaining.limits.typed import Typed, Wrong, read
 from schooldesk.people.models import Role, Staff
+from schooldesk.people.reads import at_table
 
 MOVES = {"remove": writes.remove, "restore": writes.restore, "forget": writes.forget}
 """What can be done with a limit besides setting it."""
@@ -95,9 +97,23 @@ def _page(
         answers=reads.answers(opened.table, side),
         trail=reads.trail(opened.table, side),
         hindered=hindered(side, questions, opened.ground, own),
+        left=_left(opened, own),
+        members=at_table(opened.staff.district_id),
         filled=filled,
         refused=refused,
     )
+
+
+def _left(opened: Opened, own: list[reads.Kept]) -> tuple[int, int] | None:
+    """Return how many packages a side's own limits leave, of how many; None while nobody can say."""
+    ground = opened.ground
+    if (
+        ground is None
+        or unready(ground)
+        or not all(one.fits(ground.disputed) for one in own if not one.removed)
+    ):
+        return None
+    return left(ground, own), len(carried(ground.packages))
 
 
 def _unused(opened: Opened, own: list[reads.Kept]) -> list[str]:
