@@ -14,6 +14,7 @@ from schoolday.cli.common_ground import register as with_common_ground
 from schoolday.cli.compare import register as with_compare
 from schoolday.cli.conditions import register as with_conditions
 from schoolday.cli.consequences import register as with_consequences
+from schoolday.cli.emergency import register as with_emergency
 from schoolday.cli.explain import register as with_explain
 from schoolday.cli.feeds import register as with_feeds
 from schoolday.cli.output import app, plain_output, say_error
@@ -41,6 +42,7 @@ for register in (
     with_feeds,
     with_consequences,
     with_conditions,
+    with_emergency,
     with_common_ground,
     with_codes,
 ):

@@ -162,7 +162,11 @@ CODES: Mapping[str, str] = dict(
             **{f"day.{code}": said for code, said in _DATES.items()},
             **{f"day.{name}": f"A bound on {name}. {MEASURES[name].said}" for name in WORDS},
             **{f"table.{code}": said for code, said in _TABLE.items()},
-            **{f"{kind}.{code}": _ROSTER[code] for kind in ("conditions", "records") for code in _FORM},
+            **{
+                f"{kind}.{code}": _ROSTER[code]
+                for kind in ("conditions", "emergency", "records")
+                for code in _FORM
+            },
             "conditions.dates": _ROSTER["dates"],
             **{f"records.{code}": said for code, said in _RECORDS.items()},
             **_OTHERS,

@@ -51,7 +51,13 @@ def _kinds(file: Path) -> tuple[str, ...]:
         return ("records",)
     if file.stem == "readings":
         return ("conditions",)
-    return ("roster", "records", "conditions") if file.stem in ("bundle", "checks", "table") else ("roster",)
+    if file.stem == "emergencies":
+        return ("emergency",)
+    return (
+        ("roster", "records", "conditions", "emergency")
+        if file.stem in ("bundle", "checks", "table")
+        else ("roster",)
+    )
 
 
 def _codes() -> Iterator[str]:

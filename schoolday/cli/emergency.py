@@ -1,0 +1,219 @@
+"""Commands after an emergency: who was reached and taught in time, who is due next, and the evidence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from schoolday.calendar.counting import Moment, day_of
+from schoolday.cli.clauses import say_sources, sources_json
+from schoolday.cli.options import AsJson, Books, Sides, Source, WhatIf, book, taken
+from schoolday.cli.output import SHOWN, counts, say, say_findings_to_error, say_json
+from schoolday.conditions.emergency import CAUSES, Emergency, Followed, clocks, counted, follow
+from schoolday.files.emergencies import CONTACTS, EMERGENCY, OFFERS, read_emergency
+from schoolday.files.evidence import write_evidence
+from schoolday.ground.errors import SchooldayError
+from schoolday.measures.verdict import Found
+from schoolday.roster import Roster
+from schoolday.rules import Rule, Rulebook
+from schoolday.rules.events import CIRCUMSTANCES
+
+emergency = typer.Typer(
+    no_args_is_help=True,
+    help="After an emergency: contact, instruction, the clocks and the evidence.",
+    pretty_exceptions_enable=False,
+)
+
+Folder = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FOLDER", exists=True, help="The emergency's folder: emergency.csv, contacts.csv, offers.csv."
+    ),
+]
+AsOf = Annotated[
+    str,
+    typer.Option("--as-of", metavar="TIME", help="The question's date or local time, as 2026-09-09T17:00."),
+]
+Unless = Annotated[
+    list[str] | None,
+    typer.Option("--unless", metavar="NAME", help="A circumstance that is true, such as extenuating."),
+]
+Out = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="The new folder to write.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.add_typer(emergency, name="emergency")
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """An emergency as a command was asked about it."""
+
+    roster: Roster
+    event: Emergency
+    rulebook: Rulebook
+    rules: Sequence[Rule]
+    now: Moment
+    followed: tuple[Followed, ...]
+
+
+@emergency.command("status")
+def status(
+    roster: Source,
+    folder: Folder,
+    as_of: AsOf,
+    sides: Sides = None,
+    unless: Unless = None,
+    rules: Books = None,
+    what_if: WhatIf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show how each clock stands, and who is due next: soonest first. Exit code 1 where one was missed."""
+    asked = _asked(roster, folder, as_of, sides, unless, book(rules, what_if, ""))
+    if as_json:
+        say_json(_json(asked))
+    else:
+        _say(asked)
+    if any(Found.BROKEN in some for some in counted(asked.followed).values()):
+        raise typer.Exit(1)
+
+
+@emergency.command("evidence")
+def evidence(
+    roster: Source,
+    folder: Folder,
+    as_of: AsOf,
+    out: Out,
+    sides: Sides = None,
+    unless: Unless = None,
+    rules: Books = None,
+    what_if: WhatIf = None,
+) -> None:
+    """Write the evidence: a row for every pupil, and a statement with counts, citations and hashes."""
+    asked = _asked(roster, folder, as_of, sides, unless, book(rules, what_if, ""))
+    sources = [folder / name for name in (EMERGENCY, CONTACTS, OFFERS) if (folder / name).is_file()]
+    write_evidence(out, asked.event, asked.followed, asked.rules, asked.roster, asked.now, sources)
+    say(f"{out}: {len(asked.followed):,} pupils; pupils.csv and statement.md.")
+
+
+def _asked(
+    source: Path, folder: Path, as_of: str, sides: Path | None, unless: list[str] | None, rulebook: Rulebook
+) -> _Asked:
+    true = frozenset(unless or ())
+    unknown = sorted(true - CIRCUMSTANCES.keys())
+    if unknown:
+        raise SchooldayError(
+            f"no circumstance is called {unknown[0]!r}; the reference of the rules lists them"
+        )
+    roster = taken(source, day_of(_moment(as_of, None)), sides)
+    zone = ZoneInfo(roster.timezone)
+    reading = read_emergency(folder, roster, zone)
+    if reading.recorded is None:
+        say_findings_to_error(reading.findings)
+        raise SchooldayError(
+            f"{folder}: not read; {counts(reading.findings)['broken']} faults are named above"
+        )
+    found, now = reading.recorded, _moment(as_of, zone)
+    running = clocks(rulebook, roster.places, found.emergency, zone)
+    if not running:
+        raise SchooldayError(
+            f"no clock of the rules begins on {found.emergency.began} in {', '.join(roster.places)}; "
+            "the continuity plan's stand from 1 July 2025"
+        )
+    followed = follow(
+        found.emergency, roster.pupils.values(), found.contacts, found.offers, rules=running,
+        calendar=roster.calendar, now=now, zone=zone, circumstances=true,
+    )  # fmt: skip
+    return _Asked(roster, found.emergency, rulebook, running, now, followed)
+
+
+def _moment(text: str, zone: ZoneInfo | None) -> Moment:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise SchooldayError(f"{text!r} is no date or time; write it as 2026-09-09T17:00") from None
+    return found.date() if len(text) == 10 or zone is None else found.replace(tzinfo=zone)
+
+
+def _say(asked: _Asked) -> None:
+    event = asked.event
+    schools = Counter(one.pupil.school for one in asked.followed)
+    say(f"{event.id}: {CAUSES[event.cause]}, began {event.began} ({event.source})")
+    say(f"{len(asked.followed):,} pupils at {len(schools)} schools")
+    for rule in asked.rules:
+        say(f"{rule.title}: {_counts(asked, rule)}")
+    due = [one for one in asked.followed if one.open]
+    if due:
+        say(f"\nDue next, soonest first ({len(due):,} pupils):")
+    for one in due[:SHOWN]:
+        what = " and ".join(dict.fromkeys(verdict.rule.due for verdict in one.open))
+        until = _until(one, day_of(asked.now))
+        who, school = one.pupil, asked.roster.schools[one.pupil.school].name
+        say(f"  {until}: {who.given} {who.family} ({who.id}, {school}): {what}; {_tries(one)}")
+    if len(due) > SHOWN:
+        say(f"  … and {len(due) - SHOWN:,} more; --json shows all")
+    say("\nWhere it is written:")
+    say_sources(asked.rulebook, _clauses(asked))
+
+
+def _counts(asked: _Asked, rule: Rule) -> str:
+    verdicts = [one for some in asked.followed for one in some.verdicts if one.rule is rule]
+    found = Counter(one.found for one in verdicts)
+    said = ", ".join(f"{found[name]:,} {name.value.replace('_', ' ')}" for name in Found if name in found)
+    last = next((one.inputs.get("last") for one in verdicts), None)
+    return f"{said}; last date in time {last or 'not known'}"
+
+
+def _tries(one: Followed) -> str:
+    if one.reached:
+        return f"reached {day_of(one.reached.at)} by {one.reached.by} ({one.reached.how})"
+    times = "once" if one.tries == 1 else f"{one.tries} times"
+    return f"tried {times}, not reached" if one.tries else "not tried yet"
+
+
+def _until(one: Followed, today: date) -> str:
+    if one.last is None:
+        return "nobody can say by when"
+    return f"was due by {one.last}" if one.last < today else f"by {one.last}"
+
+
+def _clauses(asked: _Asked) -> list[str]:
+    found = (verdict.clause for one in asked.followed[:1] for verdict in one.verdicts)
+    return [clause.id for clause in found if clause]
+
+
+def _json(asked: _Asked) -> dict[str, object]:
+    return {
+        "emergency": asked.event.id,
+        "cause": asked.event.cause,
+        "began": asked.event.began,
+        "as_of": asked.now,
+        "counts": {
+            rule: {name.value: number for name, number in found.items()}
+            for rule, found in counted(asked.followed).items()
+        },
+        "pupils": [_pupil_json(one) for one in asked.followed],
+        "sources": sources_json(asked.rulebook, _clauses(asked)),
+    }
+
+
+def _pupil_json(one: Followed) -> dict[str, object]:
+    return {
+        "pupil": one.pupil.id,
+        "school": one.pupil.school,
+        "tries": one.tries,
+        "reached": one.reached.at if one.reached else None,
+        "how": one.reached.how if one.reached else None,
+        "by": one.reached.by if one.reached else None,
+        "instruction": one.offered.day if one.offered else None,
+        "due": one.last,
+        "verdicts": {verdict.rule.id: verdict.found.value for verdict in one.verdicts},
+    }
