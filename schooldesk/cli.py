@@ -11,6 +11,7 @@ import django
 import typer
 
 from schoolday.ground.errors import SchooldayError
+from schooldesk.bargaining.outcomes import terminal
 from schooldesk.ports import refuse_taken
 from schooldesk.terminal import District, Now, bar, console, fix, plainly, the_district, the_household
 
@@ -21,6 +22,7 @@ staff_app = typer.Typer(no_args_is_help=True, help="Accounts of staff.")
 app.add_typer(staff_app, name="staff")
 table_app = typer.Typer(no_args_is_help=True, help="Bargaining tables.")
 app.add_typer(table_app, name="table")
+terminal.register(table_app)
 THREADS = 1
 """Threads a process: more of them hand the interpreter's lock to and fro at every read of the database."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -176,7 +176,7 @@ def _show(
             }
         )
     else:
-        _say(found, best, disputed, states, out)
+        tell(found, best, disputed, str(out / "front.csv"))
         if told:
             say_mediated(told, disputed)
     if not best:
@@ -185,16 +185,12 @@ def _show(
         raise typer.Exit(1)
 
 
-def _say(
-    found: Sequence[Package],
-    best: Sequence[Package],
-    disputed: Disputed,
-    states: Mapping[State, int],
-    out: Path,
-) -> None:
+def tell(found: Sequence[Package], best: Sequence[Package], disputed: Disputed, where: str) -> None:
+    """Print how many packages came out how, and those that no other betters with what they cost."""
+    states = Counter(one.state for one in found)
     counted = ", ".join(f"{states.get(state, 0):,} {state.value.replace('_', ' ')}" for state in State)
     say(f"{disputed.title}: {len(found):,} packages: {counted}")
-    say(f"{len(best):,} of them are bettered by no other for both sides ({out / 'front.csv'}):")
+    say(f"{len(best):,} of them are bettered by no other for both sides ({where}):")
     say_packages(best, disputed)
     for said in () if best else _why(found):
         say(said)

@@ -153,7 +153,7 @@ def _tell(
                 "sources": sources_json(rulebook, clauses),
             }
         )
-    for line in _lines(one, base, change):
+    for line in lines(one, base, change):
         say(line)
     if clauses:
         say("\nThe clauses:")
@@ -161,7 +161,8 @@ def _tell(
     return None
 
 
-def _lines(one: Consequences, base: Consequences, change: Difference) -> Iterator[str]:
+def lines(one: Consequences, base: Consequences, change: Difference) -> Iterator[str]:
+    """Yield what the terminal says of a position against another."""
     yield f"{one.position}, against {base.position}; {len(one.schools)} schools, {one.day}"
     yield "\nA child's day: live and independent minutes"
     there = {(row.grade, row.kind): row for row in base.by_grade}

@@ -217,6 +217,11 @@ def schools(home: tables.District) -> list[School]:
     return sorted(_schools(home).values(), key=lambda school: (school.name, school.id))
 
 
+def peopled(home: tables.District) -> list[str]:
+    """Return the ids of the schools that have pupils on the standing roster."""
+    return sorted(_rows(tables.Pupil, home).order_by().values_list("school", flat=True).distinct())
+
+
 def numbers_of(home: tables.District, houses: Collection[str]) -> dict[str, int]:
     """Return the desk's numbers of some households."""
     found = _rows(tables.Home, home, sourced__in=sorted(houses))

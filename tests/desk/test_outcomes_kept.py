@@ -44,7 +44,7 @@ def ask(disputed: Disputed, **more: object):  # noqa: ANN201
 
     home = roster.district("maple")
     assert home is not None
-    return writes.ask(home, TABLE, asked(disputed, **more), "planner")
+    return writes.ask(home, TABLE, asked(disputed, **more), disputed.size, "planner")
 
 
 def some(disputed: Disputed, number: int) -> list[Package]:

@@ -16,6 +16,8 @@ from schooldesk.bargaining.models import Kind
 from schooldesk.bargaining.outcomes.asked import Asked, AskedPackages, AskedPosition
 
 Value = TypeVar("Value")
+Both = tuple[Consequences, Consequences]
+"""The consequences of a position, and of what it is held against."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Found:
 
     position: Consequences
     against: Consequences
-    alone: dict[str, tuple[Consequences, Consequences]]
+    alone: dict[str, Both]
 
 
 def plain_asked(asked: Asked) -> dict[str, Any]:

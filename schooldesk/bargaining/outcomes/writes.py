@@ -15,14 +15,20 @@ from schooldesk.roster.models import District
 from schooldesk.rules.reads import fingerprint
 
 
-def ask(home: District, table: str, asked: Asked, who: str) -> Outcome:
+def ask(home: District, table: str, asked: Asked, due: int, who: str) -> Outcome:
     """Keep a question and the event that says so; one asked before has its row already.
 
     One that failed is open again. What was found is not looked for twice.
     """
     assert home.roster_id is not None
     marked = mark(asked, home.roster_id, fingerprint())
-    first = {"asked": codec.plain_asked(asked), "roster": home.roster_id, "who": who, "started": clock.now()}
+    first = {
+        "asked": codec.plain_asked(asked),
+        "roster": home.roster_id,
+        "who": who,
+        "started": clock.now(),
+        "due": due,
+    }
     with scope.district(home.pk), transaction.atomic():
         row: Outcome
         row, fresh = Outcome.objects.get_or_create(
