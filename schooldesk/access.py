@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import wraps
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.checks import CheckMessage, Error
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
@@ -18,6 +18,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.http import urlencode
 
 from schooldesk import scope
+
+if TYPE_CHECKING:
+    from schooldesk.people.models import Staff
 
 View = TypeVar("View", bound=Callable[..., Any])
 MARK = "schooldesk_access"
@@ -111,6 +114,15 @@ def _staff(view: Callable[..., HttpResponse], roles: frozenset[str] | None) -> C
 
     who = "staff of the district: " + ", ".join(sorted(roles)) if roles else "staff, signed in"
     return declare(within, who)
+
+
+def staff_here(request: HttpRequest, district: str) -> Staff | None:
+    """Return the staff of a district who asks, on a page that everybody may see; None for everybody else."""
+    from schooldesk.people.models import Staff  # noqa: PLC0415
+
+    if not request.user.is_authenticated:
+        return None
+    return Staff.objects.select_related("user").filter(user_id=request.user.pk, district_id=district).first()
 
 
 def refuse(request: HttpRequest) -> HttpResponse:

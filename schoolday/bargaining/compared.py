@@ -159,6 +159,11 @@ def numbers(one: Consequences) -> dict[str, float | None]:
     }
 
 
+def figure(value: float | None) -> str:
+    """Return a measure as people read it: to a tenth, or that nobody can say."""
+    return "unknown" if value is None else f"{value:,.1f}".removesuffix(".0")
+
+
 def staff_numbers(rows: Sequence[TeacherDay]) -> dict[str, float | None]:
     """Return what sums up teachers' days: means, but the least preparation; None where one is unknown."""
 

@@ -140,6 +140,11 @@ class Disputed:
         """What any side counts, each once."""
         return tuple(dict.fromkeys(aim for side in self.sides for aim in side.aims))
 
+    @property
+    def costs(self) -> tuple[str, ...]:
+        """The measures that any side counts and that are not a term's own value, each once."""
+        return tuple(dict.fromkeys(aim.measure for aim in self.aims if not aim.measure.startswith(TERM)))
+
     def packages(self) -> Iterator[Choice]:
         """Yield every package of the grid, in order."""
         yield from product(*(range(len(term.values)) for term in self.terms))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from operator import ge
 
 from schoolday.bargaining.disputed import Aim, Disputed
@@ -65,6 +66,16 @@ def front(packages: Iterable[Package], disputed: Disputed) -> tuple[Package, ...
             best.append(one)
     kept = set(best)
     return tuple(one for one, mine in zip(some, worth, strict=True) if mine in kept)
+
+
+def at_one_cost(some: Iterable[Package], disputed: Disputed) -> list[list[Package]]:
+    """Return packages in lists of those that cost both sides the same, in the grid's order."""
+
+    def worth(one: Package) -> tuple[float, ...]:
+        return tuple(one.values[aim.measure] or 0.0 for aim in disputed.aims)
+
+    alike = [list(ones) for _, ones in groupby(sorted(some, key=worth), worth)]
+    return sorted(alike, key=lambda ones: ones[0].choice)
 
 
 def _worth(package: Package, aims: Sequence[Aim]) -> tuple[float, ...]:

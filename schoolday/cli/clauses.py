@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from schoolday.cli.output import say
 from schoolday.rules import Clause, Kind, Limb, Rule, Rulebook
 from schoolday.rules.events import STEPS
-from schoolday.rules.tell import tell, tell_sense
+from schoolday.rules.tell import cited, tell, tell_sense
 
 
 def clause_json(rule: Rule, clause: Clause) -> dict[str, object]:
@@ -67,12 +67,6 @@ def clause_lines(rule: Rule, clause: Clause) -> Iterator[str]:
         if text:
             yield f"  {label}: {text}"
     yield f"  {clause.confidence.value}; checked {clause.checked.isoformat()}; {clause.file}:{clause.line}"
-
-
-def cited(rulebook: Rulebook, ids: Iterable[str]) -> list[tuple[str, Rule | None, Clause | None]]:
-    """Return each id once with its rule and clause, None where it names no clause of the rulebook."""
-    known = {clause.id: (rule, clause) for rule in rulebook.rules for clause in rule.clauses}
-    return [(name, *known.get(name, (None, None))) for name in dict.fromkeys(ids)]
 
 
 NO_RULE = "from the roster or the school's grid, not from a rule"

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from schoolday.bargaining.carried import Effort, Ground
-from schoolday.bargaining.compared import Consequences, Difference, compare, numbers
+from schoolday.bargaining.compared import Consequences, Difference, compare, figure, numbers
 from schoolday.bargaining.consequences import consequences as solved
 from schoolday.bargaining.inquiry import Inquiry, Reached
 from schoolday.bargaining.whatif import adopted
@@ -173,7 +173,7 @@ def lines(one: Consequences, base: Consequences, change: Difference) -> Iterator
     yield f"\n{'All together':<44} {'position':>9} {'against':>9}"
     mine, others = numbers(one), numbers(base)
     for name, words in WORDS.items():
-        yield f"  {words:<42} {_number(mine[name]):>9} {_number(others[name]):>9}"
+        yield f"  {words:<42} {figure(mine[name]):>9} {figure(others[name]):>9}"
     yield ""
     yield from _homes(change)
     for gone in one.services:
@@ -198,7 +198,3 @@ def _homes(change: Difference) -> Iterator[str]:
 def _named(names: Sequence[str]) -> str:
     some = f" ({', '.join(names[:5])}{', …' if len(names) > 5 else ''})" if names else ""
     return f"{len(names)}{some}"
-
-
-def _number(value: float | None) -> str:
-    return "unknown" if value is None else f"{value:,.1f}".removesuffix(".0")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 from pathlib import Path
 
 import typer
 
 from schoolday.bargaining.disputed import Disputed
-from schoolday.bargaining.front import Limit, Mediated, common
+from schoolday.bargaining.front import Limit, Mediated, at_one_cost, common
 from schoolday.bargaining.ground import Package
 from schoolday.cli.output import say, say_json
 from schoolday.files.packages import note_question, package_json, read_questions
@@ -45,14 +44,9 @@ def answer(
 
 def say_packages(some: Sequence[Package], disputed: Disputed) -> None:
     """Print packages with what they cost; those that cost the same stand in one line."""
-
-    def worth(one: Package) -> tuple[float, ...]:
-        return tuple(one.values[aim.measure] or 0.0 for aim in disputed.aims)
-
-    alike = [list(ones) for _, ones in groupby(sorted(some, key=worth), worth)]
-    names = list(dict.fromkeys(aim.measure for aim in disputed.aims if not aim.measure.startswith("term:")))
-    for first, *others in sorted(alike, key=lambda ones: ones[0].choice)[:SHOWN]:
-        costs = ", ".join(f"{name} {first.values[name]:g}" for name in names)
+    alike = at_one_cost(some, disputed)
+    for first, *others in alike[:SHOWN]:
+        costs = ", ".join(f"{name} {first.values[name]:g}" for name in disputed.costs)
         more = f" (and {len(others)} more at the same cost)" if others else ""
         say(f"  {disputed.said(first.choice)}: {costs}{more}")
     if len(alike) > SHOWN:

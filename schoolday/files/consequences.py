@@ -37,10 +37,11 @@ def write_consequences(found: Sequence[Consequences], file: Path) -> None:
         writer = csv.writer(opened)
         writer.writerow(HEAD)
         for one in found:
-            writer.writerows((one.position, *row) for row in _rows(one))
+            writer.writerows((one.position, *row) for row in rows(one))
 
 
-def _rows(one: Consequences) -> Iterator[tuple[str, str, str, object]]:
+def rows(one: Consequences) -> Iterator[tuple[str, str, str, object]]:
+    """Yield the rows of a position after its name: what about, of whom, the measure, the value."""
     for measure, value in numbers(one).items():
         yield "all", "", measure, "" if value is None else round(value, 3)
     for grade in one.by_grade:

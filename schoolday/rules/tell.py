@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -11,6 +11,7 @@ from babel.dates import format_date
 
 from schoolday.ground.grades import GRADES
 from schoolday.ground.spans import clock
+from schoolday.rules.book import Rulebook
 from schoolday.rules.events import CIRCUMSTANCES, EVENTS, STEPS
 from schoolday.rules.measures import MEASURES, Measure
 from schoolday.rules.rule import Amount, Clause, Kind, Limb, Period, Rule, Sense
@@ -238,3 +239,9 @@ def _average(clause: Clause, grade: str | None) -> str:
         return said
     floors = [_number(value, (), "minutes")[0] for value, _ in _groups(clause.no_day_under, grade)]
     return f"{said}, and no day under {_listed(floors)}"
+
+
+def cited(rulebook: Rulebook, ids: Iterable[str]) -> list[tuple[str, Rule | None, Clause | None]]:
+    """Return each id once with its rule and clause, None where it names no clause of the rulebook."""
+    known = {clause.id: (rule, clause) for rule in rulebook.rules for clause in rule.clauses}
+    return [(name, *known.get(name, (None, None))) for name in dict.fromkeys(ids)]

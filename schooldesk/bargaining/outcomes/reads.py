@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 from django.db.models import QuerySet
 
@@ -13,6 +15,8 @@ from schoolday.bargaining.inquiry import Reached
 from schooldesk.bargaining.models import Kind, Outcome, Step
 from schooldesk.bargaining.outcomes import codec
 from schooldesk.bargaining.outcomes.asked import Asked, AskedPackages
+from schooldesk.roster import reads as roster
+from schooldesk.roster.models import District
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,28 @@ def ground(table: str) -> tuple[Disputed, list[Package]] | None:
         if row.roster == row.district.roster_id and isinstance(asked, AskedPackages):
             return asked.disputed, packages(row)
     return None
+
+
+def sizes(home: District, school: str, day: date) -> tuple[dict[str, int], int]:
+    """Return how many children each grade and kind of class of a school has on a date, and its teachers."""
+    assert home.roster_id is not None
+    return _sizes(home.pk, home.roster_id, school, day)
+
+
+@lru_cache(maxsize=64)
+def _sizes(district: str, version: int, school: str, day: date) -> tuple[dict[str, int], int]:
+    """Count them; kept, since a version of a roster never changes and a page asks each time."""
+    home = roster.district(district)
+    assert home is not None
+    there = roster.of_schools(home, [school])
+    enrolled, sections = there.enrolled(day), there.sections_at.get(school, ())
+    pupils: dict[str, set[str]] = defaultdict(set)
+    for section in sections:
+        for pupil in enrolled.get(section.id, ()):
+            pupils[f"{there.pupils[pupil].grade} {section.kind}"].add(pupil)
+    taught = {section.id for section in sections}
+    teachers = {row.staff for row in there.teaching if row.section in taught}
+    return {band: len(some) for band, some in pupils.items()}, len(teachers)
 
 
 def _rows() -> QuerySet[Outcome]:

@@ -66,28 +66,40 @@ View = Callable[..., HttpResponse]
 
 def of_table(view: View) -> View:
     """Open the table of the address for everybody; a district or a table that is not there is a 404."""
+    opened = with_table(view)
 
     @public
     @require_safe
     @wraps(view)
-    def opened(request: HttpRequest, district: str, table: str = "", **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+    def read(request: HttpRequest, district: str, table: str = "", **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+        if table or (home := roster.district(district)) is None:
+            return _kept(opened(request, district, table, **kwargs))
+        with scope.district(home.pk):
+            there = reads.standing()
+        if len(there) == 1:
+            return _kept(opened(request, district, there[0].table, **kwargs))
+        return _kept(render(request, "bargaining/table_list.html", {"home": home, "tables": there}))
+
+    return read
+
+
+def with_table(view: View) -> View:
+    """Open the table of the address in its district's scope; it says nothing of who may see it."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, district: str, table: str, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
         home = roster.district(district)
         if home is None:
             raise Http404
         with scope.district(home.pk):
-            there = reads.standing()
-            names = [one.table for one in there]
-            name = table or (names[0] if len(names) == 1 else "")
-            if not name:
-                return _kept(render(request, "bargaining/table_list.html", {"home": home, "tables": there}))
-            found = reads.edition(name)
-        if found is None:
-            raise Http404
-        try:
-            value = reads.table(found)
-        except SchooldayError:
-            return _unreadable(request)
-        return _kept(view(request, _asked(request, home, value), **kwargs))
+            found = reads.edition(table)
+            if found is None:
+                raise Http404
+            try:
+                value = reads.table(found)
+            except SchooldayError:
+                return _unreadable(request)
+            return view(request, _asked(request, home, value), **kwargs)
 
     return opened
 
@@ -101,7 +113,9 @@ def _asked(request: HttpRequest, home: District, table: Table) -> Opened:
 
 
 def _kept(response: HttpResponse) -> HttpResponse:
-    """Let caches keep a page for some minutes, each language apart."""
+    """Let caches keep a page for some minutes, each language apart; not one that cannot be read now."""
+    if response.status_code >= 500:
+        return response
     response["Cache-Control"] = "public, max-age=300"
     patch_vary_headers(response, ("Accept-Language", "Cookie"))
     return response
