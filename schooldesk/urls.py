@@ -10,6 +10,8 @@ from django.urls import path, register_converter
 from schooldesk import front
 from schooldesk.bargaining.limits import mediator
 from schooldesk.bargaining.limits import views as limits
+from schooldesk.bargaining.outcomes import forms
+from schooldesk.bargaining.outcomes import views as outcomes
 from schooldesk.bargaining.record import views as bargaining
 from schooldesk.day import family, staff
 from schooldesk.people import views as people
@@ -32,7 +34,22 @@ class Day:
         return value.isoformat()
 
 
+class Form:
+    """The form of a file in an address: csv or json."""
+
+    regex = "csv|json"
+
+    def to_python(self, value: str) -> str:
+        """Return it as it stands in the address."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return it as it stands in the address."""
+        return value
+
+
 register_converter(Day, "day")
+register_converter(Form, "form")
 
 urlpatterns = [
     # The morning's address stands first.
@@ -75,6 +92,30 @@ urlpatterns = [
     path("d/<slug:district>/table/<slug:table>/limits/", limits.limits, name="table-limits"),
     path("d/<slug:district>/table/<slug:table>/limits/ask/", limits.ask, name="table-ask"),
     path("d/<slug:district>/table/<slug:table>/mediator/", mediator.table, name="table-mediator"),
+    path("d/<slug:district>/table/<slug:table>/consequences/", outcomes.consequences, name="consequences"),
+    path(
+        "d/<slug:district>/table/<slug:table>/consequences/ask/",
+        forms.ask_consequences,
+        name="consequences-ask",
+    ),
+    path(
+        "d/<slug:district>/table/<slug:table>/consequences/<int:number>/",
+        outcomes.one_consequences,
+        name="consequence",
+    ),
+    path(
+        "d/<slug:district>/table/<slug:table>/consequences/<int:number>/numbers.<form:kind>",
+        outcomes.consequences_file,
+        name="consequence-file",
+    ),
+    path("d/<slug:district>/table/<slug:table>/ground/", outcomes.ground, name="grounds"),
+    path("d/<slug:district>/table/<slug:table>/ground/ask/", forms.ask_ground, name="ground-ask"),
+    path("d/<slug:district>/table/<slug:table>/ground/<int:number>/", outcomes.one_ground, name="ground"),
+    path(
+        "d/<slug:district>/table/<slug:table>/ground/<int:number>/numbers.<form:kind>",
+        outcomes.ground_file,
+        name="ground-file",
+    ),
     path("admin/", admin.site.urls),
 ]
 handler403 = "schooldesk.front.refused"

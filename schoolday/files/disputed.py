@@ -72,7 +72,12 @@ def read_terms(path: Path) -> Disputed:
     SchooldayError
         For the first fault, with file and line, and what to do.
     """
-    tree, block = _read(path, _Terms)
+    return parse_terms(_text(path), path)
+
+
+def parse_terms(text: str, path: Path) -> Disputed:
+    """Return the terms of a file's text, as `read_terms` does; `path` is what an error calls the file."""
+    tree, block = _parse(text, path, _Terms)
     terms = [_term(path, tree, at, one) for at, one in enumerate(block.terms)]
     sides = [
         Side(one.side, one.title, tuple(Aim(aim.measure, aim.better == "more") for aim in one.measures))
@@ -87,7 +92,7 @@ def read_terms(path: Path) -> Disputed:
 def read_limits(path: Path, disputed: Disputed) -> tuple[Limit, ...]:
     """Return one side's private limits; SchooldayError with the file and what to do."""
     _closed(path)
-    tree, block = _read(path, _Limits)
+    tree, block = _parse(_text(path), path, _Limits)
     found = []
     for at, one in enumerate(block.limits):
         if one.at_least is None and one.at_most is None:
@@ -127,11 +132,14 @@ def _closed(path: Path) -> None:
         raise SchooldayError(f"{path}: {said}")
 
 
-def _read(path: Path, kind: type[Block]) -> tuple[Node, Block]:
+def _text(path: Path) -> str:
     try:
-        text = path.read_bytes().decode("utf-8")
+        return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError:
         raise SchooldayError(f"{path}: this is not UTF-8; save the file as UTF-8") from None
+
+
+def _parse(text: str, path: Path, kind: type[Block]) -> tuple[Node, Block]:
     tree, refused = read(text, str(path))
     if refused:
         raise SchooldayError(f"{path}:{refused[0].line}: {refused[0].said}")

@@ -11,10 +11,13 @@ from django.test import Client
 
 from schooldesk.access import MARK, addresses
 from tests.desk.conftest import PEOPLE, Cast
+from tests.desk.outcomes import number_of
 
 pytestmark = pytest.mark.django_db
 
 ALL = len(PEOPLE)
+TABLES, MAPLE = "d/<slug:district>/table/<slug:table>", "/d/maple/table/maple-2020"
+
 # route: the method, the address, and the status for each of PEOPLE:
 # stranger, teacher, colleague, principal, planner, foreigner, union, employer, mediator
 TABLE: dict[str, tuple[str, str, tuple[int, ...]]] = {
@@ -83,6 +86,22 @@ TABLE: dict[str, tuple[str, str, tuple[int, ...]]] = {
     "d/<slug:district>/table/<slug:table>/mediator/": (
         "get", "/d/maple/table/maple-2020/mediator/", (302, 403, 403, 403, 403, 404, 403, 403, 200),
     ),
+    f"{TABLES}/consequences/": ("get", f"{MAPLE}/consequences/", (200,) * ALL),
+    f"{TABLES}/consequences/ask/": (
+        "post", f"{MAPLE}/consequences/ask/", (302, 403, 403, 403, 422, 404, 403, 403, 403),
+    ),
+    f"{TABLES}/consequences/<int:number>/": ("get", f"{MAPLE}/consequences/{{consequences}}/", (200,) * ALL),
+    f"{TABLES}/consequences/<int:number>/numbers.<form:kind>": (
+        "get", f"{MAPLE}/consequences/{{consequences}}/numbers.csv", (200,) * ALL,
+    ),
+    f"{TABLES}/ground/": ("get", f"{MAPLE}/ground/", (200,) * ALL),
+    f"{TABLES}/ground/ask/": (
+        "post", f"{MAPLE}/ground/ask/", (302, 403, 403, 403, 422, 404, 403, 403, 403),
+    ),
+    f"{TABLES}/ground/<int:number>/": ("get", f"{MAPLE}/ground/{{packages}}/", (200,) * ALL),
+    f"{TABLES}/ground/<int:number>/numbers.<form:kind>": (
+        "get", f"{MAPLE}/ground/{{packages}}/numbers.json", (200,) * ALL,
+    ),
 }  # fmt: skip
 ADMIN = (302, 403, 403, 403, 200, 200, 403, 403, 403)
 
@@ -97,6 +116,8 @@ def fill(address: str, cast: Cast) -> str:
         number=family.number,
         school=cast.school,
         teacher=cast.teacher,
+        consequences=number_of("maple", "consequences"),
+        packages=number_of("maple", "packages"),
     )
 
 

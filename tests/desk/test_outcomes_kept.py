@@ -5,8 +5,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -14,10 +12,9 @@ from schoolday.bargaining.disputed import Disputed
 from schoolday.bargaining.ground import Package, State
 from schoolday.files.disputed import read_terms
 from schooldesk import scope
+from tests.desk.outcomes import DAY, TERMS
 
 pytestmark = pytest.mark.django_db
-TERMS = Path(__file__).parents[2] / "examples" / "maple" / "disputed.yaml"
-DAY = date(2020, 9, 8)
 TABLE = "maple-2020"
 
 
@@ -28,14 +25,17 @@ def disputed() -> Disputed:
 
 @pytest.fixture(autouse=True)
 def at_maple(db: None) -> Iterator[None]:
+    from schooldesk.bargaining.models import Outcome
+
     with scope.district("maple"):
+        Outcome.objects.all().delete()
         yield
 
 
 def asked(disputed: Disputed, **more: object):  # noqa: ANN201
     from schooldesk.bargaining.outcomes.asked import AskedPackages
 
-    return AskedPackages(disputed, "maple-s1", DAY, **more)  # type: ignore[arg-type]
+    return AskedPackages(disputed, "maple-secondary", DAY, **more)  # type: ignore[arg-type]
 
 
 def ask(disputed: Disputed, **more: object):  # noqa: ANN201
@@ -67,7 +67,7 @@ def test_one_asked_twice_has_one_row_and_one_event(disputed: Disputed) -> None:
 
     assert ask(disputed).pk == ask(disputed).pk
     assert ask(disputed, seed=2).pk != ask(disputed).pk
-    assert Event.objects.filter(what="table.asked").count() == 2
+    assert Event.objects.filter(what="table.asked", who="planner").count() == 2
 
 
 def test_packages_are_kept_one_by_one_and_read_in_the_order_of_the_grid(disputed: Disputed) -> None:

@@ -62,7 +62,10 @@ def test_the_list_of_words_is_that_of_the_pages() -> None:
 TABLE = "/d/maple/table/maple-2020/"
 PATHS = (
     *("/", "/rules/?on=2020-09-08", "/rules/?on=2031-01-01", "/sign-in/", "/no/"),
-    *(f"{TABLE}{path}?on=2020-09-08" for path in ("", "sides/", "record/", "clocks/", "words/")),
+    *(
+        f"{TABLE}{path}?on=2020-09-08"
+        for path in ("", "sides/", "record/", "clocks/", "words/", "consequences/", "ground/")
+    ),
     *(f"{TABLE}words/offer/1/2/", f"{TABLE}?on=2020-08-01", f"{TABLE}?on=never"),
 )
 

@@ -39,6 +39,11 @@ def offered(table: Table) -> Iterator[Offered]:
                     yield Offered(book, document.title, version.number)
 
 
+def named(table: Table, book: str) -> Offered | None:
+    """Return the document that holds a book; None for what is in force, and for a book of none of them."""
+    return next((one for one in offered(table) if one.book == book), None)
+
+
 def ask(home: District, table: str, asked: Asked, who: str) -> Outcome:
     """Keep a question for the worker; one asked before has its row already.
 

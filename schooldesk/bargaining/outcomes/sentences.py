@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schoolday.bargaining.disputed import TERM, Disputed
+from schoolday.bargaining.disputed import TERM, Disputed, Term
 from schoolday.bargaining.ground import State
 from schooldesk.bargaining.outcomes.disclosure import HIDDEN
 from schooldesk.day.languages import Speech
@@ -15,9 +15,9 @@ def _(message: str) -> str:
 
 MEASURES = {
     "total_minutes": _("Minutes a day of a child"),
-    "live_minutes": _("Of them live"),
-    "independent_minutes": _("Of them work on their own"),
-    "unbroken_live": _("Longest live stretch of a child, minutes"),
+    "live_minutes": _("Live minutes a day of a child"),
+    "independent_minutes": _("Minutes a day of a child’s work on their own"),
+    "unbroken_live": _("Minutes of the longest live stretch of a child"),
     "teacher_live": _("Live minutes a day of a teacher"),
     "teacher_day": _("Minutes from a teacher’s first meeting of a day to the last"),
     "teacher_preparation": _("Least free minutes of a teacher in a day, for preparation"),
@@ -56,3 +56,19 @@ def measure(name: str, disputed: Disputed, s: Speech) -> str:
     if name.startswith(TERM):
         return next(term.title for term in disputed.terms if name == f"{TERM}{term.name}")
     return s.say(MEASURES[name])
+
+
+def value(term: Term, at: int) -> str:
+    """Return a term's value at a place, as the terminal prints it."""
+    found = term.values[at]
+    return found if isinstance(found, str) else f"{found:g}"
+
+
+def values(term: Term) -> str:
+    """Return the values of a term that the parties look at."""
+    return ", ".join(value(term, at) for at in range(len(term.values)))
+
+
+def cost(found: float | None, s: Speech) -> str:
+    """Return what a package costs in a measure, as the terminal prints it."""
+    return s.say(_("unknown")) if found is None else f"{found:g}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from schoolday.bargaining.compared import Consequences, figure, numbers
+from schoolday.bargaining.ground import State
 from schoolday.bargaining.measured import GradeMinutes, TeacherDay
 from schoolday.bargaining.whatif import Broken
 from schoolday.rules import Clause
@@ -158,6 +159,16 @@ def measures_chart(
         (s.say(SHORT[name]), sight.told(name, mine[name]), sight.told(name, other[name])) for name in names
     ]
     return pairs_chart(key, s.say(title), rows)
+
+
+def states_chart(states: Mapping[State, int], s: Speech) -> Markup:
+    """Return the chart of how many packages came out how."""
+    groups = [
+        Group(s.say(name), [Bar([("live mine", states[state])], f"{states[state]:,}")])
+        for state, name in sentences.STATES.items()
+        if states.get(state)
+    ]
+    return chart("chart-states", s.say(_("How the packages came out")), groups)
 
 
 def each_teacher(found: Found) -> list[tuple[TeacherDay, TeacherDay | None]]:

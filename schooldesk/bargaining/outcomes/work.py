@@ -88,7 +88,7 @@ def work(row: Outcome, number: int = 0, report: Report = quiet) -> None:
             return
         try:
             with workers(number) as pool:
-                _work(row, pool, report)
+                work_with(row, pool, report)
         except SchooldayError as error:
             writes.fail(row, str(error))
         except (BrokenProcessPool, MemoryError, OSError):
@@ -96,7 +96,14 @@ def work(row: Outcome, number: int = 0, report: Report = quiet) -> None:
             writes.fail(row, "a helper of the work was ended, perhaps for want of memory; ask again to go on")
 
 
-def _work(row: Outcome, pool: Executor, report: Report) -> None:
+def work_with(row: Outcome, pool: Executor, report: Report = quiet) -> None:
+    """Work a question out in its district's scope, with what carries the solving.
+
+    Raises
+    ------
+    SchooldayError
+        Where it cannot be worked out, in words.
+    """
     asked = codec.read_asked(row.kind, row.asked)
     ground = _ground(row, asked)
     if isinstance(asked, AskedPackages):
