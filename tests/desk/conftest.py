@@ -152,7 +152,6 @@ def _load(rosters: dict[str, Roster], plans: dict[str, Plan]) -> None:
         taking.take(roster, plans[name], who="test")
         publish(name, FIRST, LAST, who="test")
         load_table(name, write_table(settings.VAR / f"table-{name}", name), "test")
-        work_out_both(name)
         with scope.district(name):
             home = reads.district(name)
             assert home is not None
@@ -172,6 +171,13 @@ def _load(rosters: dict[str, Roster], plans: dict[str, Plan]) -> None:
     # Of the same names as those at Maple's table: the district alone keeps them apart.
     add_staff("cedar", "foreign-union", PASSWORD, "party", side="union")
     add_staff("cedar", "foreign-mediator", PASSWORD, "mediator")
+
+
+@pytest.fixture
+def worked_out(db: None) -> None:
+    """Both tables have the union's position and the disputed packages worked out at a school."""
+    for name in ("maple", "cedar"):
+        work_out_both(name)
 
 
 @pytest.fixture

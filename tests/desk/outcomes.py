@@ -14,6 +14,8 @@ from schoolday.files.disputed import read_terms
 DAY = date(2020, 9, 8)
 TERMS = Path(__file__).parents[2] / "examples" / "maple" / "disputed.yaml"
 UNION = "ca-scusd.scta_position"
+KNOWN: dict[tuple[str, str], Any] = {}
+"""What was worked out in this run of the tests: once is enough, and each test keeps its own row of it."""
 
 
 def school_of(district: str) -> str:
@@ -24,15 +26,21 @@ def school_of(district: str) -> str:
 def work_out(district: str, asked: Any) -> int:
     """Ask a question of a small district's table, work it out here and now, and return its number."""
     from schooldesk import scope
-    from schooldesk.bargaining.outcomes import asking
+    from schooldesk.bargaining.outcomes import asking, reads, writes
     from schooldesk.bargaining.outcomes.work import work_with
     from schooldesk.roster import reads as roster
 
     home = roster.district(district)
     assert home is not None
     row = asking.ask(home, f"{district}-2020", asked, "test")
-    with scope.district(district), ThreadPoolExecutor(1) as pool:
-        work_with(row, pool)
+    with scope.district(district):
+        if (district, row.mark) in KNOWN:
+            writes.finish(row, KNOWN[district, row.mark])
+            return int(row.pk)
+        with ThreadPoolExecutor(1) as pool:
+            work_with(row, pool)
+        row.refresh_from_db()
+        KNOWN[district, row.mark] = reads.found(row) if row.kind == "consequences" else reads.packages(row)
     return int(row.pk)
 
 

@@ -25,10 +25,7 @@ def disputed() -> Disputed:
 
 @pytest.fixture(autouse=True)
 def at_maple(db: None) -> Iterator[None]:
-    from schooldesk.bargaining.models import Outcome
-
     with scope.district("maple"):
-        Outcome.objects.all().delete()
         yield
 
 
@@ -44,7 +41,7 @@ def ask(disputed: Disputed, **more: object):  # noqa: ANN201
 
     home = roster.district("maple")
     assert home is not None
-    return writes.ask(home, TABLE, asked(disputed, **more), disputed.size, "planner")
+    return writes.ask(home, TABLE, asked(disputed, **more), "planner", disputed.size)
 
 
 def some(disputed: Disputed, number: int) -> list[Package]:

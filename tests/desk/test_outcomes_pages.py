@@ -19,7 +19,7 @@ from django.test import Client
 from schooldesk import scope
 from tests.desk.outcomes import DAY, TERMS, UNION, number_of, school_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("worked_out")]
 TABLE = "/d/maple/table/maple-2020/"
 SCHOOL = school_of("maple")
 SignIn = Callable[[str], Client]

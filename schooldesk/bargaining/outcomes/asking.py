@@ -56,7 +56,7 @@ def ask(home: District, table: str, asked: Asked, who: str) -> Outcome:
         raise SchooldayError(f"no roster of {home.pk!r} stands; load it first: schooldesk load")
     with scope.district(home.pk):
         due = _due(home, asked)
-    return writes.ask(home, table, asked, due, who)
+    return writes.ask(home, table, asked, who, due)
 
 
 def _due(home: District, asked: Asked) -> int:

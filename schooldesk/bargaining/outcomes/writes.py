@@ -15,7 +15,7 @@ from schooldesk.roster.models import District
 from schooldesk.rules.reads import fingerprint
 
 
-def ask(home: District, table: str, asked: Asked, due: int, who: str) -> Outcome:
+def ask(home: District, table: str, asked: Asked, who: str, due: int = 0) -> Outcome:
     """Keep a question and the event that says so; one asked before has its row already.
 
     One that failed is open again. What was found is not looked for twice.
