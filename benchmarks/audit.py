@@ -21,8 +21,8 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from schoolday.files.records import read_records
-from schoolday.files.records_out import write_records
+from schoolday.files.records.read import read_records
+from schoolday.files.records.write import write_records
 from schoolday.files.rulebooks import load
 from schoolday.measures.verdict import Found
 from schoolday.measures.year import Columns, audit, explain

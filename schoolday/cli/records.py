@@ -25,8 +25,8 @@ from schoolday.cli.output import (
     say_findings_to_error,
     say_json,
 )
-from schoolday.files.records import RecordsReading, read_records, record_files
-from schoolday.files.records_out import write_records
+from schoolday.files.records.read import RecordsReading, read_records, record_files
+from schoolday.files.records.write import write_records
 from schoolday.ground.errors import SchooldayError
 from schoolday.measures.verdict import Found
 from schoolday.measures.year import Audited, Columns, audit, explain

@@ -19,8 +19,8 @@ from typing import NoReturn
 import yaml
 
 from schoolday.calendar.days import Calendar
-from schoolday.files.rulebook_schema import unknown
-from schoolday.files.rulebook_yaml import Loc, Node, read
+from schoolday.files.rulebook.schema import unknown
+from schoolday.files.rulebook.yaml_tree import Loc, Node, read
 from schoolday.ground.errors import RulebookError, SchooldayError
 
 _KINDS = ("holidays", "preparation", "short")

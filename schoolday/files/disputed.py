@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from schoolday.bargaining.disputed import Aim, Disputed, Side, Term
 from schoolday.bargaining.front import Limit, known_limits
-from schoolday.files.rulebook_yaml import Loc, Node, read
+from schoolday.files.rulebook.yaml_tree import Loc, Node, read
 from schoolday.ground.errors import SchooldayError
 from schoolday.ground.grades import span
 from schoolday.ground.spans import minute

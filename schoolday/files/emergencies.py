@@ -12,11 +12,11 @@ from pathlib import Path
 
 from schoolday.calendar.counting import Moment
 from schoolday.conditions.emergency import CAUSES, WAYS, Contact, Emergency, Offer
-from schoolday.files.oneroster.binding import Column, columns
-from schoolday.files.oneroster.bundle import Bundle, say_strangers
-from schoolday.files.oneroster.checks import check_table, check_unique, rows_with
-from schoolday.files.oneroster.faults import Faults
-from schoolday.files.oneroster.table import Table, read_table
+from schoolday.files.sheets.bundle import Bundle, say_strangers
+from schoolday.files.sheets.checks import check_table, check_unique, rows_with
+from schoolday.files.sheets.columns import Column, columns
+from schoolday.files.sheets.faults import Faults
+from schoolday.files.sheets.table import Table, read_table
 from schoolday.ground.finding import Finding, broken
 from schoolday.roster import Roster
 from schoolday.rules import Way

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schoolday.files.oneroster.checks import FITS
 from schoolday.files.oneroster.core import Core
-from schoolday.files.oneroster.faults import Faults
+from schoolday.files.sheets.checks import FITS
+from schoolday.files.sheets.faults import Faults
 from schoolday.files.sides import Sides, say_missing
 from schoolday.ground.finding import Status
 

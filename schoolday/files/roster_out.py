@@ -9,15 +9,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from schoolday.calendar.days import WEEK
-from schoolday.files.oneroster.binding import Column
-from schoolday.files.oneroster.bundle import SIDE_FOLDER
-from schoolday.files.oneroster.checks import check_table, check_unique
 from schoolday.files.oneroster.core import NO_COURSE
-from schoolday.files.oneroster.faults import Faults
 from schoolday.files.oneroster.read import MANIFEST, known_names
-from schoolday.files.oneroster.table import Table
 from schoolday.files.oneroster.write import after, columns_of, manifest_rows, oneroster_rows, written
 from schoolday.files.rooms import HOME, MOST_ROOMS
+from schoolday.files.sheets.bundle import SIDE_FOLDER
+from schoolday.files.sheets.checks import check_table, check_unique
+from schoolday.files.sheets.columns import Column
+from schoolday.files.sheets.faults import Faults
+from schoolday.files.sheets.table import Table
 from schoolday.files.sides import SIDES, side_names
 from schoolday.ground.errors import RosterRefused
 from schoolday.ground.spans import clock

@@ -10,14 +10,14 @@ from pathlib import Path
 
 from schoolday.files import sides as side_files
 from schoolday.files.oneroster.build import build
-from schoolday.files.oneroster.bundle import SIDE_FOLDER, Bundle, say_strangers
 from schoolday.files.oneroster.core import Core
 from schoolday.files.oneroster.dates import day_of
-from schoolday.files.oneroster.faults import Faults
 from schoolday.files.oneroster.read import Export, known_names, read_export
 from schoolday.files.rooms import rooms_of
 from schoolday.files.roster_out import write_roster
 from schoolday.files.services import services_of
+from schoolday.files.sheets.bundle import SIDE_FOLDER, Bundle, say_strangers
+from schoolday.files.sheets.faults import Faults
 from schoolday.files.sides import Sides
 from schoolday.ground.finding import Finding, Spot, Status, broken
 from schoolday.roster import Roster

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from schoolday.files.rulebook_build import Builder
-from schoolday.files.rulebook_schema import BookBlock, faults
-from schoolday.files.rulebook_yaml import Loc, Node, read
+from schoolday.files.rulebook.build import Builder
+from schoolday.files.rulebook.schema import BookBlock, faults
+from schoolday.files.rulebook.yaml_tree import Loc, Node, read
 from schoolday.ground.errors import RulebookError
 from schoolday.rules import Rule, Rulebook
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from schoolday.calendar.days import WEEK
-from schoolday.files.oneroster.checks import FITS
 from schoolday.files.oneroster.core import Core
 from schoolday.files.oneroster.dates import day_of, last_of
-from schoolday.files.oneroster.faults import Faults
+from schoolday.files.sheets.checks import FITS
+from schoolday.files.sheets.faults import Faults
 from schoolday.files.sides import Sides
 from schoolday.roster import Service
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from schoolday.calendar.days import WEEK, Calendar
-from schoolday.files.oneroster.binding import Column, columns
-from schoolday.files.oneroster.bundle import SIDE_FOLDER, Bundle
-from schoolday.files.oneroster.checks import FITS, check_table, check_unique
 from schoolday.files.oneroster.core import Core, Extras
 from schoolday.files.oneroster.dates import day_of
-from schoolday.files.oneroster.faults import Faults
-from schoolday.files.oneroster.table import Table, read_table
+from schoolday.files.sheets.bundle import SIDE_FOLDER, Bundle
+from schoolday.files.sheets.checks import FITS, check_table, check_unique
+from schoolday.files.sheets.columns import Column, columns
+from schoolday.files.sheets.faults import Faults
+from schoolday.files.sheets.table import Table, read_table
 from schoolday.ground.finding import Status
 from schoolday.ground.spans import minute
 from schoolday.roster import Bells, Contract, Household

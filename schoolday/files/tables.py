@@ -12,10 +12,10 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from schoolday.bargaining.record import Table
-from schoolday.files.rulebook_yaml import Loc, Node, read
-from schoolday.files.table_build import Builder
-from schoolday.files.table_names import Part, fault
-from schoolday.files.table_schema import FileBlock, faults
+from schoolday.files.bargaining.build import Builder
+from schoolday.files.bargaining.names import Part, fault
+from schoolday.files.bargaining.schema import FileBlock, faults
+from schoolday.files.rulebook.yaml_tree import Loc, Node, read
 from schoolday.ground.errors import RulebookError
 from schoolday.ground.finding import Finding
 from schoolday.rules import Rulebook

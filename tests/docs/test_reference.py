@@ -45,19 +45,15 @@ def _trees() -> Iterator[ast.AST]:
     yield from (ast.parse(file.read_text(encoding="utf-8")) for file in _files())
 
 
+KINDS = {"records": "records", "readings": "conditions", "emergencies": "emergency"}
+"""What the faults of a reader are of, by its folder or file; any other's are of rosters."""
+
+
 def _kinds(file: Path) -> tuple[str, ...]:
-    """Return what the faults that a file names are of: those of form are of all alike."""
-    if file.stem in ("records", "record_cells"):
-        return ("records",)
-    if file.stem == "readings":
-        return ("conditions",)
-    if file.stem == "emergencies":
-        return ("emergency",)
-    return (
-        ("roster", "records", "conditions", "emergency")
-        if file.stem in ("bundle", "checks", "table")
-        else ("roster",)
-    )
+    """Return what the faults that a file names are of: those of sheets may be of anything."""
+    if file.parent.name == "sheets":
+        return ("roster", *KINDS.values())
+    return (KINDS.get(file.parent.name) or KINDS.get(file.stem, "roster"),)
 
 
 def _codes() -> Iterator[str]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from schoolday.files.oneroster.binding import Column
-from schoolday.files.oneroster.checks import grade_of, items, well_written
 from schoolday.files.oneroster.core import SCHOOL_GRADES, Core, Extras
 from schoolday.files.oneroster.dates import school_year
 from schoolday.files.oneroster.enrollments import enroll
-from schoolday.files.oneroster.faults import Faults
 from schoolday.files.oneroster.people import roles_of, take_people
 from schoolday.files.oneroster.read import Export
 from schoolday.files.oneroster.sections import take_sections
+from schoolday.files.sheets.checks import grade_of, items, well_written
+from schoolday.files.sheets.columns import Column
+from schoolday.files.sheets.faults import Faults
 from schoolday.ground.finding import Status
 from schoolday.ground.grades import order
 from schoolday.roster import School

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Self
 
-from schoolday.files.oneroster.faults import Faults
-from schoolday.files.oneroster.table import Table
+from schoolday.files.sheets.faults import Faults
+from schoolday.files.sheets.table import Table
 from schoolday.ground.finding import Status
 
 _DAY = timedelta(days=1)

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 from schoolday.files.oneroster.core import Core
 from schoolday.files.oneroster.dates import Term, day_of, last_of
-from schoolday.files.oneroster.faults import Faults
 from schoolday.files.oneroster.read import Export
+from schoolday.files.sheets.faults import Faults
 from schoolday.ground.finding import Status
 from schoolday.roster import Enrollment, Teaching
 

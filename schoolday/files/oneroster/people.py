@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from schoolday.files.oneroster.binding import Column
-from schoolday.files.oneroster.checks import BEYOND, LOOSE, grade_of, items, well_written
 from schoolday.files.oneroster.core import Core, Extras
 from schoolday.files.oneroster.dates import last_of
-from schoolday.files.oneroster.faults import Faults
 from schoolday.files.oneroster.read import Export
+from schoolday.files.sheets.checks import BEYOND, LOOSE, grade_of, items, well_written
+from schoolday.files.sheets.columns import Column
+from schoolday.files.sheets.faults import Faults
 from schoolday.ground.finding import Status
 from schoolday.roster import Pupil, Staff
 

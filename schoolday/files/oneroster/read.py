@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from schoolday.files.oneroster.binding import BINDING, MISSPELLED, PRESENCE, Column, columns
-from schoolday.files.oneroster.bundle import Bundle
-from schoolday.files.oneroster.checks import check_table, check_unique, ids_of
-from schoolday.files.oneroster.faults import Faults
-from schoolday.files.oneroster.table import Table, header_of, read_table
+from schoolday.files.oneroster.binding import BINDING, MISSPELLED, PRESENCE
+from schoolday.files.sheets.bundle import Bundle
+from schoolday.files.sheets.checks import check_table, check_unique, ids_of
+from schoolday.files.sheets.columns import Column, columns
+from schoolday.files.sheets.faults import Faults
+from schoolday.files.sheets.table import Table, header_of, read_table
 from schoolday.ground.finding import Status
 
 MANIFEST = "manifest.csv"

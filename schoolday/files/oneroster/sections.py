@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from schoolday.files.oneroster.checks import grade_of, items
 from schoolday.files.oneroster.core import NO_COURSE, Core, Extras
 from schoolday.files.oneroster.dates import Term, terms_of
-from schoolday.files.oneroster.faults import Faults
 from schoolday.files.oneroster.read import Export
+from schoolday.files.sheets.checks import grade_of, items
+from schoolday.files.sheets.faults import Faults
 from schoolday.roster import Section
 
 

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-from schoolday.files.oneroster.binding import BINDING, ENUMS, Column
-from schoolday.files.oneroster.checks import CEDS, in_list
+from schoolday.files.oneroster.binding import BINDING
 from schoolday.files.oneroster.core import NO_COURSE, SCHOOL_GRADES
+from schoolday.files.sheets.checks import CEDS, in_list
+from schoolday.files.sheets.columns import ENUMS, Column
 from schoolday.ground.ids import stable_id
 from schoolday.roster import Roster, Section
 

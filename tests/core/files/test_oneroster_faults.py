@@ -194,7 +194,7 @@ def test_a_name_that_is_in_the_zip_twice_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_zip_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("schoolday.files.oneroster.bundle.MOST_FILE", 100_000)
+    monkeypatch.setattr("schoolday.files.sheets.bundle.MOST_FILE", 100_000)
     assert "too_large" in _zip(tmp_path, zipped({**whole(), "orgs.csv": "x" * 1_000_000}))
 
 

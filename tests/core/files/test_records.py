@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schoolday.calendar.days import Calendar
-from schoolday.files.records import read_records
-from schoolday.files.records_out import write_records
+from schoolday.files.records.read import read_records
+from schoolday.files.records.write import write_records
 from schoolday.files.rulebooks import load
 from schoolday.ground.errors import SchooldayError
 from schoolday.ground.finding import Finding, Status, broken

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from schoolday.calendar.days import DayKind
-from schoolday.files.rulebook_bounds import check_bound, fill_bound
-from schoolday.files.rulebook_deadlines import check_deadline, fill_deadline
-from schoolday.files.rulebook_schema import BookBlock, ClauseBlock, RuleBlock, unknown
-from schoolday.files.rulebook_triggers import check_names, fill_trigger
-from schoolday.files.rulebook_yaml import Loc, Say
+from schoolday.files.rulebook.bounds import check_bound, fill_bound
+from schoolday.files.rulebook.deadlines import check_deadline, fill_deadline
+from schoolday.files.rulebook.schema import BookBlock, ClauseBlock, RuleBlock, unknown
+from schoolday.files.rulebook.triggers import check_names, fill_trigger
+from schoolday.files.rulebook.yaml_tree import Loc, Say
 from schoolday.rules.events import CIRCUMSTANCES
 from schoolday.rules.rule import Citation, Clause, Confidence, Kind, Layer, Rule, Silence
 

@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationError
 from pydantic_core import ErrorDetails
 
-from schoolday.files.rulebook_yaml import Loc
+from schoolday.files.rulebook.yaml_tree import Loc
 from schoolday.rules.rule import Confidence, Kind, Layer, Period, Way
 
 _ID = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z0-9][a-z0-9_-]*)*")

@@ -15,12 +15,12 @@ import numpy as np
 
 from schoolday.calendar.days import Calendar
 from schoolday.files.calendars import CalendarRefused, parse_calendar
-from schoolday.files.oneroster.binding import Column, columns
-from schoolday.files.oneroster.bundle import Bundle
-from schoolday.files.oneroster.checks import check_table, check_unique, grade_of, rows_with
-from schoolday.files.oneroster.faults import Faults
-from schoolday.files.oneroster.table import Table, header_of, read_table
-from schoolday.files.record_cells import ID, Cells, read_cells
+from schoolday.files.records.cells import ID, Cells, read_cells
+from schoolday.files.sheets.bundle import Bundle
+from schoolday.files.sheets.checks import check_table, check_unique, grade_of, rows_with
+from schoolday.files.sheets.columns import Column, columns
+from schoolday.files.sheets.faults import Faults
+from schoolday.files.sheets.table import Table, header_of, read_table
 from schoolday.ground.finding import Finding, Status, broken
 from schoolday.measures.year import Columns, Episodes, ends, packed
 from schoolday.measures.year.columns import Numbers

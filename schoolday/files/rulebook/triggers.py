@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from schoolday.files.rulebook_numbers import number, whole
-from schoolday.files.rulebook_schema import ClauseBlock, LimbBlock, RuleBlock, SenseBlock, unknown
-from schoolday.files.rulebook_yaml import Loc, Say
+from schoolday.files.rulebook.numbers import number, whole
+from schoolday.files.rulebook.schema import ClauseBlock, LimbBlock, RuleBlock, SenseBlock, unknown
+from schoolday.files.rulebook.yaml_tree import Loc, Say
 from schoolday.rules.events import STEPS
 from schoolday.rules.measures import MEASURES
 from schoolday.rules.rule import Clause, Layer, Limb, Sense

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from schoolday.files.rulebook_yaml import Loc, Say
+from schoolday.files.rulebook.yaml_tree import Loc, Say
 from schoolday.ground.grades import GRADES, span
 from schoolday.ground.spans import minute
 from schoolday.rules.measures import MOST

@@ -11,8 +11,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from schoolday.bargaining.proposals import Seat, State
 from schoolday.bargaining.record import SittingState
-from schoolday.files.rulebook_schema import Day, nearest, unknown
-from schoolday.files.rulebook_yaml import Loc
+from schoolday.files.rulebook.schema import Day, nearest, unknown
+from schoolday.files.rulebook.yaml_tree import Loc
 from schoolday.rules import Confidence
 
 

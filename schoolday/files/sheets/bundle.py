@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
-from schoolday.files.oneroster.faults import Faults
+from schoolday.files.sheets.faults import Faults
 from schoolday.ground.finding import Status
 
 MOST_FILE = 256 * 2**20

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from schoolday.bargaining.proposals import Seat
 from schoolday.bargaining.record import Assertion, Event, Sitting, SittingState, Table
 from schoolday.calendar.days import Calendar
-from schoolday.files.table_documents import proposal
-from schoolday.files.table_names import At, Names, Part, fault, rows, written
-from schoolday.files.table_schema import SittingBlock
+from schoolday.files.bargaining.documents import proposal
+from schoolday.files.bargaining.names import At, Names, Part, fault, rows, written
+from schoolday.files.bargaining.schema import SittingBlock
 from schoolday.ground.finding import Finding
 from schoolday.rules import Rulebook
 from schoolday.rules.events import EVENTS

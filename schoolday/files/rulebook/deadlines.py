@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from schoolday.calendar.counting import Count
-from schoolday.files.rulebook_numbers import whole
-from schoolday.files.rulebook_schema import ClauseBlock, RuleBlock, unknown
-from schoolday.files.rulebook_yaml import Loc, Say
+from schoolday.files.rulebook.numbers import whole
+from schoolday.files.rulebook.schema import ClauseBlock, RuleBlock, unknown
+from schoolday.files.rulebook.yaml_tree import Loc, Say
 from schoolday.rules.events import EVENTS
 from schoolday.rules.rule import Clause, Layer
 

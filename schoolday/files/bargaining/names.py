@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from schoolday.bargaining.proposals import Party, Seat, Source
-from schoolday.files.rulebook_schema import unknown
-from schoolday.files.rulebook_yaml import Loc, Node
-from schoolday.files.table_schema import DocumentBlock, FileBlock, PaperBlock, SourcedBlock, VersionBlock
+from schoolday.files.bargaining.schema import DocumentBlock, FileBlock, PaperBlock, SourcedBlock, VersionBlock
+from schoolday.files.rulebook.schema import unknown
+from schoolday.files.rulebook.yaml_tree import Loc, Node
 from schoolday.ground.finding import Finding, Spot
 from schoolday.rules import Citation, Confidence
 

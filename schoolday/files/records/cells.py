@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from schoolday.files.oneroster.faults import Faults
-from schoolday.files.oneroster.table import Table, first_row, lines_of, split_rows
+from schoolday.files.sheets.faults import Faults
+from schoolday.files.sheets.table import Table, first_row, lines_of, split_rows
 from schoolday.ground.spans import minute
 from schoolday.measures.year.columns import Numbers
 from schoolday.rules.measure import MOST

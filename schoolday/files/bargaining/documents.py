@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from schoolday.bargaining.proposals import Article, Change, Proposal, Stance, State, Version
 from schoolday.bargaining.terms import TERMS
-from schoolday.files.table_names import At, Names
-from schoolday.files.table_schema import ChangeBlock, DocumentBlock, StanceBlock, VersionBlock
+from schoolday.files.bargaining.names import At, Names
+from schoolday.files.bargaining.schema import ChangeBlock, DocumentBlock, StanceBlock, VersionBlock
 from schoolday.ground.grades import GRADES, span
 
 _DATED = (State.TEMPORARY, State.IMPOSED)

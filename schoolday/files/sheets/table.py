@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from schoolday.files.oneroster.binding import SECRET_FILES, Column
-from schoolday.files.oneroster.faults import Faults
+from schoolday.files.sheets.columns import SECRET_FILES, Column
+from schoolday.files.sheets.faults import Faults
 
 LONGEST_ROW = 100_000
 """Characters of one row at the most."""

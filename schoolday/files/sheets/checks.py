@@ -9,9 +9,9 @@ from datetime import date
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from schoolday.files.oneroster.binding import ENUMS, EXTENSIBLE, SECRET_FILES, Column
-from schoolday.files.oneroster.faults import Faults
-from schoolday.files.oneroster.table import Table
+from schoolday.files.sheets.columns import ENUMS, EXTENSIBLE, SECRET_FILES, Column
+from schoolday.files.sheets.faults import Faults
+from schoolday.files.sheets.table import Table
 from schoolday.ground.spans import minute
 
 CEDS = {"TK": "TK", "KG": "K", **{f"{number:02d}": str(number) for number in range(1, 13)}}

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from schoolday.files.calendars import calendar_text
-from schoolday.files.records import CALENDAR, EVENTS_WORD, measure_file
+from schoolday.files.records.read import CALENDAR, EVENTS_WORD, measure_file
 from schoolday.ground.errors import SchooldayError
 from schoolday.measures.year import Columns, Episodes
 from schoolday.measures.year.columns import Numbers

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from schoolday.files.rulebook_numbers import amount, check_order, whole
-from schoolday.files.rulebook_schema import ClauseBlock, RuleBlock, unknown
-from schoolday.files.rulebook_yaml import Loc, Say
+from schoolday.files.rulebook.numbers import amount, check_order, whole
+from schoolday.files.rulebook.schema import ClauseBlock, RuleBlock, unknown
+from schoolday.files.rulebook.yaml_tree import Loc, Say
 from schoolday.rules.measures import MEASURES, UNITS
 from schoolday.rules.rule import Clause, Layer
 
