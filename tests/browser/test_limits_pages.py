@@ -58,13 +58,13 @@ def test_a_side_limits_asks_and_learns_one_word(page: Page, site: Site, lawful: 
     questions(mediator, 99)
     employer = page_of("employer")
     employer.get_by_role("link", name="Your side’s limits").click()
-    keep(employer, "Live minutes a day of an average pupil", "At least", "140")
+    keep(employer, "Live minutes a day of a child", "At least", "140")
     sign_in(page, site, "union")
     lawful()
     page.get_by_role("link", name="Your side’s limits").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your side’s limits")
     lawful()
-    keep(page, "Live minutes a day of an average teacher", "At most", "211")
+    keep(page, "Live minutes a day of a teacher", "At most", "211")
     expect(page.get_by_text("at most 211")).to_be_visible()
     lawful()
     page.get_by_role("button", name="Ask question").click()
@@ -79,7 +79,7 @@ def test_a_side_limits_asks_and_learns_one_word(page: Page, site: Site, lawful: 
 def test_a_number_that_is_none_is_said_where_it_was_typed(page: Page, site: Site, lawful: Any) -> None:
     sign_in(page, site, "union")
     page.goto(f"{site.base}{AT}limits/?lang=en")
-    keep(page, "Minutes from the first meeting", "At most", "three hundred")
+    keep(page, "Minutes from a teacher’s first meeting", "At most", "three hundred")
     expect(page.get_by_role("alert")).to_be_in_viewport()
     expect(page.locator("details[open]").get_by_label("At most")).to_have_value("three hundred")
     lawful()
@@ -106,8 +106,8 @@ def test_words_are_chosen_and_a_removed_limit_is_put_back(
 @pytest.mark.parametrize("lang", ["en", "es"])
 def test_the_mediators_page(page: Page, site: Site, lawful: Any, page_of: Who, lang: str, quiet: Any) -> None:
     for who, title, field, value in (
-        ("union", "Live minutes a day of an average teacher", "At most", "211"),
-        ("employer", "Live minutes a day of an average pupil", "At least", "170"),
+        ("union", "Live minutes a day of a teacher", "At most", "211"),
+        ("employer", "Live minutes a day of a child", "At least", "170"),
     ):
         side = page_of(who)
         side.goto(f"{site.base}{AT}limits/?lang=en")

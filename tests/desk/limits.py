@@ -62,9 +62,8 @@ def lay(
     with scope.district(district):
         home = roster.district(district)
         assert home is not None
-        row = writes.ask(
-            home, f"{district}-2020", AskedPackages(disputed, f"{district}-elementary", DAY), "x"
-        )
+        asked = AskedPackages(disputed, f"{district}-elementary", DAY)
+        row = writes.ask(home, f"{district}-2020", asked, "x")
         row.refresh_from_db()
         writes.finish(row, list(judged(disputed) if packages is None else packages))
 

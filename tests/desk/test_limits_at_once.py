@@ -64,7 +64,7 @@ def test_of_many_questions_sent_from_the_same_page_one_is_counted(members: list[
     from schooldesk.bargaining.limits import reads, writes
     from schooldesk.bargaining.limits.asking import Ground, Hindered
 
-    ground = Ground(terms(), judged(terms()), 54, True)
+    ground = Ground(terms(), judged(terms()), True)
     answers = at_once(members, lambda staff: writes.ask(staff, TABLE, ground, 0))
     assert sorted(map(str, answers)) == sorted(["None", *[str(Hindered.MEANWHILE)] * (AT_ONCE - 1)])
     assert reads.questions(TABLE).counts == {"union": 1}
@@ -74,7 +74,7 @@ def test_questions_asked_again_and_again_at_once_stop_at_the_number_allowed(memb
     from schooldesk.bargaining.limits import reads, writes
     from schooldesk.bargaining.limits.asking import Ground
 
-    ground = Ground(terms(), judged(terms()), 54, True)
+    ground = Ground(terms(), judged(terms()), True)
 
     def insist(staff: Any) -> int:
         return sum(writes.ask(staff, TABLE, ground, after) is None for after in (0, 1, 2, 3))

@@ -75,7 +75,7 @@ def test_the_page_says_the_numbers_that_the_terminal_prints(client_of: SignIn) -
     for said in (
         "Live minutes a day of a child 111.7 167.5",
         "Live minutes a day of a teacher 171.7 240",
-        "Homes with such minutes 1 1",
+        "Homes in which more children are live than there are devices 1 1",
         "1 5 110 + 120 180 + 50",
         "Homes that gain a clash 0",
     ):
@@ -105,7 +105,7 @@ def test_others_see_the_minutes_that_follow_from_rules_and_no_count_of_few(clien
     for person in ("stranger", "teacher", "principal", "foreigner"):
         page = told(client_of(person), f"consequences/{number}/")
         assert "1 110 + 120 180 + 50" in page
-        assert "Homes with such minutes hidden hidden" in page
+        assert "Homes in which more children are live than there are devices hidden hidden" in page
         assert "111.7" not in page
         assert "One by one" not in page
         assert "hidden" in client_of(person).get(f"{TABLE}consequences/{number}/numbers.csv").content.decode()

@@ -16,13 +16,19 @@ from schooldesk.bargaining.limits.reads import Kept
 class Ground:
     """The terms that were put to a school last, and what came of them.
 
-    `packages` are there once every one is judged on the roster that `stands`; till then `done` are judged.
+    `packages` are there once every one is judged on the roster that `stands`. `closed` are the measures whose
+    numbers tell of so few people that only planners may see them.
     """
 
     disputed: Disputed
     packages: Sequence[Package]
-    done: int
     stands: bool
+    closed: frozenset[str] = frozenset()
+
+    @property
+    def hides(self) -> bool:
+        """Whether something that a side counts is closed."""
+        return not self.closed.isdisjoint(self.disputed.costs)
 
 
 class Hindered(StrEnum):
@@ -53,9 +59,14 @@ def hindered(side: str, questions: Questions, ground: Ground | None, own: Sequen
     return unready(ground) or _outgrown(ground.disputed, own) or _none_left(ground, own)
 
 
-def left(ground: Ground, own: Sequence[Kept]) -> int:
-    """Return how many packages that a week can carry a side's own limits leave."""
+def left(ground: Ground, own: Sequence[Kept]) -> int | None:
+    """Return how many packages that a week can carry a side's own limits leave.
+
+    None where one is on a closed measure: the count, which costs nothing, would tell its number bit by bit.
+    """
     bounds = [one.bound for one in own if one.removed is None]
+    if any(bound.measure in ground.closed for bound in bounds):
+        return None
     return sum(all(bound.holds(one) for bound in bounds) for one in carried(ground.packages))
 
 
@@ -77,7 +88,7 @@ def others_hinder(disputed: Disputed, every: Sequence[Kept]) -> bool:
 
 
 def _none_left(ground: Ground, own: Sequence[Kept]) -> Hindered | None:
-    return None if left(ground, own) else Hindered.NONE_LEFT
+    return Hindered.NONE_LEFT if left(ground, own) == 0 else None
 
 
 def _outgrown(disputed: Disputed, some: Sequence[Kept]) -> Hindered | None:

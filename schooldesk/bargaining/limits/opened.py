@@ -10,16 +10,20 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from schoolday.bargaining.disputed import TERM
+from schoolday.bargaining.front import carried
 from schoolday.bargaining.ground import Package
 from schooldesk.bargaining.limits import sentences, typed
 from schooldesk.bargaining.limits.asking import Ground
 from schooldesk.bargaining.models import Kind, TableVersion
 from schooldesk.bargaining.outcomes import reads as outcomes
 from schooldesk.bargaining.outcomes.asked import AskedPackages
+from schooldesk.bargaining.outcomes.disclosure import sight_of_packages
 from schooldesk.bargaining.record import reads as record
 from schooldesk.bargaining.record.sentences import own
 from schooldesk.people.models import Staff
 from schooldesk.people.policies import may_keep_limits, may_mediate
+from schooldesk.roster.models import District
 
 
 @dataclass(frozen=True)
@@ -68,11 +72,12 @@ def _opened(staff: Staff, table: str) -> Opened:
     edition = record.edition(table)
     if edition is None:
         raise Http404
-    return Opened(staff, edition, _ground(table))
+    return Opened(staff, edition, _ground(edition))
 
 
-def _ground(table: str) -> Ground | None:
+def _ground(edition: TableVersion) -> Ground | None:
     """Return what came of the terms that were asked about last, be they judged or not."""
+    table = edition.table
     last = next(iter(outcomes.runs(table, Kind.PACKAGES)), None)
     if last is None or not isinstance(last.asked, AskedPackages):
         return None
@@ -80,4 +85,12 @@ def _ground(table: str) -> Ground | None:
     if last.finished is not None and last.stands:
         row = outcomes.one(table, Kind.PACKAGES, last.number)
         packages = outcomes.packages(row) if row else ()
-    return Ground(last.asked.disputed, packages, last.done, last.stands)
+    closed = _closed(edition.district, last.asked, packages) if packages else frozenset()
+    return Ground(last.asked.disputed, packages, last.stands, closed)
+
+
+def _closed(home: District, asked: AskedPackages, packages: Sequence[Package]) -> frozenset[str]:
+    """Return the measures that tell of few people: whoever sits at the table sees what everybody may."""
+    seen = sight_of_packages(carried(packages), *outcomes.sizes(home, asked.school, asked.day))
+    names = [name for name in asked.disputed.measures if not name.startswith(TERM)]
+    return frozenset(name for name in names if not seen.sees(name))

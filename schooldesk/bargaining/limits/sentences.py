@@ -13,8 +13,9 @@ from schoolday.bargaining.front import Limit as Bound
 from schoolday.bargaining.ground import Package
 from schoolday.rules.measures import MEASURES as RULES
 from schooldesk.bargaining.limits import typed
-from schooldesk.bargaining.limits.asking import Hindered
+from schooldesk.bargaining.limits.asking import Ground, Hindered
 from schooldesk.bargaining.limits.typed import Wrong
+from schooldesk.bargaining.outcomes.sentences import MEASURES
 from schooldesk.bargaining.record.sentences import own
 from schooldesk.day.languages import Speech
 
@@ -23,20 +24,6 @@ def _(message: str) -> str:
     """Mark a message for translation without translating it."""
     return message
 
-
-MEASURES = {
-    "total_minutes": _("Minutes of instruction a day of an average pupil"),
-    "live_minutes": _("Live minutes a day of an average pupil"),
-    "independent_minutes": _("Minutes of independent work a day of an average pupil"),
-    "unbroken_live": _("Minutes of the longest live stretch of any pupil"),
-    "teacher_live": _("Live minutes a day of an average teacher"),
-    "teacher_day": _("Minutes from the first meeting to the last of an average teacher’s day"),
-    "teacher_preparation": _("Free minutes of the teacher and day that have the least"),
-    "over_contract": _("Minutes a day over the contract of an average teacher"),
-    "clash_minutes": _("Minutes a week in which more children of a home are live than it has devices"),
-    "homes_clashing": _("Homes in which more children are live than there are devices"),
-}
-"""What a package's measures count (`schoolday.bargaining.disputed`), in the reader's language."""
 
 UNITS = {
     "minutes": _("minutes"),
@@ -139,10 +126,14 @@ def package(disputed: Disputed, one: Package, s: Speech) -> list[tuple[Markup, M
     return [(own(about.title, s), _worth(about, about.worth(at), s)) for about, at in pairs]
 
 
-def costs(disputed: Disputed, one: Package, s: Speech) -> list[tuple[Markup, Markup]]:
-    """Return what the sides count, and how much of it a package has; terms stand apart."""
-    names = dict.fromkeys(aim.measure for aim in disputed.aims if not aim.measure.startswith(TERM))
-    return [(measure(disputed, name, s), _value(disputed, name, one.values.get(name), s)) for name in names]
+def costs(ground: Ground, one: Package, s: Speech) -> list[tuple[Markup, Markup]]:
+    """Return what the sides count, and how much of it a package has, of what may be told."""
+    disputed = ground.disputed
+    return [
+        (measure(disputed, name, s), _value(disputed, name, one.values.get(name), s))
+        for name in disputed.costs
+        if name not in ground.closed
+    ]
 
 
 def moment(at: datetime, zone: str, s: Speech) -> str:

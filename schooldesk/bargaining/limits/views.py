@@ -98,6 +98,9 @@ def _page(
         trail=reads.trail(opened.table, side),
         hindered=hindered(side, questions, opened.ground, own),
         left=_left(opened, own),
+        closed=bool(
+            opened.ground and opened.ground.closed & {one.bound.measure for one in own if not one.removed}
+        ),
         members=at_table(opened.staff.district_id),
         filled=filled,
         refused=refused,
@@ -113,7 +116,8 @@ def _left(opened: Opened, own: list[reads.Kept]) -> tuple[int, int] | None:
         or not all(one.fits(ground.disputed) for one in own if not one.removed)
     ):
         return None
-    return left(ground, own), len(carried(ground.packages))
+    number = left(ground, own)
+    return None if number is None else (number, len(carried(ground.packages)))
 
 
 def _unused(opened: Opened, own: list[reads.Kept]) -> list[str]:

@@ -23,7 +23,7 @@ MEASURES = {
     "teacher_preparation": _("Least free minutes of a teacher in a day, for preparation"),
     "over_contract": _("Minutes a day over the contract of a teacher"),
     "clash_minutes": _("Minutes a week in which more children of a home are live than it has devices"),
-    "homes_clashing": _("Homes with such minutes"),
+    "homes_clashing": _("Homes in which more children are live than there are devices"),
     "services_lost": _("Promised services that find no place"),
 }
 """What the terminal sums a position up with (`schoolday.cli.consequences.WORDS`), in its order."""
