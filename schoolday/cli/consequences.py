@@ -17,7 +17,7 @@ from schoolday.bargaining.whatif import adopted
 from schoolday.cli.clauses import say_sources, sources_json
 from schoolday.cli.memory import lasting
 from schoolday.cli.options import AsJson, Books, Sides, Source, WayOption, WhatIf, book, taken
-from schoolday.cli.output import day_of, progress, say, say_json
+from schoolday.cli.output import day_of, progress, say, say_error, say_json
 from schoolday.cli.plan import Day, Seed, Workers
 from schoolday.cli.working import workers
 from schoolday.files.consequences import (
@@ -54,6 +54,9 @@ Out = Annotated[
     ),
 ]
 Csv = Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write the numbers as CSV, too.")]
+
+MANY = 5
+"""Schools from which on a run is long enough to be worth keeping."""
 
 WORDS = {
     "total_minutes": "minutes a day of a child",
@@ -120,6 +123,8 @@ def consequences(
 def _reached(inquiry: Inquiry, pool: Executor, out: Path | None, mark: str) -> list[Reached]:
     """Return every school's result, in each round; each is kept as it comes, if there is where."""
     if out is None:
+        if len(inquiry.schools) > MANY:
+            say_error("with --out FOLDER a run that is stopped goes on where it was")
         with progress("weeks", len(inquiry.keys), "weeks") as advance:
             return list(_counted(inquiry.reach(pool), advance))
     file, district = closed_folder(out / KEPT) / REACHED, inquiry.ground.roster.district
