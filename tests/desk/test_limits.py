@@ -307,6 +307,12 @@ def test_a_side_sees_who_else_sees_its_limits(ready: Desk) -> None:
 # Terms and rosters that change
 
 
+def test_both_sides_and_the_mediator_see_who_put_which_terms_to_which_school(ready: Desk) -> None:
+    for page in (ready.limits("union"), ready.limits("employer"), ready.mediator()):
+        said = "These terms were put to Maple Elementary on September 8, 2020, 7:45 AM by x."
+        assert said in told(page).replace("\xa0", " ")
+
+
 def other_terms(change: Callable[[Term], Term | None]) -> Disputed:
     found = terms()
     kept = tuple(new for one in found.terms if (new := change(one)) is not None)

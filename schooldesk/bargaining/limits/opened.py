@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -23,16 +24,30 @@ from schooldesk.bargaining.record import reads as record
 from schooldesk.bargaining.record.sentences import own
 from schooldesk.people.models import Staff
 from schooldesk.people.policies import may_keep_limits, may_mediate
+from schooldesk.roster import reads as roster
 from schooldesk.roster.models import District
 
 
 @dataclass(frozen=True)
+class Put:
+    """Who put terms to a school, and when."""
+
+    school: str
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Opened:
-    """A table, who opened it, and its terms with what came of them; None where none were put to a school."""
+    """A table, who opened it, and its terms with what came of them; None where none were put to a school.
+
+    `put` says who put the terms to which school and when: whoever chooses them chooses what an answer tells.
+    """
 
     staff: Staff
     edition: TableVersion
     ground: Ground | None
+    put: Put | None
 
     @property
     def table(self) -> str:
@@ -72,21 +87,25 @@ def _opened(staff: Staff, table: str) -> Opened:
     edition = record.edition(table)
     if edition is None:
         raise Http404
-    return Opened(staff, edition, _ground(edition))
-
-
-def _ground(edition: TableVersion) -> Ground | None:
-    """Return what came of the terms that were asked about last, be they judged or not."""
-    table = edition.table
     last = next(iter(outcomes.runs(table, Kind.PACKAGES)), None)
     if last is None or not isinstance(last.asked, AskedPackages):
-        return None
+        return Opened(staff, edition, None, None)
+    return Opened(staff, edition, _ground(edition, last, last.asked), _put(staff.district, last, last.asked))
+
+
+def _put(home: District, last: outcomes.Run, asked: AskedPackages) -> Put:
+    names = (one.name for one in roster.schools(home) if one.id == asked.school)
+    return Put(next(names, asked.school), last.who, last.started)
+
+
+def _ground(edition: TableVersion, last: outcomes.Run, asked: AskedPackages) -> Ground:
+    """Return what came of the terms that were asked about last, be they judged or not."""
     packages: Sequence[Package] = ()
     if last.finished is not None and last.stands:
-        row = outcomes.one(table, Kind.PACKAGES, last.number)
+        row = outcomes.one(edition.table, Kind.PACKAGES, last.number)
         packages = outcomes.packages(row) if row else ()
-    closed = _closed(edition.district, last.asked, packages) if packages else frozenset()
-    return Ground(last.asked.disputed, packages, last.stands, closed)
+    closed = _closed(edition.district, asked, packages) if packages else frozenset()
+    return Ground(asked.disputed, packages, last.stands, closed)
 
 
 def _closed(home: District, asked: AskedPackages, packages: Sequence[Package]) -> frozenset[str]:
