@@ -51,7 +51,7 @@ def serve(
     workers: Annotated[int, typer.Option(help="Processes; 0 is one more than cores.")] = 0,
     now: Now = "",
 ) -> None:
-    """Serve the pages until told to stop."""
+    """Serve the pages until told to stop, and work out what is asked on them in the background."""
     from granian import Granian  # noqa: PLC0415 - only this command needs it
     from granian.constants import Interfaces  # noqa: PLC0415
 
@@ -60,16 +60,17 @@ def serve(
         refuse_taken(host, port)
     migrate()
     console.print(f"Serving at http://{host}:{port}/ (Ctrl-C stops)")
-    Granian(
-        "schooldesk.wsgi:application",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers or 1 + (os.cpu_count() or 1),
-        blocking_threads=THREADS,
-        websockets=False,
-        log_access=False,
-    ).serve()
+    with terminal.working():
+        Granian(
+            "schooldesk.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=workers or 1 + (os.cpu_count() or 1),
+            blocking_threads=THREADS,
+            websockets=False,
+            log_access=False,
+        ).serve()
 
 
 @app.command()

@@ -6,6 +6,10 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,6 +24,9 @@ if TYPE_CHECKING:
     from schooldesk.bargaining.models import Outcome
     from schooldesk.bargaining.outcomes.asked import Asked
     from schooldesk.roster.models import District
+
+LAST = 19
+"""The lowest priority that a process can have: pages are answered first."""
 
 DistrictId = Annotated[str, typer.Argument(metavar="DISTRICT", help="The district's id.")]
 TableId = Annotated[str, typer.Argument(metavar="TABLE", help="The table, as its files name it.")]
@@ -125,12 +132,28 @@ def work(
     def ended() -> bool:
         return bool(serving) and os.getppid() != serving
 
+    if serving:
+        os.nice(LAST)
     # A plain end lets the helpers end, too.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         keep_working(once=once, ended=ended, number=workers)
     except KeyboardInterrupt:
         raise typer.Exit(0) from None
+
+
+@contextmanager
+def working() -> Iterator[None]:
+    """Have what is asked on the pages worked out while they are served; pages go first."""
+    program = "from schooldesk.cli import app; app()"
+    words = [sys.executable, "-c", program, "table", "work", "--serving", str(os.getpid())]
+    # Ctrl-C reaches the server alone, which then ends it: two would write into one terminal.
+    worker = subprocess.Popen(words, start_new_session=True)
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait()
 
 
 def _home(district: str, table: str) -> District:

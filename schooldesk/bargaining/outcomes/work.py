@@ -7,7 +7,6 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -53,7 +52,6 @@ def keep_working(*, once: bool, ended: Callable[[], bool], number: int = 0) -> N
             raise KeyboardInterrupt
 
     while not ended():
-        close_old_connections()
         with scope.district(scope.EVERY):
             waiting = reads.waiting()
         for row in waiting:
@@ -63,6 +61,7 @@ def keep_working(*, once: bool, ended: Callable[[], bool], number: int = 0) -> N
         if once:
             return
         time.sleep(LOOK)
+        close_old_connections()
 
 
 @contextmanager
@@ -91,9 +90,9 @@ def work(row: Outcome, number: int = 0, report: Report = quiet) -> None:
                 work_with(row, pool, report)
         except SchooldayError as error:
             writes.fail(row, str(error))
-        except (BrokenProcessPool, MemoryError, OSError):
+        except Exception:  # whatever it is, the next question has its turn
             log.exception("what was asked as %s broke off", row.pk)
-            writes.fail(row, "a helper of the work was ended, perhaps for want of memory; ask again to go on")
+            writes.fail(row, "the work broke off, and the desk's log says why; ask again to go on from there")
 
 
 def work_with(row: Outcome, pool: Executor, report: Report = quiet) -> None:
