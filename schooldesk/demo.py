@@ -15,7 +15,9 @@ from django.conf import settings
 from django.db import connection
 from rich.console import Console
 
+from schoolday.bargaining.proposals import Seat
 from schoolday.cli.working import improved, lawful_weeks, workers
+from schoolday.files.disputed import read_terms
 from schoolday.files.plans import write_plan
 from schoolday.files.rosters import read_roster
 from schoolday.files.rulebooks import load
@@ -31,6 +33,9 @@ from schoolday.timetable.plan import Plan
 from schoolday.timetable.problem import TimetableProblem
 from schoolday.timetable.solve.warm import warm
 from schooldesk import scope, taking
+from schooldesk.bargaining.outcomes import asking
+from schooldesk.bargaining.outcomes.asked import AskedPackages, AskedPosition
+from schooldesk.bargaining.outcomes.asking import offered
 from schooldesk.bargaining.record import reads as bargaining
 from schooldesk.bargaining.record.commands import example, load_table
 from schooldesk.day import writes
@@ -46,6 +51,8 @@ USUAL = 300
 """Pupils of a school worth showing: not the district office's rows."""
 STEPS = 150
 """Steps of improvement for each meeting: what every machine does the same, if its time suffices."""
+PACKAGES = 100
+"""Packages that are judged unasked: few enough that somebody who looks waits for seconds."""
 
 console = Console(highlight=False, soft_wrap=True)
 
@@ -101,7 +108,23 @@ def prepare(name: str, folder: Path, *, until: float) -> Shown:
     table = example(name)
     if table is not None:
         say(load_table(reading.roster.district, table, who="demonstration"))
+        _ask(reading.roster, table)
     return Shown(reading.roster, plan, said)
+
+
+def _ask(roster: Roster, folder: Path) -> None:
+    """Ask what the union's position does at one school, and for common ground where there are terms."""
+    school = roster.pupils[roster.households[_a_family(roster)].pupils[0]].school
+    with scope.district(roster.district):
+        home, found = reads.district(roster.district), bargaining.standing()[0]
+        table = bargaining.table(found)
+    assert home is not None
+    for one in offered(table):
+        if one.seat is Seat.UNION:
+            asking.ask(home, table.id, AskedPosition(one.book, "", (school,), DAY), "demonstration")
+    terms = folder.with_name("disputed.yaml")
+    if terms.exists() and (disputed := read_terms(terms)).size <= PACKAGES:
+        asking.ask(home, table.id, AskedPackages(disputed, school, DAY), "demonstration")
 
 
 def _planned(at: Dates, questions: Sequence[TimetableProblem], until: float) -> Plan:
@@ -136,7 +159,8 @@ def addresses(shown: Shown, base: str, password: str) -> list[str]:
     with scope.district(district):
         home = reads.district(district)
         number = reads.numbers_of(home, [house])[house] if home else 0
-        tables = bool(bargaining.standing())
+        standing = bargaining.standing()
+        tables = f"/d/{district}/table/{standing[0].table}/" if standing else ""
     token = writes.give_link(district, number, "demonstration")
     teacher = _a_teacher(roster, house)
     school = roster.staff[teacher].schools[0]
@@ -147,6 +171,7 @@ def addresses(shown: Shown, base: str, password: str) -> list[str]:
         f"A family with several children    {base}/h/{token}/{DAY}/",
         f"The rules in force, with sources  {base}/rules/?on={DAY}",
         *([f"The bargaining table's record     {base}/d/{district}/table/?on={DAY}"] if tables else []),
+        *([f"What the union's position does    {base}{tables}consequences/"] if tables else []),
         f"A teacher, a principal, a planner {base}/desk/   (sign in as teacher, principal or planner; "
         f"password {password})",
     ]

@@ -24,6 +24,7 @@ def main(password: str) -> None:
     from schooldesk.roster import reads
     from tests.desk.conftest import _house, _teacher, plan_of
     from tests.desk.limits import lay
+    from tests.desk.outcomes import work_out_both
     from tests.desk.tables import write_table
 
     roster = maple()
@@ -32,6 +33,7 @@ def main(password: str) -> None:
     taking.take(roster, plan_of(roster), who="test")
     publish("maple", date(2020, 9, 3), date(2020, 9, 11), who="test")
     load_table("maple", write_table(settings.VAR / "table", "maple"), "test")
+    work_out_both("maple")
     with scope.district("maple"):
         home = reads.district("maple")
         assert home is not None

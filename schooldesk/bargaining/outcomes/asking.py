@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from schoolday.bargaining.disputed import Disputed
+from schoolday.bargaining.proposals import Seat
 from schoolday.bargaining.record import Table
 from schoolday.bargaining.whatif import adopted
 from schoolday.ground.errors import SchooldayError
@@ -20,11 +21,12 @@ from schooldesk.rules.reads import rulebook
 
 @dataclass(frozen=True)
 class Offered:
-    """A position that a table's documents hold: its book, and the document and version that name it."""
+    """A position that a table's documents hold: its book, the document and version, and whose it is."""
 
     book: str
     title: str
     version: int
+    seat: Seat | None
 
 
 def offered(table: Table) -> Iterator[Offered]:
@@ -36,7 +38,8 @@ def offered(table: Table) -> Iterator[Offered]:
             for book in version.books:
                 if book in books and book not in known:
                     known.add(book)
-                    yield Offered(book, document.title, version.number)
+                    seat = table.parties[document.party].seat if document.party else None
+                    yield Offered(book, document.title, version.number, seat)
 
 
 def named(table: Table, book: str) -> Offered | None:

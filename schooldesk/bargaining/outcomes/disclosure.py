@@ -3,7 +3,7 @@
 Counts hang together: homes with a clash under one position, less those under the other, are those that gain
 one, less those that lose theirs. So a whole group is closed where one number of it is small. A district's
 counts less those of its schools, each of which has a page of its own, are others' counts; so these rests may
-not be small either, nor tell how many each of several small ones is. docs/decisions/0019 has the argument.
+not be small either, nor tell how many each of several small ones is. docs/decisions/0021 has the argument.
 """
 
 from __future__ import annotations
