@@ -279,12 +279,12 @@ def test_the_mediator_is_told_no_number_of_few_people_with_a_package(ready: Desk
 
 def test_the_mediator_sees_what_a_package_costs_where_enough_people_stand_behind_it() -> None:
     from schooldesk.bargaining.limits import sentences
-    from schooldesk.bargaining.limits.asking import Ground
+    from schooldesk.bargaining.limits.asking import CommonGround
 
     packages, english = judged(terms()), speech(OFFERED[0])
-    seen = sentences.costs(Ground(terms(), packages, True), packages[0], english)
+    seen = sentences.costs(CommonGround(terms(), packages, True), packages[0], english)
     assert seen[0] == ("Live minutes a day of a teacher", "180")
-    closed = Ground(terms(), packages, True, frozenset({"teacher_live"}))
+    closed = CommonGround(terms(), packages, True, frozenset({"teacher_live"}))
     assert [name for name, _ in sentences.costs(closed, packages[0], english)] == [
         name for name, _ in seen[1:]
     ]

@@ -62,9 +62,9 @@ def at_once(members: list[Any], work: Any) -> list[Any]:
 
 def test_of_many_questions_sent_from_the_same_page_one_is_counted(members: list[Any]) -> None:
     from schooldesk.bargaining.limits import reads, writes
-    from schooldesk.bargaining.limits.asking import Ground, Hindered
+    from schooldesk.bargaining.limits.asking import CommonGround, Hindered
 
-    ground = Ground(terms(), judged(terms()), True)
+    ground = CommonGround(terms(), judged(terms()), True)
     answers = at_once(members, lambda staff: writes.ask(staff, TABLE, ground, 0))
     assert sorted(map(str, answers)) == sorted(["None", *[str(Hindered.MEANWHILE)] * (AT_ONCE - 1)])
     assert reads.questions(TABLE).counts == {"union": 1}
@@ -72,9 +72,9 @@ def test_of_many_questions_sent_from_the_same_page_one_is_counted(members: list[
 
 def test_questions_asked_again_and_again_at_once_stop_at_the_number_allowed(members: list[Any]) -> None:
     from schooldesk.bargaining.limits import reads, writes
-    from schooldesk.bargaining.limits.asking import Ground
+    from schooldesk.bargaining.limits.asking import CommonGround
 
-    ground = Ground(terms(), judged(terms()), True)
+    ground = CommonGround(terms(), judged(terms()), True)
 
     def insist(staff: Any) -> int:
         return sum(writes.ask(staff, TABLE, ground, after) is None for after in (0, 1, 2, 3))

@@ -13,7 +13,7 @@ from schooldesk.bargaining.limits.reads import Kept
 
 
 @dataclass(frozen=True)
-class Ground:
+class CommonGround:
     """The terms that were put to a school last, and what came of them.
 
     `packages` are there once every one is judged on the roster that `stands`. `closed` are the measures whose
@@ -47,7 +47,9 @@ class Hindered(StrEnum):
     OTHERS = "others"
 
 
-def hindered(side: str, questions: Questions, ground: Ground | None, own: Sequence[Kept]) -> Hindered | None:
+def hindered(
+    side: str, questions: Questions, ground: CommonGround | None, own: Sequence[Kept]
+) -> Hindered | None:
     """Return what hinders a side's question, as far as the side may know it unasked."""
     if questions.stopped:
         return Hindered.STOPPED
@@ -59,7 +61,7 @@ def hindered(side: str, questions: Questions, ground: Ground | None, own: Sequen
     return unready(ground) or _outgrown(ground.disputed, own) or _none_left(ground, own)
 
 
-def left(ground: Ground, own: Sequence[Kept]) -> int | None:
+def left(ground: CommonGround, own: Sequence[Kept]) -> int | None:
     """Return how many packages that a week can carry a side's own limits leave.
 
     None where one is on a closed measure: the count, which costs nothing, would tell its number bit by bit.
@@ -70,7 +72,7 @@ def left(ground: Ground, own: Sequence[Kept]) -> int | None:
     return sum(all(bound.holds(one) for bound in bounds) for one in carried(ground.packages))
 
 
-def unready(ground: Ground) -> Hindered | None:
+def unready(ground: CommonGround) -> Hindered | None:
     """Return what is amiss with the packages themselves, which everybody may know."""
     if not ground.stands:
         return Hindered.OTHER_ROSTER
@@ -87,7 +89,7 @@ def others_hinder(disputed: Disputed, every: Sequence[Kept]) -> bool:
     return any(found)
 
 
-def _none_left(ground: Ground, own: Sequence[Kept]) -> Hindered | None:
+def _none_left(ground: CommonGround, own: Sequence[Kept]) -> Hindered | None:
     return Hindered.NONE_LEFT if left(ground, own) == 0 else None
 
 

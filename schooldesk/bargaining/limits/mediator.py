@@ -13,7 +13,7 @@ from schoolday.bargaining.front import Mediated, carried, mediated
 from schoolday.ground.errors import SchooldayError
 from schooldesk.access import staff_of
 from schooldesk.bargaining.limits import reads, writes
-from schooldesk.bargaining.limits.asking import Ground, Hindered, unready
+from schooldesk.bargaining.limits.asking import CommonGround, Hindered, unready
 from schooldesk.bargaining.limits.opened import Opened, for_mediator, page
 from schooldesk.bargaining.limits.reads import Kept
 from schooldesk.people.models import Role, Staff
@@ -73,7 +73,7 @@ def table(request: HttpRequest, staff: Staff, table: str) -> HttpResponse:
     )
 
 
-def between(ground: Ground, every: Sequence[Kept]) -> Between:
+def between(ground: CommonGround, every: Sequence[Kept]) -> Between:
     """Return what lies between the sides of a table."""
     disputed = ground.disputed
     names = {side.name for side in disputed.sides}

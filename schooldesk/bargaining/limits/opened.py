@@ -15,7 +15,7 @@ from schoolday.bargaining.disputed import TERM
 from schoolday.bargaining.front import carried
 from schoolday.bargaining.ground import Package
 from schooldesk.bargaining.limits import sentences, typed
-from schooldesk.bargaining.limits.asking import Ground
+from schooldesk.bargaining.limits.asking import CommonGround
 from schooldesk.bargaining.models import Kind, TableVersion
 from schooldesk.bargaining.outcomes import reads as outcomes
 from schooldesk.bargaining.outcomes.asked import AskedPackages
@@ -46,7 +46,7 @@ class Opened:
 
     staff: Staff
     edition: TableVersion
-    ground: Ground | None
+    ground: CommonGround | None
     put: Put | None
 
     @property
@@ -98,14 +98,14 @@ def _put(home: District, last: outcomes.Run, asked: AskedPackages) -> Put:
     return Put(next(names, asked.school), last.who, last.started)
 
 
-def _ground(edition: TableVersion, last: outcomes.Run, asked: AskedPackages) -> Ground:
+def _ground(edition: TableVersion, last: outcomes.Run, asked: AskedPackages) -> CommonGround:
     """Return what came of the terms that were asked about last, be they judged or not."""
     packages: Sequence[Package] = ()
     if last.finished is not None and last.stands:
         row = outcomes.one(edition.table, Kind.PACKAGES, last.number)
         packages = outcomes.packages(row) if row else ()
     closed = _closed(edition.district, asked, packages) if packages else frozenset()
-    return Ground(asked.disputed, packages, last.stands, closed)
+    return CommonGround(asked.disputed, packages, last.stands, closed)
 
 
 def _closed(home: District, asked: AskedPackages, packages: Sequence[Package]) -> frozenset[str]:

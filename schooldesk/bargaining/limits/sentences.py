@@ -13,7 +13,7 @@ from schoolday.bargaining.front import Limit as Bound
 from schoolday.bargaining.ground import Package
 from schoolday.rules.measures import MEASURES as RULES
 from schooldesk.bargaining.limits import typed
-from schooldesk.bargaining.limits.asking import Ground, Hindered
+from schooldesk.bargaining.limits.asking import CommonGround, Hindered
 from schooldesk.bargaining.limits.typed import Wrong
 from schooldesk.bargaining.outcomes.sentences import MEASURES
 from schooldesk.bargaining.record.sentences import own
@@ -126,7 +126,7 @@ def package(disputed: Disputed, one: Package, s: Speech) -> list[tuple[Markup, M
     return [(own(about.title, s), _worth(about, about.worth(at), s)) for about, at in pairs]
 
 
-def costs(ground: Ground, one: Package, s: Speech) -> list[tuple[Markup, Markup]]:
+def costs(ground: CommonGround, one: Package, s: Speech) -> list[tuple[Markup, Markup]]:
     """Return what the sides count, and how much of it a package has, of what may be told."""
     disputed = ground.disputed
     return [

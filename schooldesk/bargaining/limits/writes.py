@@ -12,7 +12,7 @@ from schoolday.bargaining.front import USUAL_QUESTIONS, common
 from schoolday.bargaining.front import Limit as Bound
 from schooldesk import clock
 from schooldesk.bargaining.limits import reads
-from schooldesk.bargaining.limits.asking import Ground, Hindered, hindered, others_hinder
+from schooldesk.bargaining.limits.asking import CommonGround, Hindered, hindered, others_hinder
 from schooldesk.bargaining.models import Asking, Limit, Question, SideEvent
 from schooldesk.people.models import Staff
 
@@ -45,7 +45,7 @@ def forget(staff: Staff, table: str, measure: str) -> None:
             _note(staff, table, "limit.forgotten")
 
 
-def ask(staff: Staff, table: str, ground: Ground | None, after: int) -> Hindered | None:
+def ask(staff: Staff, table: str, ground: CommonGround | None, after: int) -> Hindered | None:
     """Count and answer a side's question, or return what hinders it; then nothing is counted.
 
     `after` is how many its side had asked when the page was made: the same page sent twice asks once.
@@ -76,7 +76,7 @@ def stop_questions(staff: Staff, table: str, stopped: bool) -> None:
         _note(staff, table, "questions.stopped" if stopped else "questions.opened")
 
 
-def _answered(staff: Staff, table: str, ground: Ground) -> Hindered | None:
+def _answered(staff: Staff, table: str, ground: CommonGround) -> Hindered | None:
     every = reads.every_limit(table)
     if others_hinder(ground.disputed, every):
         return Hindered.OTHERS
