@@ -153,7 +153,7 @@ def _checked(at: Dates, plan: Plan) -> str:
 
 
 def addresses(shown: Shown, base: str, password: str) -> list[str]:
-    """Make a family's link and accounts for a teacher, a principal and a planner; return what to print."""
+    """Make a family's link, and accounts for staff and a table's people; return what to print."""
     roster, district = shown.roster, shown.roster.district
     house = _a_family(roster)
     with scope.district(district):
@@ -167,6 +167,10 @@ def addresses(shown: Shown, base: str, password: str) -> list[str]:
     add_staff(district, "teacher", password, "teacher", sourced=teacher, schools=(school,))
     add_staff(district, "principal", password, "principal", sourced="", schools=(school,))
     add_staff(district, "planner", password, "planner", sourced="", schools=())
+    if tables:
+        add_staff(district, "union", password, "party", side="union")
+        add_staff(district, "employer", password, "party", side="district")
+        add_staff(district, "mediator", password, "mediator")
     return [
         f"A family with several children    {base}/h/{token}/{DAY}/",
         f"The rules in force, with sources  {base}/rules/?on={DAY}",
@@ -174,6 +178,11 @@ def addresses(shown: Shown, base: str, password: str) -> list[str]:
         *([f"What the union's position does    {base}{tables}consequences/"] if tables else []),
         f"A teacher, a principal, a planner {base}/desk/   (sign in as teacher, principal or planner; "
         f"password {password})",
+        *(
+            [f"Both sides and their mediator     {base}/desk/   (as union, employer or mediator)"]
+            if tables
+            else []
+        ),
     ]
 
 
