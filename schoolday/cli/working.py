@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from multiprocessing import active_children
 from pathlib import Path
+from threading import Thread
 from types import FrameType
 
 from schoolday.cli.output import progress
@@ -47,8 +48,16 @@ def workers(number: int = 0) -> Iterator[Executor]:
 
 
 def _quiet() -> None:
-    """Let Ctrl-C end a worker without a traceback; its parent says what there is to say."""
+    """Let Ctrl-C end a worker without a traceback, and the death of its parent end it, too."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
+
+
+def _follow(parent: int) -> None:
+    """End this process within a second of its parent, which may be killed before it can say so."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-WIDTH, NAME, BAR, GAP, TOP = 340, 84, 14, 8, 4
+WIDTH, NAME, BAR, GAP, TOP = 340, 92, 14, 8, 4
 """The drawing's units: as wide as a phone, so that its words are as large as the page's there."""
 ROOM = WIDTH - NAME - 62
 """How long the longest bar is; its number stands behind it."""
