@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -137,3 +138,33 @@ def test_what_breaks_off_is_said_and_the_next_question_has_its_turn(monkeypatch:
         for row in rows:
             row.refresh_from_db()
             assert "ask again to go on from there" in reads.run(row).failed
+
+
+@pytest.mark.slow
+def test_what_serves_has_a_worker_and_another_where_that_one_was_killed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from schooldesk.bargaining.outcomes.terminal import working
+
+    monkeypatch.setenv("SCHOOLDESK_VAR", str(tmp_path))
+    assert run(tmp_path, "packages").returncode == 0
+    with working():
+        first = one_worker()
+        os.kill(first, signal.SIGKILL)
+        second = one_worker(other_than=first)
+        assert second != first
+    with pytest.raises(ProcessLookupError):
+        os.kill(second, 0)
+
+
+def one_worker(other_than: int = 0) -> int:
+    """Return the id of the worker that this process has started, once there is one."""
+    for _ in range(100):
+        found = subprocess.run(
+            ["pgrep", "-f", f"table work --serving {os.getpid()}$"], capture_output=True, text=True
+        ).stdout.split()
+        there = [int(number) for number in found if int(number) != other_than]
+        if there:
+            return there[0]
+        time.sleep(0.1)
+    raise AssertionError("there is no worker")

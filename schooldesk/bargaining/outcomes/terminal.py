@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 
 LAST = 19
 """The lowest priority that a process can have: pages are answered first."""
+
+PAUSE = 0.5
+"""Seconds between two looks whether the worker is still there."""
+AGAIN = 3.0
+"""Seconds until another follows it: one that cannot even begin is not begun without end."""
 
 DistrictId = Annotated[str, typer.Argument(metavar="DISTRICT", help="The district's id.")]
 TableId = Annotated[str, typer.Argument(metavar="TABLE", help="The table, as its files name it.")]
@@ -145,15 +151,28 @@ def work(
 @contextmanager
 def working() -> Iterator[None]:
     """Have what is asked on the pages worked out while they are served; pages go first."""
-    program = "from schooldesk.cli import app; app()"
-    words = [sys.executable, "-c", program, "table", "work", "--serving", str(os.getpid())]
-    # Ctrl-C reaches the server alone, which then ends it: two would write into one terminal.
-    worker = subprocess.Popen(words, start_new_session=True)
+    ended = Event()
+    worker = Thread(target=_working, args=(ended,))
+    worker.start()
     try:
         yield
     finally:
+        ended.set()
+        worker.join()
+
+
+def _working(ended: Event) -> None:
+    """Keep a worker until the serving has ended; one that was killed is followed by another."""
+    program = "from schooldesk.cli import app; app()"
+    words = [sys.executable, "-c", program, "table", "work", "--serving", str(os.getpid())]
+    while not ended.is_set():
+        # Ctrl-C reaches the server alone, which then ends it: two would write into one terminal.
+        worker = subprocess.Popen(words, start_new_session=True)
+        while worker.poll() is None and not ended.wait(PAUSE):
+            pass
         worker.terminate()
         worker.wait()
+        ended.wait(AGAIN)
 
 
 def _home(district: str, table: str) -> District:
