@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -91,7 +92,8 @@ def waiting() -> list[Outcome]:
 
 def found(row: Outcome) -> codec.Found:
     """Return what came of a position; only of a finished run."""
-    return codec.unpack(codec.Found, row.body)
+    value: codec.Found = _whole(codec.Found, bytes(row.body))
+    return value
 
 
 def reached(row: Outcome) -> list[Reached]:
@@ -102,7 +104,7 @@ def reached(row: Outcome) -> list[Reached]:
 def packages(row: Outcome) -> list[Package]:
     """Return the packages of a run in the grid's order: all of them, or those judged so far."""
     if row.finished is not None:
-        return codec.unpack(list[Package], row.body)
+        return list(_whole(list[Package], bytes(row.body)))
     return sorted((codec.unpack(Package, body) for body in _steps(row)), key=lambda one: one.choice)
 
 
@@ -143,6 +145,12 @@ def _sizes(district: str, version: int, school: str, day: date) -> tuple[dict[st
 
 def _rows() -> QuerySet[Outcome]:
     return Outcome.objects.select_related("district").defer("body")
+
+
+@lru_cache(maxsize=8)
+def _whole(kind: Any, body: bytes) -> Any:  # noqa: ANN401 - either kind of result
+    """Unpack what was found; kept, since a district's takes long and what is finished never changes."""
+    return codec.unpack(kind, body)
 
 
 def _steps(row: Outcome) -> list[bytes]:
