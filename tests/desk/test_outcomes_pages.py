@@ -150,6 +150,36 @@ def test_another_districts_table_has_none_of_it(client: Client) -> None:
     assert client.get(f"/d/maple/table/other/consequences/{number}/").status_code == 404
 
 
+def test_what_is_broken_stands_with_its_citation_and_words_of_a_week_are_the_planners(
+    client_of: SignIn,
+) -> None:
+    from dataclasses import replace
+
+    from schoolday.bargaining.whatif import Broken
+    from schooldesk.bargaining.models import Outcome
+    from schooldesk.bargaining.outcomes import reads, writes
+
+    number, clause = number_of("maple", "consequences"), "ca.distance.total_minutes@2020-07-01"
+    wrong = (Broken("at most 90 minutes", (clause,)), Broken("Ada has no time", (clause,), SCHOOL, 3))
+    with scope.district("maple"):
+        row = Outcome.objects.get(pk=number)
+        found = reads.found(row)
+        position = replace(found.position, broken=wrong, unplanned=(SCHOOL,))
+        writes.finish(row, replace(found, position=position))
+    path = f"consequences/{number}/"
+    for person in ("stranger", "planner"):
+        page = told(client_of(person), path)
+        assert "at most 90 minutes [1]" in page
+        assert "43501" in page
+        assert "No lawful week was found for Maple Elementary" in page
+        assert "Homes that gain a clash unknown" in page or person == "stranger"
+        plain = client_of(person).get(f"{TABLE}{path}numbers.json").json()
+        assert [one["clause"] for one in plain["sources"]] == [clause]
+        assert ("Ada" in page) == ("Ada" in str(plain)) == (person == "planner")
+    assert "Ada has no time (3 times) [1]" in told(client_of("planner"), path)
+    assert "In the week of a school not all of this could be kept. [1]" in told(client_of("stranger"), path)
+
+
 # Asking
 
 
@@ -180,6 +210,17 @@ def test_a_form_from_elsewhere_is_refused(client_of: SignIn) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(get_user_model().objects.get(username="planner"))
     assert ask(client).status_code == 403
+
+
+def test_maples_own_table_is_made_up_and_has_a_position_to_work_out(client_of: SignIn) -> None:
+    from schooldesk.bargaining.record.commands import example, load_table
+
+    folder = example("maple")
+    assert folder is not None
+    load_table("maple", folder, "test")
+    page = told(client_of("planner"), "consequences/")
+    assert "(made up)" in page
+    assert "The day that Maple's teachers ask for (made up), 1 (ca-scusd.scta_position)" in page
 
 
 @pytest.mark.parametrize(
