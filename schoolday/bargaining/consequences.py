@@ -98,6 +98,8 @@ def _unknown(staff: Sequence[TeacherDay], unasked: int, whole: bool) -> Iterator
     if free:
         yield f"nobody says which hours the contracts of {free} of {len(staff)} teachers hold"
     if unasked:
-        yield f"nobody has asked {unasked} homes with several children how many devices they have"
+        homes = "1 home with several children how many devices it has"
+        many = f"{unasked} homes with several children how many devices they have"
+        yield f"nobody has asked {homes if unasked == 1 else many}"
     if not whole:
         yield "brothers and sisters at other schools are not counted; the whole district counts them"

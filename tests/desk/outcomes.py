@@ -34,6 +34,9 @@ def work_out(district: str, asked: Any) -> int:
     assert home is not None
     row = asking.ask(home, f"{district}-2020", asked, "test")
     with scope.district(district):
+        if row.finished is not None:
+            # A test laid packages of its own under the same question; no other must take them for worked out.
+            return int(row.pk)
         if (district, row.mark) in KNOWN:
             writes.finish(row, KNOWN[district, row.mark])
             return int(row.pk)

@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from schoolday.bargaining.disputed import Disputed
 from schoolday.bargaining.ground import Package, State
 from schoolday.files.disputed import read_terms
-from schooldesk import scope
+from schooldesk import clock, scope
 from tests.desk.outcomes import DAY, TERMS
 
 pytestmark = pytest.mark.django_db
@@ -62,9 +63,29 @@ def test_a_question_is_read_back_as_it_was_asked(disputed: Disputed) -> None:
 def test_one_asked_twice_has_one_row_and_one_event(disputed: Disputed) -> None:
     from schooldesk.people.models import Event
 
-    assert ask(disputed).pk == ask(disputed).pk
-    assert ask(disputed, seed=2).pk != ask(disputed).pk
+    first = ask(disputed)
+    assert ask(disputed).pk == first.pk
+    assert ask(disputed, seed=2).pk != first.pk
     assert Event.objects.filter(what="table.asked", who="planner").count() == 2
+
+
+def test_one_asked_again_after_another_is_the_newest_and_is_not_worked_out_again(disputed: Disputed) -> None:
+    from schooldesk.bargaining.models import Kind
+    from schooldesk.bargaining.outcomes import reads, writes
+    from schooldesk.people.models import Event
+
+    morning = datetime(2020, 9, 8, 9, tzinfo=UTC)
+    with clock.at(morning):
+        first = ask(disputed)
+        writes.finish(first, some(disputed, disputed.size))
+    with clock.at(morning + timedelta(hours=1)):
+        other = ask(disputed, seed=2)
+    assert next(iter(reads.runs(TABLE, Kind.PACKAGES))).number == other.pk
+    with clock.at(morning + timedelta(hours=2)):
+        assert ask(disputed).pk == first.pk
+    newest = next(iter(reads.runs(TABLE, Kind.PACKAGES)))
+    assert (newest.number, newest.open) == (first.pk, False)
+    assert Event.objects.filter(what="table.asked").count() == 3
 
 
 def test_packages_are_kept_one_by_one_and_read_in_the_order_of_the_grid(disputed: Disputed) -> None:

@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 WIDTH, NAME, BAR, GAP, TOP = 340, 92, 14, 8, 4
 """The drawing's units: as wide as a phone, so that its words are as large as the page's there."""
-ROOM = WIDTH - NAME - 62
-"""How long the longest bar is; its number stands behind it."""
+LETTER = 7
+"""How wide a letter is, at the most; the numbers behind the bars are given as much room as they need."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,14 @@ class Group:
 
 def chart(key: str, title: str, groups: Sequence[Group]) -> Markup:
     """Return a chart; `title` names it for whoever does not see it. Empty where no bar has a length."""
-    longest = max((bar.length for group in groups for bar in group.bars), default=0)
+    bars = [bar for group in groups for bar in group.bars]
+    longest = max((bar.length for bar in bars), default=0)
     if not longest:
         return Markup("")
+    room = WIDTH - NAME - 10 - LETTER * max(len(bar.said) for bar in bars)
     drawn, at = Markup(""), TOP
     for group in groups:
-        made, at = _group(group, at, ROOM / longest)
+        made, at = _group(group, at, room / longest)
         drawn += made
     return Markup(
         '<svg class="chart" viewBox="0 0 {} {}" role="img" aria-labelledby="{}" direction="ltr">'

@@ -18,7 +18,8 @@ from schooldesk.rules.reads import fingerprint
 def ask(home: District, table: str, asked: Asked, who: str, due: int = 0) -> Outcome:
     """Keep a question and the event that says so; one asked before has its row already.
 
-    One that failed is open again. What was found is not looked for twice.
+    One that failed is open again. What was found is not looked for twice. One asked again after another is
+    the newest: the terms that a table speaks of are those that somebody put to it last.
     """
     assert home.roster_id is not None
     marked = mark(asked, home.roster_id, fingerprint())
@@ -34,9 +35,10 @@ def ask(home: District, table: str, asked: Asked, who: str, due: int = 0) -> Out
         row, fresh = Outcome.objects.get_or_create(
             district_id=home.pk, table=table, kind=asked.kind, mark=marked, defaults=first
         )
-        if not fresh and not row.failed:
+        newest = Outcome.objects.filter(table=table, kind=asked.kind).order_by("-started", "-pk").first()
+        if not fresh and not row.failed and newest == row:
             return row
-        Outcome.objects.filter(pk=row.pk).update(failed="", started=clock.now())
+        Outcome.objects.filter(pk=row.pk).update(failed="", started=clock.now(), who=who)
         record(home.pk, who, "table.asked", table=table, outcome=row.pk, kind=asked.kind)
         row.refresh_from_db()
     return row
