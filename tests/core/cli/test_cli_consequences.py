@@ -22,7 +22,7 @@ def test_a_position_is_shown_against_what_is_in_force_grade_by_grade(run: Any, m
     assert "ca-scusd.scta_position, against in force; 2 schools, 2020-09-08" in done.out
     assert "grade  2:  110 and 120, against  180 and  50" in done.out
     assert "homes that gain a clash" in done.out
-    assert "not known: nobody has asked 1 homes" in done.out
+    assert "not known: nobody has asked 1 home " in done.out
     assert "weeks: 8 of 8 weeks" in done.err
 
 
