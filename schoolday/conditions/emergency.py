@@ -170,8 +170,8 @@ def follow(
     emergency, pupils
         The emergency, and the district's pupils; those whom it does not concern are left out.
     contacts, offers
-        What is on record. A try that nobody answered is counted as a try; one from before the emergency
-        is none. Of several answered the first counts.
+        What is on record. A try that nobody answered is counted as a try; one from before the emergency, or
+        from after the question, is none. Of several answered the first counts.
     rules
         The deadlines (`clocks`).
     calendar, zone
@@ -186,8 +186,8 @@ def follow(
     tuple of Followed
         What is not on record is waiting or unverified, never broken: it may have happened.
     """
-    tried = _by_pupil(one for one in contacts if _not_before(emergency, one.at, zone))
-    offered = _by_pupil(one for one in offers if _not_before(emergency, one.day, zone))
+    tried = _by_pupil(one for one in contacts if _between(emergency.began, one.at, now, zone))
+    offered = _by_pupil(one for one in offers if _between(emergency.began, one.day, now, zone))
     found = []
     for pupil in pupils:
         if not emergency.concerns(pupil):
@@ -227,8 +227,11 @@ def _order(at: Moment, zone: tzinfo | None) -> tuple[date, str]:
     return (day_of(at, zone), at.isoformat() if isinstance(at, datetime) else "")
 
 
-def _not_before(emergency: Emergency, at: Moment, zone: tzinfo | None) -> bool:
-    return day_of(at, zone) >= day_of(emergency.began, zone)
+def _between(began: Moment, at: Moment, now: Moment, zone: tzinfo | None) -> bool:
+    """Whether something is of the emergency's time, up to the question; a date alone is its whole day."""
+    if not day_of(began, zone) <= day_of(at, zone) <= day_of(now, zone):
+        return False
+    return not (isinstance(at, datetime) and isinstance(now, datetime)) or at <= now
 
 
 def _soonest(one: Followed) -> tuple[date, str, str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from schoolday.calendar.counting import Moment
 from schoolday.conditions.emergency import CAUSES, WAYS, Contact, Emergency, Offer
 from schoolday.files.sheets.bundle import Bundle, say_strangers
-from schoolday.files.sheets.checks import check_table, check_unique, rows_with
+from schoolday.files.sheets.checks import check_table, check_unique, check_words, rows_of, rows_with
 from schoolday.files.sheets.columns import Column, columns
 from schoolday.files.sheets.faults import Faults
 from schoolday.files.sheets.table import Table, read_table
@@ -27,6 +27,7 @@ FILES: Mapping[str, tuple[Column, ...]] = {
     CONTACTS: columns("pupilId:id>pupils! at! how! by! answered! note"),
     OFFERS: columns("pupilId:id>pupils! date:date! way! by!"),
 }
+TAUGHT = tuple(way.value for way in Way)
 ANSWERED = {"yes": True, "no": False}
 _TIME = "write a date, or a date and local time such as 2026-09-09T17:20"
 
@@ -83,7 +84,7 @@ def _table(bundle: Bundle, name: str, roster: Roster, faults: Faults) -> Table:
     check_table(table, FILES[name], {"pupils": roster.pupils}, faults, bulk=False, extensible=False)
     if name == EMERGENCY:
         _check_one(table, faults)
-        _check_words(table, "cause", CAUSES, faults)
+        check_words(table, "cause", CAUSES, _one_of(CAUSES), faults)
         _check_moments(table, "began", faults)
         for text in set(table["schools"]):
             unknown = sorted(set(text.split()) - roster.schools.keys())
@@ -93,11 +94,11 @@ def _table(bundle: Bundle, name: str, roster: Roster, faults: Faults) -> Table:
                     "unknown_id", f"no school has the id {unknown[0][:40]}", name, row, "schools", mend=mend
                 )
     elif name == CONTACTS:
-        _check_words(table, "how", WAYS, faults)
-        _check_words(table, "answered", ANSWERED, faults)
+        check_words(table, "how", WAYS, _one_of(WAYS), faults)
+        check_words(table, "answered", ANSWERED, _one_of(ANSWERED), faults)
         _check_moments(table, "at", faults)
     else:
-        _check_words(table, "way", [way.value for way in Way], faults)
+        check_words(table, "way", TAUGHT, _one_of(TAUGHT), faults)
         check_unique(table, ("pupilId", "date", "way"), faults)
     return table
 
@@ -108,11 +109,8 @@ def _check_one(table: Table, faults: Faults) -> None:
         faults.add("duplicate_id", said, table.file, row, "id", mend=mend)
 
 
-def _check_words(table: Table, column: str, known: Collection[str], faults: Faults) -> None:
-    wrong = {word for word in table[column] if word and word not in known}
-    for row, word in rows_with(table, column, wrong):
-        mend = f"write one of {', '.join(known)}"
-        faults.add("value", f"{word[:40]!r} is no {column}", table.file, row, column, mend=mend)
+def _one_of(known: Collection[str]) -> str:
+    return f"write one of {', '.join(known)}"
 
 
 def _check_moments(table: Table, column: str, faults: Faults) -> None:
@@ -133,18 +131,16 @@ def _moment(text: str, zone: tzinfo) -> Moment:
 
 
 def _recorded(tables: Mapping[str, Table], zone: tzinfo) -> Recorded:
-    (one,) = _rows(tables, EMERGENCY)
+    (one,) = rows_of(tables.get(EMERGENCY), FILES[EMERGENCY])
     name, cause, began, closed, schools, source = one
     first = date.fromisoformat(closed) if closed else None
     emergency = Emergency(name, cause, _moment(began, zone), source, first, tuple(schools.split()))
     contacts = (
         Contact(pupil, _moment(at, zone), how, by, ANSWERED[answered], note)
-        for pupil, at, how, by, answered, note in _rows(tables, CONTACTS)
+        for pupil, at, how, by, answered, note in rows_of(tables.get(CONTACTS), FILES[CONTACTS])
     )
-    offers = (Offer(pupil, date.fromisoformat(day), way, by) for pupil, day, way, by in _rows(tables, OFFERS))
+    offers = (
+        Offer(pupil, date.fromisoformat(day), way, by)
+        for pupil, day, way, by in rows_of(tables.get(OFFERS), FILES[OFFERS])
+    )
     return Recorded(emergency, tuple(contacts), tuple(offers))
-
-
-def _rows(tables: Mapping[str, Table], name: str) -> list[tuple[str, ...]]:
-    table = tables.get(name)
-    return list(zip(*(table[one.name] for one in FILES[name]), strict=True)) if table else []

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from math import isfinite
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from schoolday.conditions import BLUEPRINT, Assigned, Reading
 from schoolday.files.sheets.bundle import Bundle, say_strangers
-from schoolday.files.sheets.checks import FITS, check_table, check_unique, rows_with
+from schoolday.files.sheets.checks import FITS, check_table, check_unique, check_words, rows_of, rows_with
 from schoolday.files.sheets.columns import Column, columns
 from schoolday.files.sheets.faults import Faults
 from schoolday.files.sheets.table import Table, read_table
@@ -85,13 +85,13 @@ def _table(bundle: Bundle, name: str, faults: Faults) -> Table:
     check_unique(table, UNIQUE[name], faults)
     match name:
         case "readings.csv":
-            _check_words(table, "measure", MEASURES, "docs/reference/rules.md lists the measures", faults)
+            check_words(table, "measure", MEASURES, "docs/reference/rules.md lists the measures", faults)
             _check_values(table, faults)
             _check_order(table, "first", "last", faults)
             _check_order(table, "last", "told", faults)
         case "assigned.csv":
             steps = ", ".join(BLUEPRINT.steps)
-            _check_words(table, "step", BLUEPRINT.steps, f"the steps are {steps}", faults)
+            check_words(table, "step", BLUEPRINT.steps, f"the steps are {steps}", faults)
             _check_order(table, "told", "effective", faults)
         case _:
             for text in set(table["circumstances"]):
@@ -101,12 +101,6 @@ def _table(bundle: Bundle, name: str, faults: Faults) -> Table:
                         mend = "docs/reference/rules.md lists them"
                         faults.add("value", said, name, row, "circumstances", mend=mend)
     return table
-
-
-def _check_words(table: Table, column: str, known: Collection[str], mend: str, faults: Faults) -> None:
-    wrong = {word for word in table[column] if word and word not in known}
-    for row, word in rows_with(table, column, wrong):
-        faults.add("value", f"no {column} is called {word[:40]!r}", table.file, row, column, mend=mend)
 
 
 def _check_values(table: Table, faults: Faults) -> None:
@@ -130,15 +124,10 @@ def _check_order(table: Table, first: str, later: str, faults: Faults) -> None:
 
 def _outside(tables: Mapping[str, Table]) -> Outside:
     return Outside(
-        tuple(_reading(*row) for row in _rows(tables, READINGS)),
-        tuple(_assigned(*row) for row in _rows(tables, ASSIGNED)),
-        {place: frozenset(words.split()) for place, words in _rows(tables, PLACES)},
+        tuple(_reading(*row) for row in rows_of(tables.get(READINGS), FILES[READINGS])),
+        tuple(_assigned(*row) for row in rows_of(tables.get(ASSIGNED), FILES[ASSIGNED])),
+        {place: frozenset(words.split()) for place, words in rows_of(tables.get(PLACES), FILES[PLACES])},
     )
-
-
-def _rows(tables: Mapping[str, Table], name: str) -> list[tuple[str, ...]]:
-    table = tables.get(name)
-    return list(zip(*(table[one.name] for one in FILES[name]), strict=True)) if table else []
 
 
 def _reading(place: str, measure: str, value: str, first: str, last: str, told: str, source: str) -> Reading:

@@ -98,31 +98,31 @@ def test_packages_are_kept_one_by_one_and_read_in_the_order_of_the_grid(disputed
     row.refresh_from_db()
     assert (row.done, row.due) == (4, 54)
     assert reads.packages(row) == packages
-    assert reads.ground(TABLE) is None
 
 
-def test_a_whole_run_is_the_ground_of_its_table_and_leaves_no_steps(disputed: Disputed) -> None:
+def test_a_whole_run_is_kept_for_its_table_alone_and_leaves_no_steps(disputed: Disputed) -> None:
     from schooldesk.bargaining.models import Step
     from schooldesk.bargaining.outcomes import reads, writes
 
     row, packages = ask(disputed), some(disputed, 54)
     writes.keep(row, "first", packages[0], 1)
     writes.finish(row, packages)
-    assert reads.ground(TABLE) == (disputed, packages)
+    row.refresh_from_db()
+    assert reads.packages(row) == packages
     assert not Step.objects.exists()
-    assert reads.ground("another") is None
+    assert [run.number for run in reads.runs(TABLE, row.kind)] == [row.pk]
+    assert reads.runs("another", row.kind) == []
     with scope.district("cedar"):
-        assert reads.ground(TABLE) is None
+        assert reads.runs(TABLE, row.kind) == []
 
 
-def test_a_run_of_a_roster_that_was_replaced_is_no_ground(disputed: Disputed) -> None:
+def test_a_run_of_a_roster_that_was_replaced_does_not_stand(disputed: Disputed) -> None:
     from schooldesk.bargaining.models import Outcome
     from schooldesk.bargaining.outcomes import reads, writes
 
     row = ask(disputed)
     writes.finish(row, some(disputed, 54))
     Outcome.objects.update(roster=row.roster + 1)
-    assert reads.ground(TABLE) is None
     assert not reads.runs(TABLE, row.kind)[0].stands
 
 

@@ -85,6 +85,18 @@ def rows_with(table: Table, column: str, bad: Collection[str]) -> Iterator[tuple
             yield row, value
 
 
+def check_words(table: Table, column: str, known: Collection[str], mend: str, faults: Faults) -> None:
+    """Add a fault for each cell of a column that holds none of the known words; blank ones are left out."""
+    wrong = {word for word in table[column] if word and word not in known}
+    for row, word in rows_with(table, column, wrong):
+        faults.add("value", f"{word[:40]!r} is no {column}", table.file, row, column, mend=mend)
+
+
+def rows_of(table: Table | None, columns: tuple[Column, ...]) -> list[tuple[str, ...]]:
+    """Return the rows of a checked table, in the order of its columns; none where there is no table."""
+    return list(zip(*(table[column.name] for column in columns), strict=True)) if table else []
+
+
 def grade_of(code: str) -> str:
     """Return schoolday's grade for a grade code, or an empty string."""
     return CEDS.get(code) or LOOSE.get(code, "")

@@ -186,7 +186,7 @@ def _rows(
     across = list(zip(*found, strict=True)) if found else [()] * len(header)
     blank = ("",) * len(found)
     for name, cells in zip(header, across, strict=True):
-        if _SECRET in name.casefold():
+        if _secret(name, names):
             continue  # A password is let go here, and goes no further.
         if name in names:
             table.cells.setdefault(name, cells)
@@ -194,6 +194,12 @@ def _rows(
             table.added.setdefault(name, cells)
     for name in names:
         table.cells.setdefault(name, blank)
+
+
+def _secret(name: str, wanted: Collection[str]) -> bool:
+    """Whether a column may hold passwords: by its name, but for one that is wanted, as ``impasse`` is."""
+    folded = name.casefold()
+    return "password" in folded or (_SECRET in folded and name not in wanted)
 
 
 def split_rows(

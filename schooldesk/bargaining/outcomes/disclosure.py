@@ -8,7 +8,7 @@ not be small either, nor tell how many each of several small ones is. docs/decis
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from schoolday.bargaining.compared import Consequences, compare
@@ -104,11 +104,6 @@ def counts(both: Both) -> Counts:
         "homes": _homes(*both),
         "services": _services(*both),
     }
-
-
-def _children(name: str, one: Consequences) -> Iterator[tuple[str, int]]:
-    for row in one.by_grade:
-        yield f"{name} {row.grade} {row.kind}", row.pupils
 
 
 def _homes(one: Consequences, base: Consequences) -> dict[str, int]:

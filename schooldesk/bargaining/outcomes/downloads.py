@@ -37,7 +37,7 @@ def _rows(one: Consequences, sight: Sight) -> Iterator[tuple[object, ...]]:
             # They follow from the rules, not from who the children are.
             yield about, name, measure, value
         elif about in ("all", "grade"):
-            yield about, name, measure, value if sight.sees(measure) else sight.told(measure, None)
+            yield about, name, measure, sight.told(measure, value)
     for row in shown.against(one, sight):
         yield "broken", " ".join(row.clauses), row.said, ""
 

@@ -10,12 +10,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from schoolday.bargaining.disputed import Disputed
 from schoolday.bargaining.ground import Package
 from schoolday.bargaining.inquiry import Reached
 from schooldesk.bargaining.models import Kind, Outcome, Step
 from schooldesk.bargaining.outcomes import codec
-from schooldesk.bargaining.outcomes.asked import Asked, AskedPackages
+from schooldesk.bargaining.outcomes.asked import Asked
 from schooldesk.roster import reads as roster
 from schooldesk.roster.models import District
 
@@ -106,19 +105,6 @@ def packages(row: Outcome) -> list[Package]:
     if row.finished is not None:
         return list(_whole(list[Package], bytes(row.body)))
     return sorted((codec.unpack(Package, body) for body in _steps(row)), key=lambda one: one.choice)
-
-
-def ground(table: str) -> tuple[Disputed, list[Package]] | None:
-    """Return the terms and every package of a table: of its newest whole run on the roster that stands.
-
-    None where there is no such run; `runs` says whether one is under way, and how far it came.
-    """
-    rows = Outcome.objects.select_related("district").filter(table=table, kind=Kind.PACKAGES)
-    for row in rows.exclude(finished=None).order_by("-finished", "-pk"):
-        asked = codec.read_asked(row.kind, row.asked)
-        if row.roster == row.district.roster_id and isinstance(asked, AskedPackages):
-            return asked.disputed, packages(row)
-    return None
 
 
 def sizes(home: District, school: str, day: date) -> tuple[dict[str, int], int]:

@@ -124,6 +124,16 @@ def test_a_try_that_nobody_answered_is_no_contact_and_one_before_the_emergency_i
     assert found(late["ana"], CONTACT) is Found.MET
 
 
+def test_what_comes_after_the_question_is_not_on_record_yet() -> None:
+    began = date(2026, 9, 3)
+    noon = datetime(2026, 9, 8, 12, tzinfo=ZONE)
+    later = call(noon + timedelta(hours=1)), call(date(2026, 9, 20))
+    assert found(after(flood(began), *later, now=noon)["ana"], CONTACT) is Found.WAITING
+    assert found(after(flood(began), later[0], now=date(2026, 9, 8))["ana"], CONTACT) is Found.MET
+    offer = Offer("ana", date(2026, 9, 14), "distance", "t")
+    assert found(after(flood(began), offer, now=noon)["ana"], INSTRUCTION) is Found.WAITING
+
+
 def test_only_pupils_of_the_schools_it_concerns_are_followed_and_the_soonest_comes_first() -> None:
     began = date(2026, 9, 3)
     assert list(after(flood(began, schools=("south",)))) == ["luis"]

@@ -58,6 +58,14 @@ def test_sound_records_become_columns_and_what_is_blank_is_unknown(tmp_path: Pat
     assert table.episodes[0].dates["contact"].tolist() == [date(2026, 9, 6)]
 
 
+def test_an_event_whose_name_has_the_letters_of_a_password_is_kept(tmp_path: Path) -> None:
+    text = "id,impasse,mediator\nana,2026-09-01,2026-09-04\n"
+    reading = read_records(records(tmp_path / "r", pupils__table__events__csv=text))
+    assert reading.tables is not None
+    some = next(one for one in reading.tables[0].episodes if "impasse" in one.dates)
+    assert some.dates["impasse"].tolist() == [date(2026, 9, 1)]
+
+
 def test_a_zip_is_read_like_a_folder(tmp_path: Path) -> None:
     folder = records(tmp_path / "r")
     with zipfile.ZipFile(tmp_path / "r.zip", "w") as packed:
