@@ -55,6 +55,7 @@ def read_cells(file: str, data: bytes, unit: str, faults: Faults) -> Cells:
     header = first_row(cells.table, lines, faults)
     if header is None:
         return cells
+    header = header or [""]
     if header[0] != ID:
         said, mend = f"the first column is called {header[0][:40]!r}", f"call it {ID}; dates follow it"
         faults.add("header", said, file, 1, mend=mend)

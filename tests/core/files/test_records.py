@@ -145,6 +145,11 @@ def test_a_fault_is_named_by_file_row_and_column(
     assert all(one.mend for one in found)
 
 
+def test_a_header_that_is_blank_is_a_fault(tmp_path: Path) -> None:
+    found = faults(records(tmp_path / "r", pupils__total_minutes__day__csv="\nana\n"))
+    assert any(str(one.spot).startswith("pupils.total_minutes.day.csv:1") for one in found), found
+
+
 def test_all_faults_are_named_in_one_pass(tmp_path: Path) -> None:
     folder = records(
         tmp_path / "r",
