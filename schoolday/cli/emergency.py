@@ -16,7 +16,7 @@ from schoolday.calendar.counting import Moment, day_of
 from schoolday.cli.clauses import say_sources, sources_json
 from schoolday.cli.options import AsJson, Books, Sides, Source, WhatIf, book, taken
 from schoolday.cli.output import SHOWN, counts, say, say_findings_to_error, say_json
-from schoolday.conditions.emergency import CAUSES, Emergency, Followed, clocks, counted, follow
+from schoolday.emergency.clocks import CAUSES, Emergency, Followed, clocks, counted, follow
 from schoolday.files.emergencies import CONTACTS, EMERGENCY, OFFERS, read_emergency
 from schoolday.files.evidence import write_evidence
 from schoolday.ground.errors import SchooldayError

@@ -11,7 +11,7 @@ from datetime import date, datetime, tzinfo
 from pathlib import Path
 
 from schoolday.calendar.counting import Moment
-from schoolday.conditions.emergency import CAUSES, WAYS, Contact, Emergency, Offer
+from schoolday.emergency.clocks import CAUSES, WAYS, Contact, Emergency, Offer
 from schoolday.files.sheets.bundle import Bundle, say_strangers
 from schoolday.files.sheets.checks import check_table, check_unique, check_words, rows_of, rows_with
 from schoolday.files.sheets.columns import Column, columns

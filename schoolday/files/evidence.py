@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from schoolday.calendar.counting import Moment
-from schoolday.conditions.emergency import CAUSES, Emergency, Followed, counted
+from schoolday.emergency.clocks import CAUSES, Emergency, Followed, counted
 from schoolday.ground.errors import SchooldayError
 from schoolday.measures.verdict import Found
 from schoolday.roster import Roster

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schoolday.calendar.days import Calendar
-from schoolday.conditions.emergency import Contact, Emergency, Followed, Offer, clocks, counted, follow
+from schoolday.emergency.clocks import Contact, Emergency, Followed, Offer, clocks, counted, follow
 from schoolday.files.rulebooks import load
 from schoolday.measures.verdict import Found
 from schoolday.roster import Pupil

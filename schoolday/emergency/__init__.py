@@ -1,0 +1,1 @@
+"""After an emergency: the clocks of contact and instruction, short agreements, and the way back."""

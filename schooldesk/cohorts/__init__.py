@@ -1,0 +1,1 @@
+"""Families' choice of program, the cohorts made of it, and who comes back when."""
