@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from schoolday.cli.codes import register as with_codes
 from schoolday.cli.common_ground import register as with_common_ground
 from schoolday.cli.compare import register as with_compare
-from schoolday.cli.conditions import register as with_conditions
+from schoolday.cli.conditions_year import register as with_conditions
 from schoolday.cli.consequences import register as with_consequences
 from schoolday.cli.emergency import register as with_emergency
 from schoolday.cli.explain import register as with_explain

@@ -24,6 +24,7 @@ from schoolday.conditions import (
     replay,
     weeks,
 )
+from schoolday.conditions.course import moves
 from schoolday.files.readings import Outside, read_outside
 from schoolday.files.rulebooks import load
 from schoolday.ground.errors import SchooldayError
@@ -62,11 +63,6 @@ Against = Annotated[
 Csv = Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write a row for each week, too.")]
 
 
-def register(app: typer.Typer) -> None:
-    """Add these commands to the command line."""
-    app.add_typer(conditions, name="conditions")
-
-
 @dataclass(frozen=True)
 class _Replayed:
     """One place: its weeks by the rules and by other rules, what really happened, and when schools opened."""
@@ -102,11 +98,11 @@ def replay_(
     Shows each week's range, the step that the rules lead to and from when it is kept, and from when schools
     may open. With --against the weeks in which two sets of rules part are marked.
     """
-    outside = _taken(source)
+    outside = outside_of(source)
     rulebook = book(rules, what_if, "")
     other = rulebook.with_(load(against).rules) if against else None
     names = _places(outside, place)
-    first = Memory(_step(start), day_of(since))
+    first = Memory(step_of(start), day_of(since))
     if together:
         found = [_together(outside, names, together, rulebook, other, first)]
     else:
@@ -121,7 +117,8 @@ def replay_(
     return None
 
 
-def _taken(source: Path) -> Outside:
+def outside_of(source: Path) -> Outside:
+    """Return what is known from outside, or name what is wrong with the files and refuse."""
     reading = read_outside(source)
     if reading.outside is None:
         say_findings_to_error(reading.findings)
@@ -140,7 +137,8 @@ def _places(outside: Outside, asked: list[str] | None) -> Sequence[str]:
     return asked or outside.places
 
 
-def _step(name: str) -> str:
+def step_of(name: str) -> str:
+    """Return a step of the Blueprint, or refuse another word."""
     if name not in BLUEPRINT.steps:
         raise SchooldayError(f"{name!r} is no step; there are {', '.join(BLUEPRINT.steps)}")
     return name
@@ -158,7 +156,7 @@ def _of_place(
         for rules in (book, other)
         if rules is not None
     ]
-    steps = told or _moves(name, start, ways[0])
+    steps = told or moves(name, start, ways[0])
     return _Replayed(name, ways[0], ways[1] if other else (), told, eligible(BLUEPRINT, book, steps))
 
 
@@ -171,14 +169,8 @@ def _together(
         replay(BLUEPRINT, rules, first, some, circumstances=true) for rules in (book, other) if rules
     )
     return _Replayed(
-        name, one, more[0] if more else (), (), eligible(BLUEPRINT, book, _moves(name, first, one))
+        name, one, more[0] if more else (), (), eligible(BLUEPRINT, book, moves(name, first, one))
     )
-
-
-def _moves(name: str, start: Memory, found: Sequence[Assessment]) -> tuple[Assigned, ...]:
-    """Return the steps that the rules led to, as if they had been assigned."""
-    moves = (Assigned(name, one.after, one.week.told, "", one.effective) for one in found if one.moved)
-    return (Assigned(name, start.step, start.assigned, ""), *moves)
 
 
 def _lines(one: _Replayed) -> Iterator[str]:

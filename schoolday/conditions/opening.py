@@ -47,13 +47,13 @@ def eligible(ladder: Ladder, book: Rulebook, assigned: Sequence[Assigned]) -> tu
         came = number == 0 or ladder.place(assigned[number - 1].step) == 0
         if loose and came:
             back = next((later for later in assigned[number:] if ladder.place(later.step) == 0), None)
-            found.append(_opened(ladder, book, one, _kept(ladder, book, back) if back else None))
+            found.append(_opened(ladder, book, one, kept(ladder, book, back) if back else None))
     return tuple(found)
 
 
 def _opened(ladder: Ladder, book: Rulebook, one: Assigned, until: date | None) -> Opened:
     """Return the dates of one stay above the strictest step, which ends before `until`."""
-    kept = _kept(ladder, book, one)
+    start = kept(ladder, book, one)
     rule = book.rule(DAYS_IN_RED)
     for number in range(YEAR.days):
         day = one.told + timedelta(days=number)
@@ -61,13 +61,13 @@ def _opened(ladder: Ladder, book: Rulebook, one: Assigned, until: date | None) -
             break
         verdict = triggers.judge(rule, day, {("days_in_red", Period.DAY): float(number)})
         if verdict.found is Found.REACHED:
-            return Opened(one.told, kept, day, verdict)
+            return Opened(one.told, start, day, verdict)
         if verdict.found is not Found.NOT_REACHED:
             break
-    return Opened(one.told, kept, None, None)
+    return Opened(one.told, start, None, None)
 
 
-def _kept(ladder: Ladder, book: Rulebook, one: Assigned) -> date | None:
+def kept(ladder: Ladder, book: Rulebook, one: Assigned) -> date | None:
     """Return from when a step is kept: as it is on record, or within what the rule says."""
     if one.effective is not None:
         return one.effective

@@ -1,4 +1,4 @@
-"""Readings, the steps that places were given, and what is true of places: three small CSV files.
+"""Readings, steps that places were given, where schools lie and what happened there: small CSV files.
 
 ``docs/conditions.md`` describes them; the columns are in the notation of the binding.
 """
@@ -12,25 +12,32 @@ from math import isfinite
 from pathlib import Path
 
 from schoolday.conditions import BLUEPRINT, Assigned, Reading
+from schoolday.conditions.sites import Happening, SchoolEvent, Site
 from schoolday.files.sheets.bundle import Bundle, say_strangers
 from schoolday.files.sheets.checks import FITS, check_table, check_unique, check_words, rows_of, rows_with
 from schoolday.files.sheets.columns import Column, columns
 from schoolday.files.sheets.faults import Faults
 from schoolday.files.sheets.table import Table, read_table
 from schoolday.ground.finding import Finding, broken
+from schoolday.ground.grades import span
 from schoolday.rules.events import CIRCUMSTANCES
 from schoolday.rules.measures import MEASURES
 
 READINGS, ASSIGNED, PLACES = "readings.csv", "assigned.csv", "places.csv"
+SITES, EVENTS = "sites.csv", "events.csv"
 FILES: Mapping[str, tuple[Column, ...]] = {
     READINGS: columns("place:id! measure! value first:date! last:date! told:date! source!"),
     ASSIGNED: columns("place:id! step! told:date! effective:date source!"),
     PLACES: columns("place:id! circumstances!"),
+    SITES: columns("school:id! places!"),
+    EVENTS: columns("school:id! event! day:date! grades source!"),
 }
 UNIQUE = {
     READINGS: ("place", "measure", "first", "last", "told"),
     ASSIGNED: ("place", "told"),
     PLACES: ("place",),
+    SITES: ("school",),
+    EVENTS: ("school", "event", "day"),
 }
 
 
@@ -41,6 +48,15 @@ class Outside:
     readings: tuple[Reading, ...] = ()
     assigned: tuple[Assigned, ...] = ()
     circumstances: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    sites: Mapping[str, Site] = field(default_factory=dict)
+    events: tuple[SchoolEvent, ...] = ()
+
+    def site(self, school: str) -> Site:
+        """Return a school's site: the places that the files name for it, else all that are no campus."""
+        if school in self.sites:
+            return self.sites[school]
+        campuses = self.sites.keys() | {one.school for one in self.events}
+        return Site(school, (school, *(place for place in self.places if place not in campuses)))
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -93,7 +109,11 @@ def _table(bundle: Bundle, name: str, faults: Faults) -> Table:
             steps = ", ".join(BLUEPRINT.steps)
             check_words(table, "step", BLUEPRINT.steps, f"the steps are {steps}", faults)
             _check_order(table, "told", "effective", faults)
-        case _:
+        case "events.csv":
+            words = frozenset(one.value for one in Happening)
+            check_words(table, "event", words, f"the events are {', '.join(sorted(words))}", faults)
+            _check_grades(table, faults)
+        case "places.csv":
             for text in set(table["circumstances"]):
                 for word in set(text.split()) - CIRCUMSTANCES.keys():
                     for row, _value in rows_with(table, "circumstances", {text}):
@@ -108,6 +128,21 @@ def _check_values(table: Table, faults: Faults) -> None:
     for row, text in rows_with(table, "value", wrong):
         mend = "write a number of 0 or more; leave it blank where it was told that nobody knows"
         faults.add("value", f"{text[:40]!r} is no such number", table.file, row, "value", mend=mend)
+
+
+def _check_grades(table: Table, faults: Faults) -> None:
+    wrong = {text for text in table["grades"] if text and not _span(text)}
+    for row, text in rows_with(table, "grades", wrong):
+        mend = "write a grade or a span of grades, TK-6; leave it blank for all of the school's"
+        faults.add("value", f"{text[:40]!r} names no grades", table.file, row, "grades", mend=mend)
+
+
+def _span(text: str) -> tuple[str, ...]:
+    """Return the grades of a span, none where it is no span."""
+    try:
+        return span(text)
+    except ValueError:
+        return ()
 
 
 def _number(text: str) -> bool:
@@ -127,7 +162,18 @@ def _outside(tables: Mapping[str, Table]) -> Outside:
         tuple(_reading(*row) for row in rows_of(tables.get(READINGS), FILES[READINGS])),
         tuple(_assigned(*row) for row in rows_of(tables.get(ASSIGNED), FILES[ASSIGNED])),
         {place: frozenset(words.split()) for place, words in rows_of(tables.get(PLACES), FILES[PLACES])},
+        {school: _site(school, words) for school, words in rows_of(tables.get(SITES), FILES[SITES])},
+        tuple(_event(*row) for row in rows_of(tables.get(EVENTS), FILES[EVENTS])),
     )
+
+
+def _site(school: str, places: str) -> Site:
+    """Return a school's site; its own campus is the nearest place."""
+    return Site(school, (school, *places.split()))
+
+
+def _event(school: str, event: str, day: str, grades: str, source: str) -> SchoolEvent:
+    return SchoolEvent(school, Happening(event), date.fromisoformat(day), source, _span(grades))
 
 
 def _reading(place: str, measure: str, value: str, first: str, last: str, told: str, source: str) -> Reading:

@@ -109,6 +109,9 @@ STEPS: Mapping[str, Named] = _by_name(
         "district",
     ),
     Named("may_reopen", "be allowed to reopen", "Schools may reopen in person.", "district"),
+    Named("may_stay_open", "be allowed to stay open", "A school that is open may stay so.", "school"),
+    Named("close_campus", "close the campus", "Nobody is taught on the campus.", "school"),
+    Named("keep_indoors", "keep everybody indoors", "No class and no break is held outdoors.", "school"),
     Named("close_school", "close the school", "The school closes.", "school"),
     Named("close_district", "close the district", "The district's schools close.", "district"),
 )

@@ -48,6 +48,8 @@ class Measure:
         Whether a sentence about it ends in "a day" or "a week".
     planned
         Whether a plan of the day is held against it; the others are counted from records alone.
+    holds
+        Whether a reading of it stands until another is told: an order, until it is lifted.
     """
 
     name: str
@@ -56,3 +58,4 @@ class Measure:
     said: str
     per_period: bool = True
     planned: bool = True
+    holds: bool = False

@@ -101,7 +101,7 @@ def _bounds(rule: Rule, clause: Clause, grade: str | None) -> str:
         if amount is not None and _says(amount, grade)
     ]
     if not parts:
-        return f"Says nothing of {_grades((grade,))}" if grade else "Advises without a number"
+        return f"Says nothing of {tell_grades((grade,))}" if grade else "Advises without a number"
     return f"{_capital(', and '.join(parts))}{_average(clause, grade)}"
 
 
@@ -200,7 +200,7 @@ def _counted(measure: Measure, value: float) -> str:
 
 
 def _number(value: float, grades: Sequence[str], unit: str) -> tuple[str, str]:
-    return tell_number(value, unit), f" for {_grades(grades)}" if grades else ""
+    return tell_number(value, unit), f" for {tell_grades(grades)}" if grades else ""
 
 
 def _groups(amount: Amount, grade: str | None) -> list[tuple[float, tuple[str, ...]]]:
@@ -216,7 +216,7 @@ def _groups(amount: Amount, grade: str | None) -> list[tuple[float, tuple[str, .
     return [(value, tuple(names)) for value, names in found.items()]
 
 
-def _grades(grades: Sequence[str]) -> str:
+def tell_grades(grades: Sequence[str]) -> str:
     """Return grades in words, those in a row as a span."""
     words = [_NAMES[grade] for grade in grades if grade in _NAMES]
     numbers = [int(grade) for grade in grades if grade not in _NAMES]

@@ -1,0 +1,63 @@
+"""The steps of places: those on record, or where there are none, those that the rules lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from schoolday.conditions.ladder import Ladder
+from schoolday.conditions.memory import Assessment, Memory, replay
+from schoolday.conditions.readings import Assigned, Reading, Week, everywhere, weeks
+from schoolday.measures.verdict import Circumstances
+from schoolday.rules import Rulebook
+
+BY_RULES = "where the rules lead"
+"""The source of a step that nobody assigned."""
+
+
+def moves(name: str, start: Memory, found: Sequence[Assessment]) -> tuple[Assigned, ...]:
+    """Return the steps that the rules led a place to, as if they had been assigned."""
+    moved = (Assigned(name, one.after, one.week.told, BY_RULES, one.effective) for one in found if one.moved)
+    return (Assigned(name, start.step, start.assigned, BY_RULES), *moved)
+
+
+def led(
+    ladder: Ladder,
+    book: Rulebook,
+    places: Sequence[str],
+    readings: Sequence[Reading],
+    start: Memory,
+    circumstances: Mapping[str, Circumstances],
+) -> tuple[Assigned, ...]:
+    """Return the steps that the rules lead some places to by their readings; none without readings."""
+    found: list[Assigned] = []
+    for place in places:
+        some = weeks(readings, place)
+        if some:
+            found += _led(ladder, book, place, some, start, circumstances.get(place, frozenset()))
+    return tuple(found)
+
+
+def led_together(
+    ladder: Ladder,
+    book: Rulebook,
+    name: str,
+    places: Sequence[str],
+    readings: Sequence[Reading],
+    start: Memory,
+    circumstances: Mapping[str, Circumstances],
+) -> tuple[Assigned, ...]:
+    """Return the steps of places that move together: a looser one only where each of them meets it."""
+    some = everywhere(name, [weeks(readings, place) for place in places])
+    true = frozenset.intersection(*(circumstances.get(place, frozenset()) for place in places))
+    return _led(ladder, book, name, some, start, true)
+
+
+def _led(
+    ladder: Ladder,
+    book: Rulebook,
+    name: str,
+    some: Sequence[Week],
+    start: Memory,
+    circumstances: Circumstances,
+) -> tuple[Assigned, ...]:
+    return moves(name, start, replay(ladder, book, start, some, circumstances=circumstances))
