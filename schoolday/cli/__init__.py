@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from schoolday.cli.codes import register as with_codes
+from schoolday.cli.cohorts import register as with_cohorts
 from schoolday.cli.common_ground import register as with_common_ground
 from schoolday.cli.compare import register as with_compare
 from schoolday.cli.conditions_year import register as with_conditions
@@ -42,6 +43,7 @@ for register in (
     with_feeds,
     with_consequences,
     with_conditions,
+    with_cohorts,
     with_emergency,
     with_common_ground,
     with_codes,

@@ -119,6 +119,15 @@ _RECORDS = {
     "unrecorded": "Somebody, or some dates, of a year have no record; what rests on them is unverified.",
 }
 
+_COHORTS = {
+    "apart": "Siblings, or a group served in a room, are in two cohorts; as advice where it is proved unavoidable.",
+    "choice": "A pupil's cohort is not what the family chose, and nothing says why.",
+    "none": "A pupil with classes is in no cohort.",
+    "proof": "Why siblings are in two cohorts has too many ways to be counted again.",
+    "seats": "A class has more pupils at school on some day than seats.",
+    "uneven": "The two cohorts of a grade of a school differ by more than a quarter.",
+}
+
 _FORM = (
     "duplicate_file",
     "duplicate_id",
@@ -164,11 +173,12 @@ CODES: Mapping[str, str] = dict(
             **{f"table.{code}": said for code, said in _TABLE.items()},
             **{
                 f"{kind}.{code}": _ROSTER[code]
-                for kind in ("conditions", "emergency", "records")
+                for kind in ("cohorts", "conditions", "emergency", "records")
                 for code in _FORM
             },
             "conditions.dates": _ROSTER["dates"],
             **{f"records.{code}": said for code, said in _RECORDS.items()},
+            **{f"cohorts.{code}": said for code, said in _COHORTS.items()},
             **_OTHERS,
         }.items()
     )

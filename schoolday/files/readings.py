@@ -17,9 +17,9 @@ from schoolday.files.sheets.bundle import Bundle, say_strangers
 from schoolday.files.sheets.checks import FITS, check_table, check_unique, check_words, rows_of, rows_with
 from schoolday.files.sheets.columns import Column, columns
 from schoolday.files.sheets.faults import Faults
+from schoolday.files.sheets.grades import check_grades, grades_of
 from schoolday.files.sheets.table import Table, read_table
 from schoolday.ground.finding import Finding, broken
-from schoolday.ground.grades import span
 from schoolday.rules.events import CIRCUMSTANCES
 from schoolday.rules.measures import MEASURES
 
@@ -112,7 +112,7 @@ def _table(bundle: Bundle, name: str, faults: Faults) -> Table:
         case "events.csv":
             words = frozenset(one.value for one in Happening)
             check_words(table, "event", words, f"the events are {', '.join(sorted(words))}", faults)
-            _check_grades(table, faults)
+            check_grades(table, faults)
         case "places.csv":
             for text in set(table["circumstances"]):
                 for word in set(text.split()) - CIRCUMSTANCES.keys():
@@ -128,21 +128,6 @@ def _check_values(table: Table, faults: Faults) -> None:
     for row, text in rows_with(table, "value", wrong):
         mend = "write a number of 0 or more; leave it blank where it was told that nobody knows"
         faults.add("value", f"{text[:40]!r} is no such number", table.file, row, "value", mend=mend)
-
-
-def _check_grades(table: Table, faults: Faults) -> None:
-    wrong = {text for text in table["grades"] if text and not _span(text)}
-    for row, text in rows_with(table, "grades", wrong):
-        mend = "write a grade or a span of grades, TK-6; leave it blank for all of the school's"
-        faults.add("value", f"{text[:40]!r} names no grades", table.file, row, "grades", mend=mend)
-
-
-def _span(text: str) -> tuple[str, ...]:
-    """Return the grades of a span, none where it is no span."""
-    try:
-        return span(text)
-    except ValueError:
-        return ()
 
 
 def _number(text: str) -> bool:
@@ -173,7 +158,7 @@ def _site(school: str, places: str) -> Site:
 
 
 def _event(school: str, event: str, day: str, grades: str, source: str) -> SchoolEvent:
-    return SchoolEvent(school, Happening(event), date.fromisoformat(day), source, _span(grades))
+    return SchoolEvent(school, Happening(event), date.fromisoformat(day), source, grades_of(grades))
 
 
 def _reading(place: str, measure: str, value: str, first: str, last: str, told: str, source: str) -> Reading:
