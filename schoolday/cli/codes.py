@@ -120,7 +120,7 @@ _RECORDS = {
 }
 
 _COHORTS = {
-    "apart": "Siblings, or a group served in a room, are in two cohorts; as advice where it is proved unavoidable.",
+    "apart": "Siblings, or a group served in a room, are in two cohorts; advice where it is unavoidable.",
     "choice": "A pupil's cohort is not what the family chose, and nothing says why.",
     "none": "A pupil with classes is in no cohort.",
     "proof": "Why siblings are in two cohorts has too many ways to be counted again.",
