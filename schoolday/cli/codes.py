@@ -92,6 +92,7 @@ _DATES = {
     "no_teacher": "A class meets, and the roster names nobody who teaches it.",
     "not_enrolled": "A meeting expects a pupil who is not in its class on that date.",
     "not_expected": "A pupil is in a class, and none of its meetings expects the pupil.",
+    "cohort": "A pupil is expected in a room on a day at home, or by link on a day at school.",
     "no_pupils": "Meetings lie on a day without pupils.",
     "overlap": "A pupil's meetings, work or lunch lie at the same time.",
     "room": "Meetings need more rooms of a kind at once than there are, or nobody says how many there are.",

@@ -32,6 +32,7 @@ from schoolday.files.cohorts import Asked, read_asked, read_cohorts, write_asked
 from schoolday.ground.errors import SchooldayError
 from schoolday.ground.finding import Finding
 from schoolday.roster import Roster
+from schoolday.rules import Way
 from schoolday.sample.choices import choices, seats
 
 cohorts = typer.Typer(
@@ -184,6 +185,14 @@ def _asked(folder: Path, roster: Roster) -> Asked:
     if reading.asked is None:
         raise _refused(folder, reading.findings)
     return reading.asked
+
+
+def cohorts_of(file: Path | None, roster: Roster, way: Way) -> Cohorts | None:
+    """Return the cohorts of a hybrid program, or refuse a way and a file that do not go together."""
+    if (file is not None) is not (way is Way.HYBRID):
+        said = "cohorts are of a hybrid program" if file else "a hybrid program needs its cohorts"
+        raise SchooldayError(f"{said}: give --way hybrid and --cohorts FILE together, or neither")
+    return _cohorts(file, roster) if file else None
 
 
 def _cohorts(file: Path, roster: Roster) -> Cohorts:

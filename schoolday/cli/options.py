@@ -115,7 +115,7 @@ def planned(source: Path, sides: Path | None, folder: Path, rulebook: Rulebook) 
             f"the plan in {folder} was made for another roster: {len(lost)} of its schools, classes or "
             f"people are not in {source} ({some}); make the plan again"
         )
-    return Dates(roster, rulebook, made.way), made
+    return Dates(roster, rulebook, made.way, made.cohorts), made
 
 
 def _strangers(made: Plan, roster: Roster) -> set[str]:

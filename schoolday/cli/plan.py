@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from schoolday.calendar.days import DayKind
+from schoolday.cli.cohorts import cohorts_of
 from schoolday.cli.options import (
     Adopt,
     AsJson,
@@ -51,6 +52,12 @@ Seconds = Annotated[
 ]
 
 
+CohortsFile = Annotated[
+    Path | None,
+    typer.Option("--cohorts", exists=True, help="The cohorts.csv of a hybrid program: pupilId,cohort."),
+]
+
+
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command("plan")(plan)
@@ -62,6 +69,7 @@ def plan(
     out: Out,
     day: Day,
     way: WayOption = Way.DISTANCE,
+    cohorts: CohortsFile = None,
     sides: Sides = None,
     rules: Books = None,
     what_if: WhatIf = None,
@@ -75,17 +83,18 @@ def plan(
 ) -> None:
     """Plan every school's week: lawful first, then better; schools run in parallel, the largest first.
 
-    All pupils are planned in one way of schooling, distance or independent study. It is kept with the plan,
-    and the commands that read the plan go by it.
+    All pupils are planned in one way of schooling: distance, independent study, or hybrid with --cohorts, who
+    is at school on which days. It is kept with the plan, and the commands that read the plan go by it.
     Where no lawful week exists, the smallest set of clauses in conflict is named, and the exit code is 3.
     """
     when = day_of(day)
-    at = Dates(taken(source, when, sides), book(rules, what_if, adopt), way)
+    roster = taken(source, when, sides)
+    at = Dates(roster, book(rules, what_if, adopt), way, cohorts_of(cohorts, roster, way))
     questions = _questions(at, day, as_json)
     _own_folder(out, at.roster.district)
     with workers(number) as pool:
         weeks = lawful_weeks(questions, pool, seed, seconds, at.rulebook, as_json)
-        made = Plan(at.roster.district, when, seed, weeks, way)
+        made = Plan(at.roster.district, when, seed, weeks, way, at.cohorts)
         keep(made, out)
         made = _swept(made, at, pool, out, seed, steps, sweeps)
     _tell(made, at.roster, out, as_json)

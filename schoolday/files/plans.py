@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
+from schoolday.cohorts import Cohorts
 from schoolday.ground.errors import SchooldayError
 from schoolday.ground.ids import stable_id
 from schoolday.rules import Way
@@ -31,6 +32,7 @@ class _Head:
     seed: int
     schools: tuple[str, ...]
     way: Way = Way.DISTANCE  # a plan written before there was a choice says none
+    cohorts: Cohorts | None = None
 
 
 @cache
@@ -48,7 +50,7 @@ def write_plan(plan: Plan, folder: Path) -> None:
     (folder / "plan.json").unlink(missing_ok=True)
     for school, week in plan.weeks.items():
         _write(_file(folder, school), _adapter(SchoolWeek).dump_json(week))
-    head = _Head(FORMAT, plan.district, plan.day, plan.seed, tuple(plan.weeks), plan.way)
+    head = _Head(FORMAT, plan.district, plan.day, plan.seed, tuple(plan.weeks), plan.way, plan.cohorts)
     _write(folder / "plan.json", _adapter(_Head).dump_json(head, indent=1))
 
 
@@ -68,7 +70,7 @@ def read_plan(folder: Path) -> Plan:
             "make the plan again"
         )
     weeks = {school: _week(_file(folder, school)) for school in head.schools}
-    return Plan(head.district, head.day, head.seed, weeks, head.way)
+    return Plan(head.district, head.day, head.seed, weeks, head.way, head.cohorts)
 
 
 def _file(folder: Path, school: str) -> Path:

@@ -13,7 +13,7 @@ Meetings are as equal in length as that leaves them. Every minute taken from liv
 
 from __future__ import annotations
 
-from schoolday.ground.errors import NoProgram, NotInForce, SchooldayError
+from schoolday.ground.errors import NoProgram, NotInForce
 from schoolday.program.plan import DayPlan, Format, Line
 from schoolday.program.price import prices
 from schoolday.program.question import Question, question
@@ -45,7 +45,8 @@ def build(
     courses
         How many courses a pupil takes where classes are scheduled.
     way
-        Distance, independent study or in person. Hybrid days are refused: they need cohorts.
+        Distance, independent study, in person, or hybrid: a day of the same meetings, in the room for those
+        whose day it is and by link for the others, and of work on one's own.
     shape
         The district's choice of meetings.
 
@@ -56,9 +57,9 @@ def build(
     NoProgram
         If no plan holds to all clauses; its words name the smallest set of them in conflict.
     """
-    if way is Way.HYBRID:
-        said = "a hybrid day depends on the pupil's cohort, and no plan of minutes is made for one"
-        raise SchooldayError(f"{said}; ask for in person, distance or independent study")
+    if way is Way.HYBRID and standing.limit("total_minutes", grade=grade, way=Way.DISTANCE).low is None:
+        said = "on a hybrid program's days at home pupils are in distance learning, and no rule says how long"
+        raise NotInForce("total_minutes", standing.day, f"{said} such a day is for grade {grade}")
     asked = question(standing, grade, kind, courses, way, shape)
     if not asked.asks("total_minutes", high=False):
         raise NotInForce(

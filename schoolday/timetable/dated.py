@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -25,9 +25,18 @@ from schoolday.timetable.served import service_parts
 
 DOMAIN = "schoolday.invalid"
 """The right side of a meeting's uid; a name that can never be anybody's."""
+AT_SCHOOL = "school"
+"""Where a meeting is whose room nobody has named."""
 
 
-def school_day(week: SchoolWeek, roster: Roster, plans: Plans, standing: Standing, day: date) -> SchoolDay:
+def school_day(
+    week: SchoolWeek,
+    roster: Roster,
+    plans: Plans,
+    standing: Standing,
+    day: date,
+    there: frozenset[str] = frozenset(),
+) -> SchoolDay:
     """Return one school's date.
 
     Meetings start when the template says and last as long as the date's plan says; a line without live
@@ -41,6 +50,9 @@ def school_day(week: SchoolWeek, roster: Roster, plans: Plans, standing: Standin
         The date's plan of minutes of each grade and kind of section; empty on a day without pupils.
     standing, day
         The rules in force on the date, and the date.
+    there
+        The pupils who are at school that date. They meet in the room, and those at home by link: a meeting
+        with both is held once and stands here twice, for each of the two.
 
     Raises
     ------
@@ -49,7 +61,19 @@ def school_day(week: SchoolWeek, roster: Roster, plans: Plans, standing: Standin
     """
     if not plans or day.weekday() >= week.problem.grid.days:
         return SchoolDay(week.problem.school, day, plans, (), {}, {}, {})
-    return _Dating(week, roster, plans, standing, day).day_of_school()
+    return _Dating(week, roster, plans, standing, day, there).day_of_school()
+
+
+def _in_two(made: Meeting, there: frozenset[str]) -> Iterator[Meeting]:
+    """Yield a meeting as it is for those at home, and as it is for those in the room."""
+    home = tuple(pupil for pupil in made.pupils if pupil not in there)
+    room = tuple(pupil for pupil in made.pupils if pupil in there)
+    if home:
+        yield replace(made, pupils=home)
+    if room:
+        place = made.place if "://" not in made.place and made.place != "home" else AT_SCHOOL
+        uid = f"{stable_id(made.uid, AT_SCHOOL, size=20)}@{DOMAIN}"
+        yield replace(made, uid=uid, kind=Minutes.IN_PERSON, pupils=room, place=place)
 
 
 class _Hours(NamedTuple):
@@ -85,6 +109,7 @@ class _Dating:
     plans: Plans
     standing: Standing
     day: date
+    there: frozenset[str]
 
     def __post_init__(self) -> None:
         self.activities = self.week.problem.activities
@@ -128,7 +153,8 @@ class _Dating:
             line = self._line(activity)
             minutes = line.live if line else activity.minutes if activity.what is What.SERVICE else 0
             if minutes:
-                yield self._meeting(activity, line, self.grid.start(placement.slot), minutes)
+                made = self._meeting(activity, line, self.grid.start(placement.slot), minutes)
+                yield from _in_two(made, self.there) if self.there else (made,)
 
     def _meeting(self, activity: Activity, line: Line | None, start: int, minutes: int) -> Meeting:
         room = activity.length * self.grid.pitch

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from schoolday.calendar.days import Calendar, DayKind
+from schoolday.cohorts import Cohorts
 from schoolday.ground.errors import SchooldayError
 from schoolday.program.days import Band, calendar, plans
 from schoolday.program.plan import DayPlan
@@ -25,12 +26,14 @@ from schoolday.timetable.shifts import shifts
 class Dates:
     """The dates of one district under one rulebook, all pupils in one way of schooling.
 
-    It keeps the plans it has made, since most dates stand under the very same clauses.
+    It keeps the plans it has made, since most dates stand under the very same clauses. In a hybrid program
+    the cohorts say who is at school on a date; without them everybody is at home.
     """
 
     roster: Roster
     rulebook: Rulebook
     way: Way = Way.DISTANCE
+    cohorts: Cohorts | None = None
     _kept: dict[str, DayPlan] = field(default_factory=dict)
 
     @cached_property
@@ -65,9 +68,6 @@ class Dates:
 
     def questions(self, day: date) -> Iterator[TimetableProblem]:
         """Yield the question of each school's week, made for the rules of a date."""
-        if self.way is Way.HYBRID:
-            said = "a hybrid day depends on the pupil's cohort, and a week is not planned by cohorts"
-            raise SchooldayError(f"{said}; ask for distance or independent study")
         standing, made = self.standing(day), self.plans(day)
         enrolled = self.roster.enrolled(day)
         early_late = shifts(self.roster, enrolled)
@@ -80,5 +80,12 @@ class Dates:
     def school_days(self, plan: Plan, day: date) -> Iterator[SchoolDay]:
         """Yield the day of each school on a date, from the plan's template weeks."""
         standing, made = self.standing(day), self.plans(day)
+        there = self.on_site(day)
         for week in plan.weeks.values():
-            yield school_day(week, self.roster, made, standing, day)
+            yield school_day(week, self.roster, made, standing, day, there)
+
+    def on_site(self, day: date) -> frozenset[str]:
+        """Return the pupils who are at school on a date."""
+        if self.way is not Way.HYBRID or self.cohorts is None:
+            return frozenset()
+        return frozenset(pupil for pupil in self.cohorts.of if self.cohorts.on_site(pupil, day))

@@ -150,8 +150,8 @@ class _Drafting:
     ) -> TimetableProblem:
         """Return the frozen draft."""
         if any(plan.in_person for plan in self.plans.values()):
-            said = "- its plans hold minutes in person, and a week is made of live meetings only"
-            raise DraftRefused(self.school, (f"{said}; ask for distance or independent study",))
+            said = "- its plans hold minutes in person, and a week is made of meetings that can be live"
+            raise DraftRefused(self.school, (f"{said}; ask for hybrid, distance or independent study",))
         activities = [
             activity
             for section in self.roster.sections_at.get(self.school, ())

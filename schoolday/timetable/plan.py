@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from schoolday.cohorts import Cohorts
 from schoolday.rules import Way
 from schoolday.timetable.meeting import SchoolWeek
 
@@ -25,6 +26,8 @@ class Plan:
         The question and the answer of each school, by school id.
     way
         The way of schooling that all pupils are in.
+    cohorts
+        In a hybrid program, who is at school on which days.
     """
 
     district: str
@@ -32,3 +35,4 @@ class Plan:
     seed: int
     weeks: dict[str, SchoolWeek]
     way: Way = Way.DISTANCE
+    cohorts: Cohorts | None = None

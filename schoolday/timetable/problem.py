@@ -138,13 +138,15 @@ class Weights:
 
     `clash`: two pupils of a pair live in the same slot (or a pupil and a sibling at another school);
     `gap`: a slot in which a pupil waits between the day's first and last live meeting;
-    `start`: each different start time of an activity beyond its first; `place`: a change of place in a day.
+    `start`: each different start time of an activity beyond its first; `place`: a change of place in a day;
+    `moved`: a meeting of an activity of `before` that starts elsewhere in the week than it did.
     """
 
     clash: int = 10
     gap: int = 1
     start: int = 20
     place: int = 5
+    moved: int = 0
 
 
 @dataclass(frozen=True)
@@ -168,6 +170,9 @@ class TimetableProblem:
         sibling on the same device is live.
     rooms
         How many rooms of each kind there are.
+    before
+        Where a change should keep to what was: for an activity, on each day the slot at which it started,
+        -1 where it did not meet.
     """
 
     school: str
@@ -180,6 +185,7 @@ class TimetableProblem:
     away: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     rooms: Mapping[str, int] = field(default_factory=dict)
     weights: Weights = Weights()
+    before: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def meetings(self) -> int:

@@ -42,6 +42,7 @@ class Cost:
     starts: int
     places: int
     total: int
+    moved: int = 0
 
 
 @dataclass(frozen=True, slots=True)

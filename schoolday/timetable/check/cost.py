@@ -26,7 +26,8 @@ def cost(problem: TimetableProblem, timetable: Timetable) -> Cost:
     -------
     Cost
         `clashes` counts each pair's shared slots times the pair's weight, and each slot shared with a
-        sibling at another school once; `gaps`, `starts` and `places` are as `Weights` says.
+        sibling at another school once; `gaps`, `starts`, `places` and `moved` are as
+        `Weights` says.
     """
     activities = {activity.id: activity for activity in problem.activities}
     placed = [(activities[one.activity], one) for one in timetable.placements if one.activity in activities]
@@ -34,8 +35,9 @@ def cost(problem: TimetableProblem, timetable: Timetable) -> Cost:
     clashes, gaps = _clashes(problem, live), _gaps(live)
     starts, places = _starts(placed), _places(problem, placed)
     weights = problem.weights
+    moved = _moved(problem, placed) if weights.moved else 0
     total = weights.clash * clashes + weights.gap * gaps + weights.start * starts + weights.place * places
-    return Cost(clashes, gaps, starts, places, total)
+    return Cost(clashes, gaps, starts, places, total + weights.moved * moved, moved)
 
 
 def _live(problem: TimetableProblem, placed: list[tuple[Activity, Placement]]) -> dict[tuple[str, int], int]:
@@ -80,6 +82,15 @@ def _starts(placed: list[tuple[Activity, Placement]]) -> int:
     for activity, one in placed:
         found[activity.id].add(one.slot)
     return sum(len(slots) - 1 for slots in found.values())
+
+
+def _moved(problem: TimetableProblem, placed: list[tuple[Activity, Placement]]) -> int:
+    """Meetings of activities that were there before, and did not start then and there."""
+    return sum(
+        problem.before[one.activity][one.day] != one.slot
+        for _, one in placed
+        if one.activity in problem.before
+    )
 
 
 def _places(problem: TimetableProblem, placed: list[tuple[Activity, Placement]]) -> int:

@@ -244,7 +244,7 @@ def _measured(day: _PupilDay, least_break: int) -> dict[str, float]:
     """Return the value of every measure of a pupil's day."""
     live = [(Span(start, end), own) for start, end, kind, own in day.meetings if kind is Minutes.LIVE]
     own = sum(span.minutes for span, own in live if own)
-    beside = sum(end - start for start, end, kind, _ in day.meetings if kind is not Minutes.LIVE)
+    beside = sum(end - start for start, end, kind, own in day.meetings if kind is not Minutes.LIVE and own)
     work = sum(work.span.minutes for work in day.work)
     unbroken, _ = longest_unbroken([span for span, _ in live], least_break)
     lunch = day.lunch.minutes if day.lunch else 0

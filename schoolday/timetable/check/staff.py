@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from schoolday.calendar.row import Minutes
 from schoolday.ground.finding import Finding, Status
@@ -26,7 +26,7 @@ def check_staff(
     section are held to their contract and to one place at a time.
     """
     due: dict[str, list[Meeting]] = defaultdict(list)
-    for one in school_day.meetings:
+    for one in _held(school_day.meetings):
         for teacher in one.teachers:
             due[teacher].append(one)
     teaching = {row.staff for row in roster.teaching}
@@ -54,7 +54,7 @@ def check_shared(
     """
     due: dict[str, list[tuple[Meeting, SchoolDay]]] = defaultdict(list)
     for school_day in days:
-        for one in school_day.meetings:
+        for one in _held(school_day.meetings):
             for teacher in one.teachers:
                 due[teacher].append((one, school_day))
     teaching = {row.staff for row in roster.teaching}
@@ -70,6 +70,15 @@ def check_shared(
             who = (", ".join(schools), f"teacher {teacher}", day.day.isoformat())
             found += _duties(who, contract, [one for one, _ in meetings], standing, _way(day), met)
     return found
+
+
+def _held(meetings: Iterable[Meeting]) -> Iterator[Meeting]:
+    """Yield each meeting once that is held at one time for those in the room and those at home."""
+    seen: set[tuple[str, Span]] = set()
+    for one in meetings:
+        if (one.activity, one.span) not in seen:
+            seen.add((one.activity, one.span))
+            yield one
 
 
 def _between(teacher: str, spans: list[tuple[Span, str]]) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from datetime import date
 from schoolday.calendar.days import dates
 from schoolday.ground.finding import Finding
 from schoolday.timetable.check import check
+from schoolday.timetable.check.cohorts import check_cohorts
 from schoolday.timetable.check.dates import check_district
 from schoolday.timetable.check.evidence import check_evidence
 from schoolday.timetable.check.services import check_services
@@ -45,6 +46,8 @@ def findings(at: Dates, plan: Plan, first: date, last: date, *, met: bool = Fals
         if at.plans(day):
             today = list(at.school_days(plan, day))
             yield from check_district(at.roster, at.standing(day), today, met=met)
+            for one in today:
+                yield from check_cohorts(one, plan.cohorts)
             made += today
     if made:
         yield from _week(at, made, met)

@@ -44,8 +44,9 @@ def cost_of(k: Pack, weights: Weights, table: Ints) -> Cost:
     clashes, gaps = _clashes(k, weeks), int(k.weight @ k.gap[weeks].sum(axis=1))
     starts = _further_starts(k, lie)
     places = _places(k, lie, on_day, many) if k.roams.any() else 0
+    moved = int(((k.knows[lie.act] == 1) & (k.before[lie.act, lie.day] != lie.slot)).sum())
     total = weights.clash * clashes + weights.gap * gaps + weights.start * starts + weights.place * places
-    return Cost(clashes, gaps, starts, places, total)
+    return Cost(clashes, gaps, starts, places, total + weights.moved * moved, moved)
 
 
 def _clashes(k: Pack, weeks: Ints) -> int:

@@ -69,6 +69,8 @@ def _cost(k: Pack, s: State, m: int, c: int) -> int:
         d = k.day[at]
         if k.daily[m] or d == c // k.slots:
             cost += _day_cost(k, s, a, d, bits)
+            if k.knows[a] and k.before[a, d] != slot:
+                cost += k.costs[4]
     return int(cost)
 
 

@@ -30,7 +30,8 @@ class Pack(NamedTuple):
     stands for the same slot on each of its days at once; the others lie on one of theirs. `wait` is what
     a slot of waiting costs for a bundle, `twin` the weight of the pairs within it, which always clash.
     `uneven`, `kin` and `roam` say of an activity whether any of its people fill slots unevenly, have
-    siblings with whom they clash, or change places.
+    siblings with whom they clash, or change places. `before[a, d]` is the slot at which activity a started
+    on day d before a change, -1 where it did not meet; `knows` is 0 for activities that were not there.
     """
 
     days: int
@@ -64,6 +65,8 @@ class Pack(NamedTuple):
     uneven: Bytes
     kin: Bytes
     roam: Bytes
+    before: Small
+    knows: Bytes
     ok: Bytes
     more: Small
     run: Bytes
@@ -114,6 +117,7 @@ def pack(problem: TimetableProblem, daily: frozenset[int] = frozenset()) -> Pack
         uneven=_any(roster_at, roster, even == 0),
         kin=_any(roster_at, roster, kin),
         roam=_any(roster_at, roster, roams > 0),
+        **_before(problem)._asdict(),
         **tables._asdict(),
     )
 
@@ -137,8 +141,25 @@ def _numbers(problem: TimetableProblem) -> _Numbers:
         grid.pitch,
         np.array([activity.length for activity in problem.activities], dtype=np.int64),
         np.array([activity.minutes for activity in problem.activities], dtype=np.int64),
-        np.array([weights.clash, weights.gap, weights.start, weights.place], dtype=np.int64),
+        np.array([weights.clash, weights.gap, weights.start, weights.place, weights.moved], dtype=np.int64),
     )
+
+
+class _Before(NamedTuple):
+    """Where each activity started before a change, day by day, and whether it was there at all."""
+
+    before: Small
+    knows: Bytes
+
+
+def _before(problem: TimetableProblem) -> _Before:
+    before = np.full((len(problem.activities), problem.grid.days), -1, dtype=np.int32)
+    knows = np.zeros(len(problem.activities), dtype=np.uint8)
+    for number, activity in enumerate(problem.activities):
+        if activity.id in problem.before and problem.weights.moved:
+            before[number] = problem.before[activity.id]
+            knows[number] = 1
+    return _Before(before, knows)
 
 
 class _Pairs(NamedTuple):

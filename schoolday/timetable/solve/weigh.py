@@ -31,6 +31,10 @@ def weigh(k: Pack, s: State, m: int, most: int) -> None:
             for slot in range(k.slots):
                 if s.starts[a, slot] == 0:
                     s.value[shift + slot] += k.costs[2]
+        if k.knows[a]:
+            for slot in range(k.slots):
+                if k.before[a, d] != slot:
+                    s.value[shift + slot] += k.costs[4]
         if k.length[a] == 1:
             _look_single(
                 crowd, d, shift, k.slots, k.domain[m, d], most,
