@@ -1,0 +1,1 @@
+"""Learning: standards, assessment, and who needs what next."""

@@ -1,0 +1,1 @@
+"""The ledger: what each child was given, recorded once and accounted for."""
