@@ -22,9 +22,11 @@ from schoolday.cli.feeds import register as with_feeds
 from schoolday.cli.output import app, plain_output, say_error
 from schoolday.cli.plan import register as with_plan
 from schoolday.cli.records import register as with_records
+from schoolday.cli.reengage import register as with_reengage
 from schoolday.cli.roster import register as with_roster
 from schoolday.cli.rules import register as with_rules
 from schoolday.cli.rules_table import register as with_rules_table
+from schoolday.cli.services import register as with_services
 from schoolday.cli.share import register as with_share
 from schoolday.cli.table import register as with_table
 from schoolday.ground.errors import SchooldayError
@@ -47,6 +49,8 @@ for register in (
     with_conditions,
     with_cohorts,
     with_emergency,
+    with_services,
+    with_reengage,
     with_common_ground,
     with_codes,
 ):

@@ -129,6 +129,37 @@ _COHORTS = {
     "uneven": "The two cohorts of a grade of a school differ by more than a quarter.",
 }
 
+_SERVICES = {
+    "changed": "Signed entries of services are no longer what was signed.",
+    "consult": "A consult was not held for a reason that lies with the pupil, who need not be there.",
+    "corrected": "A signed entry was corrected after it was signed.",
+    "dates": _ROSTER["dates"],
+    "locked": "An entry tells otherwise of a signed meeting and does not name what it corrects.",
+    "made_up_over": "More was made up for a meeting than was missed.",
+    "makes_up": "A make-up names no meeting of the pupil's service that was not held.",
+    "no_closure": "An entry says that there was no school, and neither calendar nor closure does.",
+    "no_minutes": "A meeting was held, and nobody knows for how many minutes.",
+    "no_part": "The emergency part of an IEP should stand, and none is on record.",
+    "not_owed": "An entry tells of a service that nobody is owed on that date.",
+    "to_make_up": "Service minutes were not given for a reason that does not explain, and are not made up.",
+    "twice": "One meeting of a service is recorded twice.",
+    "unplaced": "Service minutes are owed and have no place in the timetable.",
+    "unrecorded": "Of service minutes owed in a week or school month that is over nobody recorded anything.",
+    "unsigned": "An entry was added to a signed period and is not signed.",
+    "year": "The school year ended with service minutes unaccounted for.",
+}
+
+_REENGAGE = {
+    "language": "A notice of an absence was in another language than the home's.",
+    "late": "A step of a case is not done, and its last date is over.",
+    "no_plan": "The written plan names no owner or no last date for a step.",
+    "no_steps": "A case is open, and neither its rule nor the written plan names a step.",
+    "no_translation": "No notice is written in the language that a home speaks.",
+    "notice": "A home was told late of an absence, or nobody recorded that it was told.",
+    "recoded": "Attendance was given another code after a case was opened; the case stands.",
+    "uncertified": "Nobody has certified some school days; they are unverified and no absences.",
+}
+
 _FORM = (
     "duplicate_file",
     "duplicate_id",
@@ -174,12 +205,14 @@ CODES: Mapping[str, str] = dict(
             **{f"table.{code}": said for code, said in _TABLE.items()},
             **{
                 f"{kind}.{code}": _ROSTER[code]
-                for kind in ("cohorts", "conditions", "emergency", "records")
+                for kind in ("cohorts", "conditions", "emergency", "records", "reengage", "services")
                 for code in _FORM
             },
             "conditions.dates": _ROSTER["dates"],
             **{f"records.{code}": said for code, said in _RECORDS.items()},
             **{f"cohorts.{code}": said for code, said in _COHORTS.items()},
+            **{f"reengage.{code}": said for code, said in _REENGAGE.items()},
+            **{f"services.{code}": said for code, said in _SERVICES.items()},
             **_OTHERS,
         }.items()
     )

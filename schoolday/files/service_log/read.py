@@ -104,6 +104,7 @@ def _table(bundle: Bundle, name: str, roster: Roster, faults: Faults) -> Table:
         check_words(table, "mode", [one.value for one in Mode], _one_of(Mode), faults)
         check_words(table, "emergency", _YES, "write yes, or leave it blank", faults)
         _check_order(table, "beginDate", "endDate", faults)
+        _check_overlaps(table, faults)
     elif name == SIGNED:
         check_unique(table, ("signedId",), faults)
         _check_moments(table, faults)
@@ -157,6 +158,20 @@ def _of_row(
         yield "corrects", f"no entry has the id {cells['corrects'][:40]}", "keep the entry that is corrected"
     if cells["corrects"] and cells["corrects"] == cells["entryId"]:
         yield "corrects", "an entry cannot correct itself", "give the correction an id of its own"
+
+
+def _check_overlaps(table: Table, faults: Faults) -> None:
+    """Two wordings of one service on one date would count what was given twice."""
+    seen: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for place, row in enumerate(table.rows):
+        first = table["beginDate"][place] or "0000-00-00"
+        last = table["endDate"][place] or "9999-99-99"
+        spans = seen.setdefault((table["serviceId"][place], table["emergency"][place]), [])
+        if any(begins <= last and first <= ends for begins, ends in spans):
+            said = f"another wording of {table['serviceId'][place]} stands on the same dates"
+            mend = "end the earlier wording the day before, or give the service its own row in services.csv"
+            faults.add("dates", said, table.file, row, "beginDate", mend=mend)
+        spans.append((first, last))
 
 
 def _check_moments(table: Table, faults: Faults) -> None:

@@ -19,7 +19,8 @@ from schoolday.roster import Roster
 
 ACCOUNT = (
     "pupilId", "name", "serviceId", "kind", "providerId", "mode", "period", "first", "last", "owed",
-    "delivered", "made_up", "explained", "to_make_up", "unrecorded", "unaccounted", "extra", "reasons", "clauses",
+    "delivered", "made_up", "explained", "to_make_up", "unrecorded", "unaccounted", "extra", "reasons",
+    "clauses",
 )  # fmt: skip
 MEETING = (
     "entryId", "pupilId", "name", "serviceId", "kind", "date", "start", "end", "minutes", "outcome", "said",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,8 +49,16 @@ class Task:
     about: date | None = None
 
 
-def work_list(cases: Iterable[Case], notices: Iterable[Notice]) -> list[Task]:
-    """Return what is to do, soonest due first; what has no date comes last."""
+def work_list(cases: Sequence[Case], notices: Iterable[Notice], teller: str = "") -> list[Task]:
+    """Return what is to do, soonest due first; what has no date comes last.
+
+    Parameters
+    ----------
+    cases, notices
+        What was found.
+    teller
+        Who tells families of absences, by the written plan.
+    """
     found = [_task(case, step) for case in cases for step in case.to_do]
     found += [
         Task(case.pupil, case.school, DECIDE, "", None, 0, case.id)
@@ -58,7 +66,7 @@ def work_list(cases: Iterable[Case], notices: Iterable[Notice]) -> list[Task]:
         if case.open and not case.steps
     ]
     found += [
-        Task(one.pupil, one.school, "notice", "", one.last, 0, about=one.day)
+        Task(one.pupil, one.school, "notice", teller, one.last, 0, about=one.day)
         for one in notices
         if one.sent is None or one.other_language
     ]
@@ -117,33 +125,34 @@ def _recoded(case: Case, where: tuple[str, ...]) -> Finding:
     return Finding("reengage.recoded", said, Status.ADVICE, where, number, unit="entries", mend=mend)
 
 
-def check_certified(
-    entries: Iterable[Entry], pupils: Sequence[str], watch: Watch, as_of: date
-) -> list[Finding]:
-    """Return for each pupil how many school days so far nobody has certified; they are no absences."""
-    mine, found = of_attendance(entries), []
+def uncertified(
+    entries: Iterable[Entry], pupils: Iterable[str], watch: Watch, as_of: date
+) -> dict[str, list[date]]:
+    """Return for each pupil the school days so far that nobody has certified; they are no absences."""
+    mine, found = of_attendance(entries), dict[str, list[date]]()
     for pupil in pupils:
         known = Known()
         for entry in mine.get(pupil, ()):
             known.tell(entry)
         days = watch.taught(pupil, watch.calendar.first, as_of)
-        open_ = [day for day in days if day not in known.codes]
-        if open_:
-            said = f"of {len(days)} school days of pupil {pupil} up to {as_of} nobody has certified "
-            said += f"{len(open_)}, the first {open_[0]}; they are no absences"
-            mend = "have the days certified"
-            found.append(
-                Finding(
-                    "reengage.uncertified",
-                    said,
-                    Status.UNVERIFIED,
-                    (f"pupil {pupil}",),
-                    len(open_),
-                    0,
-                    "days",
-                    mend=mend,
-                )
-            )
+        found[pupil] = [day for day in days if day not in known.codes]
+    return {pupil: days for pupil, days in found.items() if days}
+
+
+def check_certified(open_: Mapping[str, Sequence[date]], school_of: Mapping[str, str]) -> list[Finding]:
+    """Return for each school how many days of its pupils nobody has certified, which decide no trigger."""
+    by_school: dict[str, list[Sequence[date]]] = defaultdict(list)
+    for pupil, days in open_.items():
+        by_school[school_of[pupil]].append(days)
+    found = []
+    for school, some in by_school.items():
+        number, first = sum(map(len, some)), min(days[0] for days in some)
+        said = f"at {school} {number} school days of {len(some)} pupils are certified by nobody, the first "
+        said += f"{first}; they are no absences"
+        where, mend = (school,), "have the days certified"
+        found.append(
+            Finding("reengage.uncertified", said, Status.UNVERIFIED, where, number, 0, "days", mend=mend)
+        )
     return found
 
 
