@@ -89,7 +89,7 @@ class _Asked:
         return [
             *check_cases(self.cases, self.as_of),
             *check_notices(self.notices),
-            *check_certified(open_, {pupil.id: pupil.school for pupil in self.roster.pupils.values()}),
+            *check_certified(open_, self.watch.schools),
         ]
 
     def tasks(self) -> list[Task]:
@@ -120,7 +120,8 @@ def _asked(
         raise SchooldayError(
             f"no rule here is read in a way called {sense!r}; `schoolday rules list` shows them"
         )
-    watch = Watch(roster.calendar, enrolled.on, true, senses)
+    schools = {pupil.id: pupil.school for pupil in roster.pupils.values()}
+    watch = Watch(roster.calendar, enrolled.on, true, senses, schools)
     found = cases(record.entries, triggers, watch, day, plan=record.plan, given=record.given, zone=zone)
     home = Home(
         {pupil: roster.households[house].language for pupil, house in roster.household_of.items()}, true

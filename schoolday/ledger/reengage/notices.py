@@ -12,7 +12,7 @@ from schoolday.calendar.days import Calendar
 from schoolday.ground.finding import Finding, Status
 from schoolday.ledger.entry import Entry
 from schoolday.ledger.reengage.known import AWAY, Known, of_attendance
-from schoolday.ledger.reengage.tiers import of_contact
+from schoolday.ledger.reengage.tiers import Deed, of_contact
 from schoolday.measures import deadlines
 from schoolday.measures.verdict import Circumstances, Found, Verdict
 from schoolday.rules import Kind, Rule, Rulebook, Way
@@ -130,13 +130,13 @@ def notices(
 
 
 def _of_pupil(
-    pupil: str, mine: Sequence[Entry], sent: Sequence[Entry], rule: Rule,
+    pupil: str, mine: Sequence[Entry], sent: Sequence[Deed], rule: Rule,
     ground: tuple[Calendar, Home, date, tzinfo | None],
 ) -> Iterator[Notice]:  # fmt: skip
     calendar, home, as_of, zone = ground
     for day, stretch in _stretches(mine).items():
         first, ended = stretch
-        told = next((one for one in sent if day in dates_told(one) and one.at >= first.at), None)
+        told = _notice_of(day, first, sent)
         verdict = deadlines.judge(
             rule, calendar, day_of(first.at, zone), day_of(told.at, zone) if told else None, as_of,
             zone=zone, circumstances=home.circumstances(pupil, day),
@@ -151,6 +151,12 @@ def _of_pupil(
         yield Notice(
             pupil, first.school, day, first.code, first.at, home.language(pupil), told, language, verdict
         )
+
+
+def _notice_of(day: date, first: Entry, sent: Sequence[Deed]) -> Entry | None:
+    """Return the first notice of a date that was sent after the date was certified, and not taken back."""
+    told = (one.entry for one in sent if one.undone is None)
+    return next((one for one in told if day in dates_told(one) and one.at >= first.at), None)
 
 
 def _stretches(mine: Sequence[Entry]) -> dict[date, tuple[Entry, datetime | None]]:

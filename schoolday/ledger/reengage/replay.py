@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import cached_property
 
 from schoolday.calendar.counting import day_of
@@ -18,7 +18,7 @@ from schoolday.ledger.entry import Entry, EntryKind
 from schoolday.ledger.reengage.cases import BACK, DONE, Case, Step, work_of
 from schoolday.ledger.reengage.known import EXCUSED, Known, of_attendance
 from schoolday.ledger.reengage.notices import dates_told
-from schoolday.ledger.reengage.tiers import SHOWS, TRIES, WrittenPlan, due_on, of_contact
+from schoolday.ledger.reengage.tiers import SHOWS, TRIES, Deed, WrittenPlan, due_on, of_contact
 from schoolday.ledger.reengage.watch import COUNTED, Given, Watch, periods_of
 from schoolday.measures.verdict import Found, Verdict
 from schoolday.rules import Rule
@@ -73,7 +73,7 @@ class _Told:
     """All that was told of one pupil."""
 
     attended: list[Entry]
-    contacted: list[Entry]
+    contacted: list[Deed]
     given: list[Given]
 
     @property
@@ -95,7 +95,7 @@ class _Open:
     reached: date
     again: list[str] = field(default_factory=list)
     recoded: list[Entry] = field(default_factory=list)
-    done: dict[str, Entry] = field(default_factory=dict)
+    done: dict[str, list[Entry]] = field(default_factory=dict)
     tries: dict[str, list[Entry]] = field(default_factory=dict)
 
     @property
@@ -110,6 +110,7 @@ class _Of:
 
     rule: Rule
     open: _Open | None = None
+    finished: _Open | None = None
     closed_on: date | None = None
     seen: set[date] = field(default_factory=set)
     cases: list[Case] = field(default_factory=list)
@@ -119,6 +120,10 @@ class _Of:
         """The measures of its limbs that are counted from attendance."""
         limbs = (limb for clause in self.rule.clauses for limb in clause.limbs)
         return tuple(dict.fromkeys(limb.measure for limb in limbs if limb.measure in COUNTED))
+
+
+_What = Entry | Deed | Stretch | Given
+"""What happens at a moment: an entry, a deed taken back, the end of a week, a measure given."""
 
 
 @dataclass
@@ -136,8 +141,8 @@ class _Replay:
     def __post_init__(self) -> None:
         self.known = Known()
         self.of = [_Of(rule) for rule in self.rules]
-        everything = (*self.told.attended, *self.told.contacted)
-        self.school = everything[-1].school if everything else ""
+        attended = self.told.attended
+        self.school = attended[-1].school if attended else self.watch.schools.get(self.pupil, "")
 
     def run(self) -> Iterator[Case]:
         """Yield the cases, closed and open."""
@@ -146,6 +151,8 @@ class _Replay:
                 self._attended(day, what, self.known.tell(what))
             elif isinstance(what, Entry):
                 self._contacted(day, what)
+            elif isinstance(what, Deed):
+                self._undone(what.entry)
             else:
                 self._looked_at(day, what)
         for one in self.of:
@@ -153,11 +160,15 @@ class _Replay:
             if one.open:
                 yield self._case(one, one.open)
 
-    def _moments(self) -> list[tuple[date, Entry | Stretch | Given]]:
+    def _moments(self) -> list[tuple[date, _What]]:
         """Return all that happens in order; the end of a week comes after what was recorded that day."""
-        some: list[tuple[date, int, str, Entry | Stretch | Given]] = [
-            (day_of(entry.at, self.zone), 0, f"{entry.at.timestamp():020.6f}{entry.id}", entry)
-            for entry in (*self.told.attended, *self.told.contacted)
+        deeds = self.told.contacted
+        happened: list[tuple[datetime, _What]] = [(entry.at, entry) for entry in self.told.attended]
+        happened += [(deed.entry.at, deed.entry) for deed in deeds]
+        happened += [(deed.undone, deed) for deed in deeds if deed.undone]
+        some: list[tuple[date, int, str, _What]] = [
+            (day_of(at, self.zone), 0, f"{at.timestamp():020.6f}{place:09d}", what)
+            for place, (at, what) in enumerate(happened)
         ]
         some += [(one.until, 1, f"{one.measure}{one.period}", one) for one in self.told.given]
         some += [(week.last, 2, "", week) for week in self.watch.weeks if week.last <= self.as_of]
@@ -234,11 +245,24 @@ class _Replay:
                 continue
             for step in case.work:
                 if entry.code in SHOWS[step] and _shows(step, entry, case):
-                    case.done.setdefault(step, entry)
+                    case.done.setdefault(step, []).append(entry)
                 elif entry.code in TRIES[step]:
                     case.tries.setdefault(step, []).append(entry)
-            if case.work and set(case.work) <= case.done.keys():
+            if case.work and all(case.done.get(step) for step in case.work):
                 self._close(one, case, now, DONE)
+
+    def _undone(self, entry: Entry) -> None:
+        """Take a deed back; the case that it closed last is open again, unless another has opened since."""
+        for one in self.of:
+            case = one.open or one.finished
+            lacks = False
+            for deeds in case.done.values() if case else ():
+                if entry in deeds:
+                    deeds.remove(entry)
+                    lacks = lacks or not deeds
+            if case and one.open is None and lacks:
+                one.cases.pop()
+                one.open, one.finished = case, None
 
     def _looked_at(self, now: date, what: Stretch | Given) -> None:
         """Look at every rule again: at a week's end, and when a measure is given."""
@@ -296,6 +320,7 @@ class _Replay:
         one.cases.append(self._case(one, case, now, why))
         one.seen |= case.dates
         one.open, one.closed_on = None, now
+        one.finished = case if why == DONE else None
 
     def _case(self, one: _Of, case: _Open, closed: date | None = None, why: str = "") -> Case:
         clause = case.verdict.clause
@@ -305,7 +330,8 @@ class _Replay:
             tier = planned.get(name)
             due = due_on(tier, case.opened, self.watch.calendar)
             owner, place = (tier.owner, tier.tier) if tier else ("", None)
-            steps.append(Step(name, place, owner, due, case.done.get(name), tuple(case.tries.get(name, ()))))
+            done = next(iter(case.done.get(name, ())), None)
+            steps.append(Step(name, place, owner, due, done, tuple(case.tries.get(name, ()))))
         dates = sorted(case.dates)
         return Case(
             stable_id(self.pupil, one.rule.id, case.opened.isoformat()), self.pupil, self.school, one.rule,

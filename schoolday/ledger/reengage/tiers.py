@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from schoolday.calendar.counting import Count, add
 from schoolday.calendar.days import Calendar, OutsideCalendar
@@ -100,22 +100,32 @@ def due_on(tier: Tier | None, opened: date, calendar: Calendar) -> date | None:
     return found if isinstance(found, date) else None
 
 
-def of_contact(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
-    """Return each pupil's entries of contact that count, in the order of recording.
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One thing done, as its first entry tells it, and when a correction first told another code of it."""
 
-    A chain of corrections counts with the date and moment of its first entry, and only where its first and
-    its last entry tell the same code. So no correction makes a step done, and one can undo it.
+    entry: Entry
+    undone: datetime | None
+
+
+def of_contact(entries: Iterable[Entry]) -> dict[str, list[Deed]]:
+    """Return what was done for each pupil, in the order of recording.
+
+    A chain of corrections is one deed, with the code, date and moment of its first entry. Once an entry of
+    the chain tells another code it is undone for good. So no correction makes a step done: only another deed
+    with an entry of its own does.
     """
     known = {entry.id: entry for entry in entries if entry.kind is EntryKind.CONTACT}
-    replaced = {entry.corrects for entry in known.values() if entry.corrects}
-    found: dict[str, list[Entry]] = {}
-    for last in known.values():
-        first = _root(last, known)
-        if last.id not in replaced and first is not None and first.code == last.code:
-            found.setdefault(first.pupil, []).append(first)
-    for mine in found.values():
-        mine.sort(key=lambda entry: (entry.at, entry.id))
-    return {pupil: list(dict.fromkeys(mine)) for pupil, mine in found.items()}
+    undone: dict[str, datetime] = {}
+    for entry in known.values():
+        first = _root(entry, known)
+        if first is not None and entry.code != first.code:
+            undone[first.id] = min(entry.at, undone.get(first.id, entry.at))
+    found: dict[str, list[Deed]] = {}
+    for entry in sorted(known.values(), key=lambda entry: (entry.at, entry.id)):
+        if not entry.corrects:
+            found.setdefault(entry.pupil, []).append(Deed(entry, undone.get(entry.id)))
+    return found
 
 
 def _root(entry: Entry, known: Mapping[str, Entry]) -> Entry | None:

@@ -67,12 +67,15 @@ class Watch:
         What is true of a pupil on a date, by name.
     senses
         The reading chosen for a rule whose limbs disagree.
+    schools
+        The school of a pupil of whom no attendance is on record.
     """
 
     calendar: Calendar
     enrolled: Callable[[str, date], bool] = lambda pupil, day: True
     circumstances: Callable[[str, date], Circumstances] = lambda pupil, day: frozenset()
     senses: Mapping[str, str] = field(default_factory=dict)
+    schools: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def weeks(self) -> tuple[Stretch, ...]:
