@@ -37,7 +37,7 @@ def written_plan() -> WrittenPlan:
         for step, tier, owner, within in _STEPS
     ]
     tiers.append(Tier("ca.chronic_absence.tenth", "conference", 1, COUNSELOR, 10, Count.SCHOOL, SOURCE))
-    tiers.append(Tier("ca.truancy.three", "notify_parent", 1, CLERK, 3, Count.SCHOOL, SOURCE))
+    tiers.append(Tier("ca.truancy.three", "tell_truancy", 1, CLERK, 3, Count.SCHOOL, SOURCE))
     return WrittenPlan(tuple(tiers), {"ca.chronic_absence.tenth": 20})
 
 

@@ -17,6 +17,7 @@ SHOWS: Mapping[str, frozenset[str]] = {
     "conference": frozenset({"meeting_held"}),
     "return_in_person": frozenset({"back_in_class", "return_not_feasible"}),
     "evaluate": frozenset({"evaluated"}),
+    "tell_truancy": frozenset({"truancy_told"}),
 }
 """The codes of an entry of contact that show a step done. A step of another name is a mark, and no work."""
 TRIES: Mapping[str, frozenset[str]] = {
@@ -26,6 +27,7 @@ TRIES: Mapping[str, frozenset[str]] = {
     "conference": frozenset({"meeting_missed"}),
     "return_in_person": frozenset(),
     "evaluate": frozenset(),
+    "tell_truancy": frozenset(),
 }
 """The codes of a try that did not do it."""
 CODES: Mapping[str, str] = {
@@ -40,6 +42,7 @@ CODES: Mapping[str, str] = {
     "meeting_missed": "the meeting was not held",
     "back_in_class": "the pupil is back in a class in person",
     "return_not_feasible": "going back to class is not feasible, and the detail says why",
+    "truancy_told": "the parent was told that the pupil is truant",
     "evaluated": "it was decided whether to go on, and the record is kept",
 }
 """Every code of an entry of contact that re-engagement reads."""

@@ -12,6 +12,7 @@ from functools import cached_property
 from schoolday.calendar.days import Calendar
 from schoolday.calendar.periods import Stretch, school_weeks
 from schoolday.ledger.reengage.known import AWAY, UNEXCUSED
+from schoolday.ledger.reengage.tiers import SHOWS
 from schoolday.measures import triggers
 from schoolday.measures.verdict import Circumstances, Verdict
 from schoolday.rules import Kind, Rule, Rulebook, Way
@@ -27,18 +28,7 @@ COUNTED: Mapping[str, frozenset[str]] = {
 }
 """The measures that are counted from attendance; any other is given."""
 PERIODS = (Period.WEEK, Period.YEAR)
-STEPS = frozenset(
-    {
-        "verify_contacts",
-        "notify_parent",
-        "outreach",
-        "conference",
-        "return_in_person",
-        "evaluate",
-        "chronic",
-        "truant",
-    }
-)
+STEPS = frozenset(SHOWS) | {"chronic", "truant"}
 """The steps by which a trigger is one of re-engagement."""
 
 

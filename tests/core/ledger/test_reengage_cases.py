@@ -164,7 +164,7 @@ def test_days_certified_late_open_a_case_even_after_another_was_closed() -> None
 def test_truancy_counts_unexcused_days_and_lateness_and_an_excuse_that_comes_later_leaves_the_case_open() -> (
     None
 ):
-    plan = WrittenPlan((Tier(TRUANT, "notify_parent", 1, "clerk", 3, Count.SCHOOL),))
+    plan = WrittenPlan((Tier(TRUANT, "tell_truancy", 1, "clerk", 3, Count.SCHOOL),))
     assert found(weeks("AEEEL"), FRIDAY, TRUANT, plan=plan) == []
     (one,) = found(weeks("A.L.A"), FRIDAY, TRUANT, plan=plan)
     assert (one.opened, one.marks) == (FRIDAY, ("truant",))

@@ -31,7 +31,7 @@ from schoolday.ledger.reengage.work import work_list
 AS_OF = date(2020, 10, 2)
 LATE = moment(AS_OF, 23)
 EVERY = WrittenPlan(
-    (*PLAN.tiers, Tier(TRUANT, "notify_parent", 1, "clerk", 3, Count.SCHOOL),
+    (*PLAN.tiers, Tier(TRUANT, "tell_truancy", 1, "clerk", 3, Count.SCHOOL),
      Tier(CHRONIC, "conference", 1, "counselor", 5, Count.SCHOOL))
 )  # fmt: skip
 PAST = st.lists(
