@@ -220,6 +220,8 @@ def sign_(
 ) -> None:  # fmt: skip
     """Sign for a provider's entries of some dates; from then on they are changed by corrections alone."""
     roster = taken(source, day_of(first), sides)
+    if not log.is_dir():
+        raise SchooldayError(f"{log} is no folder; unpack it, so that signed.csv can be written into it")
     record = _read(log, roster)
     try:
         when = moment(at, ZoneInfo(roster.timezone))

@@ -134,7 +134,12 @@ def _one_of(words: Collection[str]) -> str:
 
 def _check_entries(table: Table, codes: Collection[str], faults: Faults) -> None:
     check_unique(table, ("entryId",), faults)
-    check_words(table, "code", codes, _one_of(codes), faults)
+    words = (*codes, known.WITHDRAWN)
+    check_words(table, "code", words, _one_of(words), faults)
+    for place, row in enumerate(table.rows):
+        if table["code"][place] == known.WITHDRAWN and not table["corrects"][place]:
+            said, mend = "a withdrawal names no entry", "write the entryId of the entry that is taken back"
+            faults.add("required", said, table.file, row, "corrects", mend=mend)
     wrong = {text for text in table["at"] if text and not _is_moment(text)}
     for row, text in rows_with(table, "at", wrong):
         faults.add("value", f"{text[:40]!r} is no moment", table.file, row, "at", mend=_MOMENT)

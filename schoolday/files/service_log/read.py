@@ -19,7 +19,7 @@ from schoolday.ground.finding import Finding, broken
 from schoolday.ground.spans import minute
 from schoolday.ledger.entry import Entry, EntryKind
 from schoolday.ledger.services.emergency import Closure
-from schoolday.ledger.services.recorded import CODES, MAKE_UP, REASONS, make_up_detail
+from schoolday.ledger.services.recorded import CODES, MAKE_UP, REASONS, WITHDRAWN, make_up_detail
 from schoolday.ledger.services.signed import Attestation
 from schoolday.ledger.services.terms import Mode, Per, Stated
 from schoolday.roster import Roster
@@ -120,7 +120,8 @@ def _one_of(words: Iterable[str]) -> str:
 
 def _check_entries(table: Table, roster: Roster, faults: Faults) -> None:
     check_unique(table, ("entryId",), faults)
-    check_words(table, "outcome", CODES, f"write one of {', '.join(CODES)}", faults)
+    words = (*CODES, WITHDRAWN)
+    check_words(table, "outcome", words, f"write one of {', '.join(words)}", faults)
     _check_moments(table, faults)
     _check_order(table, "start", "end", faults)
     owners = {service.id: service.pupil for service in roster.services.values()}
@@ -142,6 +143,8 @@ def _of_row(
         yield "makesUp", "a make-up names no meeting", "write the entryId of the meeting that it makes up"
     if outcome != MAKE_UP and cells["makesUp"]:
         yield "makesUp", "only a make-up makes up", "leave it blank, or write make_up as the outcome"
+    if outcome == WITHDRAWN and not cells["corrects"]:
+        yield "corrects", "a withdrawal names no entry", "write the entryId of the entry that is taken back"
     if outcome in REASONS and cells["minutes"]:
         yield (
             "minutes",

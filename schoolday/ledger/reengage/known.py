@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from schoolday.ledger.entry import Entry, EntryKind
 
@@ -20,6 +20,8 @@ AWAY = frozenset({EXCUSED, ABSENT})
 """Codes of a day absent: the law counts any reason."""
 UNEXCUSED = frozenset({LATE, ABSENT})
 """Codes that count towards truancy."""
+WITHDRAWN = "withdrawn"
+"""The code of a correction that takes an entry back: its day is certified by nobody again."""
 _RANK = {code: place for place, code in enumerate(CODES)}
 
 
@@ -33,16 +35,26 @@ class Known:
 
     codes: dict[date, str] = field(default_factory=dict)
     _standing: dict[date, dict[str, str]] = field(default_factory=dict)
-    _day_of: dict[str, date] = field(default_factory=dict)
+    _told: dict[str, Entry] = field(default_factory=dict)
+    _correction: dict[str, Entry] = field(default_factory=dict)
 
     def tell(self, entry: Entry) -> frozenset[date]:
-        """Take in an entry and return the dates whose code it may have changed."""
+        """Take in an entry and return the dates whose code it may have changed.
+
+        A correction of another school's entry corrects nothing and does not stand. Where two correct one
+        entry, the later one stands.
+        """
         touched = {entry.day}
-        if entry.corrects in self._day_of:
-            before = self._day_of[entry.corrects]
-            self._standing[before].pop(entry.corrects, None)
-            touched.add(before)
-        self._day_of[entry.id] = entry.day
+        other = self._told.get(entry.corrects)
+        self._told[entry.id] = entry
+        if other is not None and other.school != entry.school:
+            return frozenset()
+        if other is not None:
+            for gone in (other, self._correction.get(other.id)):
+                if gone is not None:
+                    self._standing[gone.day].pop(gone.id, None)
+                    touched.add(gone.day)
+            self._correction[other.id] = entry
         self._standing.setdefault(entry.day, {})[entry.id] = entry.code
         for day in touched:
             self._settle(day)
@@ -63,10 +75,3 @@ def of_attendance(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     for entry in sorted(known.values(), key=lambda entry: (entry.at, entry.id)):
         found.setdefault(entry.pupil, []).append(entry)
     return found
-
-
-def told(entries: Iterable[Entry]) -> Iterator[tuple[datetime, Known, frozenset[date]]]:
-    """Yield what is known after each entry, with its moment and the dates that it touched."""
-    known = Known()
-    for entry in entries:
-        yield entry.at, known, known.tell(entry)

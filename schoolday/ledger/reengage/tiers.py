@@ -135,8 +135,9 @@ def _root(entry: Entry, known: Mapping[str, Entry]) -> Entry | None:
     """Return the first entry of a chain of corrections; None where it runs in a ring or leads nowhere."""
     seen: set[str] = set()
     while entry.corrects:
-        if entry.id in seen or entry.corrects not in known:
+        other = known.get(entry.corrects)
+        if other is None or entry.id in seen or (other.pupil, other.school) != (entry.pupil, entry.school):
             return None
         seen.add(entry.id)
-        entry = known[entry.corrects]
+        entry = other
     return entry

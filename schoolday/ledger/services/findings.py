@@ -36,7 +36,7 @@ def check_accounts(made: Iterable[Account], rulebook: Rulebook, as_of: date, yea
         by_service[one.terms.pupil, one.terms.service].append(one)
     found = []
     for some in by_service.values():
-        found += [finding for one in some if (finding := _of_period(one, as_of))]
+        found += [finding for one in some for finding in _of_period(one)]
         if as_of >= year_end:
             found += _of_year(some, rulebook, year_end)
     return found
@@ -46,26 +46,24 @@ def _where(terms: Terms, *more: str) -> tuple[str, ...]:
     return (terms.school, f"pupil {terms.pupil}", terms.service, *more)
 
 
-def _of_period(one: Account, as_of: date) -> Finding | None:
+def _of_period(one: Account) -> Iterator[Finding]:
     terms, week = one.terms, one.owed.period.name
+    where = _where(terms, week)
     if one.ended and one.unrecorded:
         said = f"of {one.owed.minutes} minutes of {terms.kind} owed to pupil {terms.pupil} in the {week} "
         said += f"nothing is recorded of {one.unrecorded}"
         mend = f"ask {terms.provider} to record what was given, or why not"
-        return Finding(
-            "services.unrecorded", said, Status.UNVERIFIED, _where(terms, week), one.unrecorded, 0, "minutes",
-            mend=mend,
-        )  # fmt: skip
-    if not one.to_make_up:
-        return None
-    reasons = ", ".join(REASONS[code] for code in sorted(one.reasons))
-    said = f"pupil {terms.pupil} was not given {one.to_make_up} minutes of {terms.kind} in the {week} "
-    said += f"({reasons}) and they are not made up"
-    mend = "make them up and name the meeting; whether more is owed is for the IEP team"
-    return Finding(
-        "services.to_make_up", said, Status.ADVICE, _where(terms, week), one.to_make_up, 0, "minutes",
-        mend=mend,
-    )  # fmt: skip
+        yield Finding(
+            "services.unrecorded", said, Status.UNVERIFIED, where, one.unrecorded, 0, "minutes", mend=mend
+        )
+    if one.to_make_up:
+        reasons = ", ".join(REASONS[code] for code in sorted(one.reasons))
+        said = f"pupil {terms.pupil} was not given {one.to_make_up} minutes of {terms.kind} in the {week} "
+        said += f"({reasons}) and they are not made up"
+        mend = "make them up and name the meeting; whether more is owed is for the IEP team"
+        yield Finding(
+            "services.to_make_up", said, Status.ADVICE, where, one.to_make_up, 0, "minutes", mend=mend
+        )
 
 
 def _of_year(some: Sequence[Account], rulebook: Rulebook, year_end: date) -> Iterator[Finding]:

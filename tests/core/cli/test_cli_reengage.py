@@ -171,6 +171,7 @@ TIER = "ca.distance.reengagement,evaluate,4,clerk,2,school_days,,Plan"
         ("attendance.csv", DAY.replace("absent", "ill"), "[code]"),
         ("attendance.csv", DAY.replace("T15:30", ""), "[at]"),
         ("attendance.csv", DAY.replace("30,,", "30,gone,"), "[corrects]"),
+        ("attendance.csv", DAY.replace("absent", "withdrawn"), "[corrects]: a withdrawal"),
         ("contacts.csv", CALL.replace("reached", "called"), "[code]"),
         ("contacts.csv", CALL.replace("reached", "notice_sent"), "[language]"),
         ("contacts.csv", CALL.replace("reached,,", "notice_sent,es,"), "[about]: a notice without its about"),

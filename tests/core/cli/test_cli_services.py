@@ -187,6 +187,7 @@ ROW = "x1,maple-p05,maple-v00007,2020-09-22,14:00,14:30,30,delivered,,,maple-t00
         ("entries.csv", ROW.replace("delivered", "make_up"), "[makesUp]"),
         ("entries.csv", ROW.replace("delivered,", "delivered,x"), "[makesUp]: only a make-up"),
         ("entries.csv", ROW.replace("T15:40", ""), "[at]"),
+        ("entries.csv", ROW.replace(",30,delivered", ",,withdrawn"), "[corrects]: a withdrawal"),
         ("entries.csv", ROW + "gone", "[corrects]"),
         ("entries.csv", ROW + "x1", "[corrects]: an entry cannot correct itself"),
         ("terms.csv", f"{TERMS}\r\nmaple-v00007,45,2,year,individual,,,", "[per]"),

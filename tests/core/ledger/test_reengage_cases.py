@@ -139,6 +139,14 @@ def test_other_codes_on_older_days_close_nothing_and_are_said() -> None:
     assert len(found([*weeks("AAA.. ?????"), *anew], NEXT_FRIDAY)[0].recoded) == 1
 
 
+def test_an_absence_that_is_withdrawn_leaves_its_day_to_nobody_and_closes_nothing() -> None:
+    back = attended("w", MONDAY, "withdrawn", corrects=str(MONDAY), at=moment(FRIDAY, 22))
+    (one,) = found([*weeks("AAA.."), back], FRIDAY)
+    assert (one.open, len(one.absent), one.recoded) == (True, 3, (back,))
+    early = attended("w", MONDAY, "withdrawn", corrects=str(MONDAY), at=moment(MONDAY, 20))
+    assert found([*weeks("AAA.."), early], FRIDAY) == []
+
+
 def test_a_mistake_put_right_before_the_trigger_was_reached_opens_nothing() -> None:
     fixed = attended("r", MONDAY, "present", corrects=str(MONDAY), at=moment(date(2020, 9, 15), 20))
     assert found([*weeks("AAA.."), fixed], FRIDAY) == []

@@ -61,11 +61,11 @@ def relabelled(draw: st.DrawFn, some: list[Entry]) -> list[Entry]:
         at = LATE + timedelta(seconds=number)
         corrects = draw(st.sampled_from([named.id, ""]))
         if named.kind == "attendance":
-            code = draw(st.sampled_from(sorted(known.CODES)))
+            code = draw(st.sampled_from([*sorted(known.CODES), *([known.WITHDRAWN] if corrects else [])]))
             made.append(attended(f"r{number}", named.day, code, at=at, corrects=corrects))
         else:
             # A contact that corrects nothing would be a new deed, not another word for an old one.
-            code = draw(st.sampled_from(sorted(CODES)))
+            code = draw(st.sampled_from([*sorted(CODES), known.WITHDRAWN]))
             made.append(contact(f"r{number}", named.day, code, at=at, corrects=named.id, detail=named.detail))
     return made
 
@@ -118,10 +118,12 @@ def _ever_reached(entries: list[Entry]) -> bool:
 
 def _reached(entries: list[Entry]) -> bool:
     replaced = {one.corrects for one in entries}
+    newest = {one.corrects: one.id for one in entries if one.corrects}
     best: dict[date, int] = {}
     rank = {"present": 0, "late_30": 1, "excused": 2, "absent": 3}
     for one in entries:
-        if one.id not in replaced:
+        stands = one.id not in replaced and newest.get(one.corrects, one.id) == one.id
+        if stands and one.code in rank:
             best[one.day] = min(best.get(one.day, 9), rank[one.code])
     weeks_away: dict[date, int] = {}
     for day, code in best.items():

@@ -110,6 +110,12 @@ def test_a_meeting_whose_minutes_nobody_knows_is_unverified_and_not_zero() -> No
 def test_a_correction_takes_the_place_of_what_it_names() -> None:
     some = [entry("a", MONDAY), entry("b", MONDAY, "provider_absent", corrects="a")]
     assert parts(account(some)) == (60, 0, 0, 0, 30, 30)
+    back = [entry("a", MONDAY), entry("b", MONDAY, "withdrawn", corrects="a")]
+    assert (parts(account(back)), codes(back)) == ((60, 0, 0, 0, 0, 60), [])
+    rivals = [*some, entry("c", MONDAY, corrects="a")]
+    assert account(rivals).delivered == 30
+    stranger = [entry("a", MONDAY), replace(entry("b", MONDAY, "technical", corrects="a"), pupil="p9")]
+    assert account(stranger).delivered == 30
 
 
 def test_at_the_years_end_the_rule_decides_and_what_nobody_recorded_stays_unverified() -> None:
@@ -160,7 +166,7 @@ def logs(draw: st.DrawFn) -> list[Entry]:
     made: list[Entry] = []
     for number in range(draw(st.integers(0, 9))):
         day = MONDAY + timedelta(days=draw(st.integers(-3, 18)))
-        code = draw(st.sampled_from(sorted(CODES)))
+        code = draw(st.sampled_from([*sorted(CODES), "withdrawn"]))
         names = [one.id for one in made] or ["gone"]
         minutes = draw(st.none() | st.integers(1, 90)) if code in ("delivered", "make_up") else None
         one = entry(
