@@ -7,9 +7,8 @@ that counted while the case was open goes on counting when it is asked whether t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
-from functools import cached_property
 
 from schoolday.calendar.counting import day_of
 from schoolday.calendar.periods import Stretch
@@ -17,6 +16,7 @@ from schoolday.ground.ids import stable_id
 from schoolday.ledger.entry import Entry, EntryKind
 from schoolday.ledger.reengage.cases import BACK, DONE, Case, Step, work_of
 from schoolday.ledger.reengage.known import EXCUSED, Known, of_attendance
+from schoolday.ledger.reengage.making import Opened, Told, Watching
 from schoolday.ledger.reengage.notices import dates_told
 from schoolday.ledger.reengage.tiers import SHOWS, TRIES, Deed, WrittenPlan, due_on, of_contact
 from schoolday.ledger.reengage.watch import COUNTED, Given, Watch, periods_of
@@ -62,64 +62,10 @@ def cases(
             values.setdefault(one.pupil, []).append(one)
     found: list[Case] = []
     for pupil in dict.fromkeys((*attended, *values)):
-        told = _Told(attended.get(pupil, []), contacted.get(pupil, []), values.get(pupil, []))
+        told = Told(attended.get(pupil, []), contacted.get(pupil, []), values.get(pupil, []))
         if told.concerns:
             found += _Replay(pupil, told, rules, watch, plan or WrittenPlan(), as_of, zone).run()
     return sorted(found, key=lambda case: (case.opened, case.pupil, case.rule.id))
-
-
-@dataclass
-class _Told:
-    """All that was told of one pupil."""
-
-    attended: list[Entry]
-    contacted: list[Deed]
-    given: list[Given]
-
-    @property
-    def concerns(self) -> bool:
-        """Whether anything in it could reach a trigger."""
-        away = frozenset[str]().union(*COUNTED.values())
-        return bool(self.given) or any(entry.code in away for entry in self.attended)
-
-
-@dataclass
-class _Open:
-    """One open case in the making."""
-
-    opened: date
-    span: tuple[date, date]
-    verdict: Verdict
-    work: tuple[str, ...]
-    kept: dict[str, set[date]]
-    reached: date
-    again: list[str] = field(default_factory=list)
-    recoded: list[Entry] = field(default_factory=list)
-    done: dict[str, list[Entry]] = field(default_factory=dict)
-    tries: dict[str, list[Entry]] = field(default_factory=dict)
-
-    @property
-    def dates(self) -> set[date]:
-        """The dates that count."""
-        return set().union(*self.kept.values())
-
-
-@dataclass
-class _Of:
-    """One rule's cases of the pupil."""
-
-    rule: Rule
-    open: _Open | None = None
-    finished: _Open | None = None
-    closed_on: date | None = None
-    seen: set[date] = field(default_factory=set)
-    cases: list[Case] = field(default_factory=list)
-
-    @cached_property
-    def measures(self) -> tuple[str, ...]:
-        """The measures of its limbs that are counted from attendance."""
-        limbs = (limb for clause in self.rule.clauses for limb in clause.limbs)
-        return tuple(dict.fromkeys(limb.measure for limb in limbs if limb.measure in COUNTED))
 
 
 _What = Entry | Deed | Stretch | Given
@@ -131,7 +77,7 @@ class _Replay:
     """One pupil's replay, all rules at once."""
 
     pupil: str
-    told: _Told
+    told: Told
     rules: Sequence[Rule]
     watch: Watch
     plan: WrittenPlan
@@ -140,7 +86,7 @@ class _Replay:
 
     def __post_init__(self) -> None:
         self.known = Known()
-        self.of = [_Of(rule) for rule in self.rules]
+        self.of = [Watching(rule) for rule in self.rules]
         attended = self.told.attended
         self.school = attended[-1].school if attended else self.watch.schools.get(self.pupil, "")
 
@@ -180,13 +126,13 @@ class _Replay:
             if one.open:
                 self._keep(one, one.open, entry, touched)
             for day in touched:
-                if any(codes.get(day) in COUNTED[measure] for measure in one.measures):
+                if codes.get(day) in one.away:
                     self._reach(one, now, day)
                 week = self.watch.week_of(day)
                 if one.open and week and week.last <= now:
                     self._back(one, one.open, now, week)
 
-    def _keep(self, one: _Of, case: _Open, entry: Entry, touched: frozenset[date]) -> None:
+    def _keep(self, one: Watching, case: Opened, entry: Entry, touched: frozenset[date]) -> None:
         """Keep the dates that count now, and note the entry where one that counted is called otherwise."""
         for measure in one.measures:
             kept = case.kept.setdefault(measure, set())
@@ -196,7 +142,7 @@ class _Replay:
                 elif day in kept and entry not in case.recoded:
                     case.recoded.append(entry)
 
-    def _reach(self, one: _Of, now: date, day: date) -> None:
+    def _reach(self, one: Watching, now: date, day: date) -> None:
         for period in periods_of(one.rule, day):
             week = self.watch.week_of(day)
             if period is Period.WEEK and week:
@@ -205,7 +151,7 @@ class _Replay:
                 self._open(one, now, max(day, min(now, self.watch.calendar.last)), None, day)
 
     def _open(
-        self, one: _Of, now: date, on: date, week: tuple[date, date] | None, fresh: date | None
+        self, one: Watching, now: date, on: date, week: tuple[date, date] | None, fresh: date | None
     ) -> None:
         """Open a case if the trigger is reached by something new, or note it in the case that is open."""
         span = week or (self.watch.calendar.first, on)
@@ -223,20 +169,20 @@ class _Replay:
         else:
             one.open = self._opened(one, now, span, verdict)
 
-    def _again(self, case: _Open, span: tuple[date, date]) -> None:
+    def _again(self, case: Opened, span: tuple[date, date]) -> None:
         name = f"week of {span[0].isoformat()}"
         if span != case.span and name not in case.again:
             case.again.append(name)
             case.reached = max(case.reached, span[1])
 
-    def _opened(self, one: _Of, now: date, span: tuple[date, date], verdict: Verdict) -> _Open:
+    def _opened(self, one: Watching, now: date, span: tuple[date, date], verdict: Verdict) -> Opened:
         then = verdict.clause.then if verdict.clause else ()
         codes = self.known.codes
         kept = {
             measure: {day for day, code in codes.items() if code in COUNTED[measure] and day >= span[0]}
             for measure in one.measures
         }
-        return _Open(now, span, verdict, work_of(then, self.plan.of(one.rule.id)), kept, span[1])
+        return Opened(now, span, verdict, work_of(then, self.plan.of(one.rule.id)), kept, span[1])
 
     def _contacted(self, now: date, entry: Entry) -> None:
         for one in self.of:
@@ -274,7 +220,7 @@ class _Replay:
             elif one.open:
                 self._back(one, one.open, now, what)
 
-    def _given(self, one: _Of, now: date, what: Given) -> None:
+    def _given(self, one: Watching, now: date, what: Given) -> None:
         clause = one.rule.on(now)
         if clause is None or all(limb.measure != what.measure for limb in clause.limbs):
             return
@@ -288,18 +234,23 @@ class _Replay:
         if verdict.found is Found.NOT_REACHED and now > one.open.opened:
             self._close(one, one.open, now, BACK)
 
-    def _year(self, one: _Of, now: date) -> None:
+    def _year(self, one: Watching, now: date) -> None:
         codes = self.known.codes
         if one.open:
             verdict = self.watch.judge(one.rule, self.pupil, now, codes, self.told.given, one.open.kept)
             if verdict.found is Found.NOT_REACHED:
                 self._close(one, one.open, now, BACK)
             return
-        counted = [day for day, code in codes.items() if any(code in COUNTED[name] for name in one.measures)]
-        if self.plan.watched_from(one.rule.id) and counted:
-            self._open(one, now, now, None, max(counted))
+        least = self.plan.watched_from(one.rule.id)
+        if one.begun or not least:
+            return
+        taught = self.watch.taught(self.pupil, self.watch.calendar.first, now)
+        counted = [day for day in taught if codes.get(day) in one.away]
+        one.begun = len(taught) >= least
+        if one.begun and counted:
+            self._open(one, now, now, None, counted[-1])
 
-    def _back(self, one: _Of, case: _Open, now: date, week: Stretch) -> None:
+    def _back(self, one: Watching, case: Opened, now: date, week: Stretch) -> None:
         """Close a weekly case after a later week, certified whole, in which the trigger does not hold."""
         if week.first <= case.reached or Period.WEEK not in periods_of(one.rule, week.last):
             return
@@ -316,13 +267,13 @@ class _Replay:
         days = self.watch.taught(self.pupil, week.first, week.last)
         return all(day in self.known.codes for day in days)
 
-    def _close(self, one: _Of, case: _Open, now: date, why: str) -> None:
+    def _close(self, one: Watching, case: Opened, now: date, why: str) -> None:
         one.cases.append(self._case(one, case, now, why))
         one.seen |= case.dates
         one.open, one.closed_on = None, now
         one.finished = case if why == DONE else None
 
-    def _case(self, one: _Of, case: _Open, closed: date | None = None, why: str = "") -> Case:
+    def _case(self, one: Watching, case: Opened, closed: date | None = None, why: str = "") -> Case:
         clause = case.verdict.clause
         planned = self.plan.of(one.rule.id)
         steps = []
@@ -344,7 +295,7 @@ class _Replay:
         )  # fmt: skip
 
 
-def _shows(step: str, entry: Entry, case: _Open) -> bool:
+def _shows(step: str, entry: Entry, case: Opened) -> bool:
     """Whether an entry shows a step done: a notice has to name a date of the case."""
     return step != "notify_parent" or bool(dates_told(entry) & case.dates) or not case.dates
 

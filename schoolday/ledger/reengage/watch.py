@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -66,6 +66,7 @@ class Watch:
     circumstances: Callable[[str, date], Circumstances] = lambda pupil, day: frozenset()
     senses: Mapping[str, str] = field(default_factory=dict)
     schools: Mapping[str, str] = field(default_factory=dict)
+    _days: tuple[str, list[date]] = ("", [])  # those of the pupil asked about last, who is asked about often
 
     @cached_property
     def weeks(self) -> tuple[Stretch, ...]:
@@ -89,13 +90,10 @@ class Watch:
 
     def taught(self, pupil: str, first: date, last: date) -> list[date]:
         """Return the school days of a stretch on which a pupil was enrolled."""
-        days = self.school_days
-        some = days[bisect_right(days, first) - (first in self._set) : bisect_right(days, last)]
-        return [day for day in some if self.enrolled(pupil, day)]
-
-    @cached_property
-    def _set(self) -> frozenset[date]:
-        return frozenset(self.school_days)
+        if self._days[0] != pupil:
+            self._days = (pupil, [day for day in self.school_days if self.enrolled(pupil, day)])
+        days = self._days[1]
+        return days[bisect_left(days, first) : bisect_right(days, last)]
 
     def span(self, period: Period, day: date) -> tuple[date, date] | None:
         """Return the dates over which a period is counted on a date: the whole week, the year so far."""
@@ -151,8 +149,13 @@ class Watch:
         """Return the least and the most that a measure can be, given the days that nobody certified."""
         span = self.span(period, day)
         days = self.taught(pupil, *span) if span else []
-        counted = sum(one in kept or codes.get(one) in COUNTED[measure] for one in days)
-        open_ = sum(one <= day and one not in codes and one not in kept for one in days)
+        away, counted, open_ = COUNTED[measure], 0, 0
+        for one in days:
+            code = codes.get(one)
+            if code in away or one in kept:
+                counted += 1
+            elif code is None and one <= day:
+                open_ += 1
         if measure.endswith("_share"):
             whole = max(1, len(days))
             return 100.0 * counted / whole, 100.0 * (counted + open_) / whole
