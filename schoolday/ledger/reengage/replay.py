@@ -128,8 +128,7 @@ class _Replay:
             for day in touched:
                 if codes.get(day) in one.away:
                     self._reach(one, now, day)
-                week = self.watch.week_of(day)
-                if one.open and week and week.last <= now:
+                if one.open and (week := self.watch.week_of(day)) and week.last <= now:
                     self._back(one, one.open, now, week)
 
     def _keep(self, one: Watching, case: Opened, entry: Entry, touched: frozenset[date]) -> None:
