@@ -1,5 +1,5 @@
 # ruff: noqa: D106, RUF012 - Django's Meta has its own manners
-"""Rounds of choices, families' answers, the files a round is made of, cohorts made of it, and what is told."""
+"""Rounds of choices, families' answers, a round's files, the cohorts made of them, and what is told."""
 
 from __future__ import annotations
 

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from schoolday.roster import Pupil
 from schooldesk.cohorts.models import Answer, Round
-from schooldesk.roster import reads as roster
 from schooldesk.roster import models as tables
+from schooldesk.roster import reads as roster
 from schooldesk.roster.models import District
 
 
 @dataclass(frozen=True)
 class Child:
-    """One child of a household, as its family's pages name it."""
+    """One child of a household, with the name of its school."""
 
-    id: str
-    given: str
-    family: str
-    grade: str
+    pupil: Pupil
     school: str
-    groups: frozenset[str]
+
+    @property
+    def id(self) -> str:
+        """The child's id in the roster."""
+        return self.pupil.id
+
+    @property
+    def given(self) -> str:
+        """What its family calls it."""
+        return self.pupil.given
 
 
 def children(home: District, household: int) -> list[Child]:
@@ -30,10 +37,8 @@ def children(home: District, household: int) -> list[Child]:
     names = {one.id: one.name for one in roster.schools(home)}
     found = tables.Pupil.objects.filter(version=home.roster_id, home=house).order_by("place", "pk")
     rows = found.values_list("sourced", "given", "family", "grade", "school", "groups")
-    return [
-        Child(id, given, family, grade, names.get(school, school), frozenset(groups))
-        for id, given, family, grade, school, groups in rows
-    ]
+    pupils = [Pupil(*row[:5], None, frozenset(row[5])) for row in rows]
+    return [Child(one, names.get(one.school, one.school)) for one in pupils]
 
 
 def answers(row: Round, household: int) -> list[Answer]:

@@ -43,6 +43,7 @@ def ask(home: District, of: Round, day: date, seed: int, first: Sequence[str], w
         raise SchooldayError(f"{day} lies outside the school year of the roster that stands")
     if not 0 <= seed < LARGEST:
         raise SchooldayError(f"a seed is a whole number from 0 to {LARGEST - 1:,}")
+    rounds.asked(home, seats[0])  # says so where it does not fit the roster any more
     asked = {
         "round": of, "seats": seats[0], "last_answer": rounds.last_answer(of), "roster": home.roster_id,
         "day": day, "seed": seed, "first": list(first),
@@ -100,6 +101,7 @@ def publish(row: Making, who: str) -> Publication:
     if broken(reads.result(row).findings):
         raise SchooldayError("the check found something broken, as this page says; make the cohorts again")
     phases = next(iter(rounds.files(row.round, Kind.PHASES)), None)
+    rounds.asked(row.district, phases)  # says so where they do not fit the roster any more
     with transaction.atomic():
         there = reads.standing()
         if there is not None and (there.making_id, there.phases_id) == (row.pk, phases and phases.pk):

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from schoolday.cohorts.choice import Choice, Program
 from schoolday.files.cohorts import Asked, AskedReading
+from schoolday.ground.errors import SchooldayError
 from schooldesk.cohorts.models import Answer, Round, RoundFile
 from schooldesk.cohorts.rounds.files import parsed
 from schooldesk.roster import reads as roster
@@ -64,12 +65,22 @@ def files(row: Round, kind: str) -> list[RoundFile]:
 
 
 def asked(home: District, file: RoundFile | None) -> Asked:
-    """Return what a file says, as it was found in order when it was taken in."""
+    """Return what a file says.
+
+    Raises
+    ------
+    SchooldayError
+        Where a class or school that it names has left the roster since it was taken in.
+    """
     if file is None:
         return Asked()
     reading = reading_of(home, file.kind, file.text.encode())
-    # A class or school that it names may have left the roster since; then nothing of it counts.
-    return reading.asked or Asked()
+    if reading.asked is None:
+        raise SchooldayError(
+            f"{file.kind}.csv does not fit the roster that stands any more ({reading.findings[0].said}); "
+            "send it in again"
+        )
+    return reading.asked
 
 
 def reading_of(home: District, kind: str, data: bytes) -> AskedReading:

@@ -71,7 +71,7 @@ def put_back(row: Round, who: str) -> None:
 
 
 def _fits(opens: date, closes: date, number: int = 0) -> None:
-    """Refuse dates that run backwards, and those of another round: a family answers one question at a time."""
+    """Refuse dates that run backwards, and those of another round: a family has one question at a time."""
     if closes < opens:
         raise SchooldayError("the last date must not lie before the first")
     there = Round.objects.filter(withdrawn=None, opens__lte=closes, closes__gte=opens).exclude(pk=number)
