@@ -15,6 +15,7 @@ from schoolday.cohorts.assign import Unmet
 from schoolday.cohorts.choice import Program
 from schoolday.cohorts.phases import Phase
 from schoolday.ground.grades import order
+from schooldesk.cohorts.making.result import GradeSize
 from schooldesk.cohorts.models import Answer
 from schooldesk.cohorts.rounds.reads import CLOSED, COMING, OPEN
 from schooldesk.day.languages import Speech
@@ -37,6 +38,7 @@ NEEDS = {
     "foster": _("Children in foster care"),
     "homeless": _("Children without a home of their own"),
 }
+FILES = {"seats": _("Seats of the classes"), "phases": _("Phases of the return")}
 NOBODY = _("Choose a program for at least one child; nothing was kept.")
 NOT_OFFERED = _("Choose one of the programs that are offered; nothing was kept.")
 NO_CALLER = _("Write down who called; nothing was kept.")
@@ -132,6 +134,11 @@ def grades(some: Collection[str], s: Speech) -> str:
     said = [to % {"first": end[0], "last": end[1]} if len(end) > 1 else end[0] for end in ends]
     words = s.count("Grade %(grades)s", "Grades %(grades)s", len(ordered))
     return words % {"grades": listed(said, s)}
+
+
+def by_grade(one: GradeSize) -> int:
+    """Return where a grade stands among the others."""
+    return order(one.grade)
 
 
 def need(group: str, s: Speech) -> str:

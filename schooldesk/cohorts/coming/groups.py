@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -26,18 +26,18 @@ MOST_ROOMS = 200
 def groups(request: HttpRequest, staff: Staff) -> HttpResponse:
     """Form the small groups of a school when asked, as large as the rule in force on the date allows."""
     school = request.GET.get("school", "")
-    mine = [
-        one for one in roster.schools(staff.district) if staff.role == Role.PLANNER or one.id in staff.schools
-    ]
+    there = roster.schools(staff.district)
+    mine = [one for one in there if staff.role == Role.PLANNER or one.id in staff.schools]
+    if school and school not in [one.id for one in there]:
+        raise Http404
     if school and school not in [one.id for one in mine]:
         raise PermissionDenied
     needs = [name for name in request.GET.getlist("need") if name in sentences.NEEDS]
     found, wrong = None, ""
-    if school:
-        try:
-            found = _found(request, staff, school, needs)
-        except SchooldayError as error:
-            wrong = str(error)
+    try:
+        found = _found(request, staff, school, needs) if school else None
+    except SchooldayError as error:
+        wrong = str(error)
     shared = {
         "staff": staff,
         "schools": mine,

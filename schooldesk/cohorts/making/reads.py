@@ -1,4 +1,4 @@
-"""The cohorts that were asked for in the district in scope, how far each is, and what was told to families."""
+"""The cohorts that were asked for, how far each is, and what was told to families, of the district in scope."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ SERVICE = "service:"
 
 @dataclass(frozen=True)
 class ClassSize:
-    """A class: how many pupils it holds at once, and how many of either half and of those who come all week."""
+    """A class: how many pupils it holds at once, and how many are in either half or come all week."""
 
     section: str
     title: str

@@ -1,4 +1,4 @@
-"""Make the cohorts that were asked for: one district after another, each step kept, once whatever is killed."""
+"""Make the cohorts that were asked for: one after another, each step kept, whatever is killed."""
 
 from __future__ import annotations
 
