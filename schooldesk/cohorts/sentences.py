@@ -15,6 +15,7 @@ from schoolday.cohorts.assign import Unmet
 from schoolday.cohorts.choice import Program
 from schoolday.cohorts.phases import Phase
 from schoolday.ground.grades import order
+from schoolday.roster import Staff
 from schooldesk.cohorts.making.result import GradeSize
 from schooldesk.cohorts.models import Answer
 from schooldesk.cohorts.rounds.reads import CLOSED, COMING, OPEN
@@ -144,6 +145,12 @@ def by_grade(one: GradeSize) -> int:
 def need(group: str, s: Speech) -> str:
     """Return a reporting group in words; one of the district's own as it is called there."""
     return s.say(NEEDS[group]) if group in NEEDS else group
+
+
+def staff_names(ids: Iterable[str], people: Mapping[str, Staff], s: Speech) -> str:
+    """Return the names of staff as a list; an id where the roster has no name."""
+    found = ((people.get(one), one) for one in ids)
+    return listed((f"{who.given} {who.family}" if who else id for who, id in found), s)
 
 
 def phase(one: Phase, schools: Mapping[str, str], s: Speech) -> list[str]:

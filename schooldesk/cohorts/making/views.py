@@ -1,4 +1,4 @@
-"""A planner sees how far cohorts are and what came of them, tells families or takes it back, and downloads."""
+"""A planner sees how far cohorts are and what came of them, tells families, takes it back, downloads."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def school(request: HttpRequest, staff: Staff, number: int, school: str) -> Http
 
 
 def _unmet(result: Result, sections: set[str]) -> list[Unmet]:
-    """Return the wishes that a full class of a school has left unmet; those for balance belong to no class."""
+    """Return the wishes that full classes of a school left unmet; those for balance belong to none."""
     return [one for one in result.assigned.unmet if one.section in sections]
 
 

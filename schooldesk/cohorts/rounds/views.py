@@ -1,4 +1,4 @@
-"""A planner opens rounds of choices, sends a round's files in, sees who has answered, and asks for cohorts."""
+"""A planner opens rounds of choices, sends files in, sees who has answered, and asks for cohorts."""
 
 from __future__ import annotations
 
