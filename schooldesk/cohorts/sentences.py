@@ -32,7 +32,7 @@ PROGRAMS = {
     Program.DISTANCE.value: _("Distance learning at home"),
 }
 SHORT = {Program.ON_SITE.value: _("At school"), Program.DISTANCE.value: _("At home")}
-STATES = {COMING: _("not open yet"), OPEN: _("open"), CLOSED: _("closed")}
+STATES = {COMING: _("not begun yet"), OPEN: _("open"), CLOSED: _("closed")}
 NEEDS = {
     "iep": _("Children with an individualized education program (IEP)"),
     "el": _("English learners"),
@@ -80,7 +80,7 @@ def said_by(one: Answer, zone: str, s: Speech) -> str:
     """Return when an answer was given and how."""
     when = moment(one.at, zone, s)
     if not one.who:
-        return s.say(_("on %(when)s, on this page")) % {"when": when}
+        return s.say(_("on %(when)s, under the family’s link")) % {"when": when}
     words = s.say(_("on %(when)s, by telephone: %(by)s; written down by %(who)s"))
     return words % {"when": when, "by": one.by, "who": one.who}
 

@@ -1,4 +1,4 @@
-"""A result as files: the cohorts and the reasons as the terminal writes them, the sizes of classes, all of it."""
+"""A result as files: cohorts and reasons as the terminal writes them, the sizes of classes, all of it."""
 
 from __future__ import annotations
 

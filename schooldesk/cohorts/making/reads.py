@@ -1,4 +1,4 @@
-"""The cohorts that were asked for, how far each is, and what was told to families, of the district in scope."""
+"""The cohorts that were asked for in the district in scope, how far they are, what families were told."""
 
 from __future__ import annotations
 

@@ -164,7 +164,7 @@ def _make(request: HttpRequest, staff: Staff, row: Round) -> HttpResponse:
     first = list(dict.fromkeys(name for name in order if name in sentences.NEEDS))
     day = _day(form.get("day", ""))
     asked = making.ask(staff.district, row, day, int(seed), first, staff.user.get_username())
-    return HttpResponseRedirect(f"../made/{asked.pk}/")
+    return HttpResponseRedirect(f"/d/{staff.district_id}/cohorts/made/{asked.pk}/")
 
 
 DO: Mapping[str, Callable[[HttpRequest, Staff, Round], HttpResponse]] = {
