@@ -13,6 +13,12 @@ from schooldesk.bargaining.limits import views as limits
 from schooldesk.bargaining.outcomes import forms
 from schooldesk.bargaining.outcomes import views as outcomes
 from schooldesk.bargaining.record import views as bargaining
+from schooldesk.cohorts.choice import phone
+from schooldesk.cohorts.choice import views as choice
+from schooldesk.cohorts.coming import groups
+from schooldesk.cohorts.coming import views as coming
+from schooldesk.cohorts.making import views as cohorts
+from schooldesk.cohorts.rounds import views as rounds
 from schooldesk.day import family, staff
 from schooldesk.people import views as people
 from schooldesk.rules import views as rules
@@ -115,6 +121,26 @@ urlpatterns = [
         "d/<slug:district>/table/<slug:table>/ground/<int:number>/numbers.<form:kind>",
         outcomes.ground_file,
         name="ground-file",
+    ),
+    path("h/<str:token>/choice/", choice.choice, name="family-choice"),
+    path("h/<str:token>/choice/said/", choice.said, name="family-choice-said"),
+    path("h/<str:token>/return/", coming.family, name="family-return"),
+    path("f/<str:token>/return.ics", coming.feed, name="return-feed"),
+    path("d/<slug:district>/return/", coming.everybody, name="return"),
+    path("d/<slug:district>/groups/", groups.groups, name="groups"),
+    path("d/<slug:district>/households/<int:number>/choice/", phone.choice, name="household-choice"),
+    path("d/<slug:district>/cohorts/", rounds.rounds, name="rounds"),
+    path("d/<slug:district>/cohorts/<int:number>/", rounds.one, name="round"),
+    path("d/<slug:district>/cohorts/made/<int:number>/", cohorts.one, name="cohorts"),
+    path(
+        "d/<slug:district>/cohorts/made/<int:number>/schools/<str:school>/",
+        cohorts.school,
+        name="cohorts-school",
+    ),
+    path(
+        "d/<slug:district>/cohorts/made/<int:number>/<slug:name>.<form:kind>",
+        cohorts.file,
+        name="cohorts-file",
     ),
     path("admin/", admin.site.urls),
 ]
