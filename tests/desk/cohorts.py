@@ -110,3 +110,10 @@ def tell(made: Any) -> Any:
 
     with scope.district(made.district_id):
         return writes.publish(made, "planner")
+
+
+def told(district: str, **seats: int) -> Any:
+    """Lay a whole round and tell families its cohorts; return what was made."""
+    made = lay(district, **seats)
+    tell(made)
+    return made

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from schooldesk.access import MARK, addresses
+from tests.desk.cohorts import told
 from tests.desk.conftest import PEOPLE, Cast
 from tests.desk.moves import asked
 from tests.desk.outcomes import number_of, work_out_both
@@ -115,6 +116,33 @@ TABLE: dict[str, tuple[str, str, tuple[int, ...]]] = {
     f"{TABLES}/ground/<int:number>/numbers.<form:kind>": (
         "get", f"{MAPLE}/ground/{{packages}}/numbers.json", (200,) * ALL,
     ),
+    "h/<str:token>/choice/": ("get", "/h/{token}/choice/", (200,) * ALL),
+    "h/<str:token>/choice/said/": ("get", "/h/{token}/choice/said/", (302,) * ALL),
+    "h/<str:token>/return/": ("get", "/h/{token}/return/", (200,) * ALL),
+    "f/<str:token>/return.ics": ("get", "/f/{feed}/return.ics?{made}", (200,) * ALL),
+    "d/<slug:district>/return/": ("get", "/d/maple/return/", (200,) * ALL),
+    "d/<slug:district>/groups/": (
+        "get", "/d/maple/groups/?school={school}&need=el", (302, 403, 403, 200, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/households/<int:number>/choice/": (
+        "get", "/d/maple/households/{number}/choice/", (302, 403, 403, 200, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/cohorts/": (
+        "get", "/d/maple/cohorts/", (302, 403, 403, 403, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/cohorts/<int:number>/": (
+        "get", "/d/maple/cohorts/{round}/", (302, 403, 403, 403, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/cohorts/made/<int:number>/": (
+        "get", "/d/maple/cohorts/made/{made}/", (302, 403, 403, 403, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/cohorts/made/<int:number>/schools/<str:school>/": (
+        "get", "/d/maple/cohorts/made/{made}/schools/{school}/",
+        (302, 403, 403, 403, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/cohorts/made/<int:number>/<slug:name>.<form:kind>": (
+        "get", "/d/maple/cohorts/made/{made}/cohorts.csv", (302, 403, 403, 403, 200, 404, 403, 403, 403),
+    ),
 }  # fmt: skip
 ADMIN = (302, 403, 403, 403, 200, 200, 403, 403, 403)
 
@@ -126,7 +154,10 @@ def fill(address: str, cast: Cast) -> str:
     worked = "{consequences}" in address or "{packages}" in address
     if worked:
         work_out_both("maple")
+    made = told("maple") if "{made}" in address or "{round}" in address else None
     return address.format(
+        made=made and made.pk,
+        round=made and made.round_id,
         token=family.token,
         feed=feed_token(family.token),
         number=family.number,

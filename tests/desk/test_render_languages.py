@@ -66,6 +66,7 @@ PATHS = (
         f"{TABLE}{path}?on=2020-09-08"
         for path in ("", "sides/", "record/", "clocks/", "words/", "consequences/", "ground/")
     ),
+    "/d/maple/return/",
     *(f"{TABLE}words/offer/1/2/", f"{TABLE}?on=2020-08-01", f"{TABLE}?on=never"),
 )
 
