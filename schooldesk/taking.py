@@ -10,10 +10,13 @@ from schoolday.files.plans import read_plan
 from schoolday.ground.errors import RosterRefused, SchooldayError
 from schoolday.ground.finding import broken
 from schoolday.roster import Roster
+from schoolday.rules import Way
+from schoolday.timetable.dates import Dates
 from schoolday.timetable.plan import Plan
 from schooldesk import rows, scope
 from schooldesk.roster import reads as roster_reads
 from schooldesk.roster import writes as roster_writes
+from schooldesk.rules.reads import rulebook
 from schooldesk.timetable import writes as timetable_writes
 from schooldesk.timetable.moves import writes as moves
 
@@ -50,7 +53,8 @@ def take(roster: Roster, plan: Plan | None, *, who: str, report: rows.Report = r
     Raises
     ------
     SchooldayError
-        If the plan is of another district, or names pupils that the roster does not; nothing changes then.
+        If the plan is of another district, of a way that no rule allows then, or names pupils that the
+        roster does not; nothing changes then.
     """
     if plan is not None:
         _fits(roster, plan)
@@ -83,6 +87,10 @@ def take_move(district: str, plan: Plan, first: date, why: str, *, who: str) -> 
 def _fits(roster: Roster, plan: Plan) -> None:
     if plan.district != roster.district:
         raise SchooldayError(f"the plan is of {plan.district!r} and the roster of {roster.district!r}")
+    if (plan.way is Way.HYBRID) is not (plan.cohorts is not None):
+        raise SchooldayError("a hybrid plan, and no other, says who is in which cohort; make the plan again")
+    # Refused now in words rather than at the first page that is composed.
+    Dates(roster, rulebook(), plan.way, plan.cohorts).plans(plan.day)
     for school, week in plan.weeks.items():
         strangers = sorted(set(week.problem.pupil_limits) - set(roster.pupils))
         if strangers:

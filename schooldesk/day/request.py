@@ -250,3 +250,4 @@ def forget() -> None:
     _DATED.clear()
     _calendar.cache_clear()
     school_roster.cache_clear()
+    timetable_reads.forget()

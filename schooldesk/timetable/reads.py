@@ -87,3 +87,9 @@ def day_plans(version: int | None, day: date) -> dict[tuple[str, str], DayPlan] 
     """Return the plans of minutes kept for a date, or None where it was not published."""
     found = DayPlans.objects.filter(version=version, day=day).values_list("body", flat=True).first()
     return None if found is None else codec.unpack_plans(found)
+
+
+def forget() -> None:
+    """Drop what is kept in memory; versions never change, so only tests need it."""
+    _KEPT.clear()
+    planned.cache_clear()

@@ -112,6 +112,16 @@ def tell(made: Any) -> Any:
         return writes.publish(made, "planner")
 
 
+def told_once(district: str) -> Any:
+    """Return what families of a district were told, and lay and tell it where nothing was."""
+    from schooldesk import scope
+    from schooldesk.cohorts.making import reads
+
+    with scope.district(district):
+        row = reads.standing()
+    return row.making if row else told(district)
+
+
 def told(district: str, **seats: int) -> Any:
     """Lay a whole round and tell families its cohorts; return what was made."""
     made = lay(district, **seats)

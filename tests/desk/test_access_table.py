@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from schooldesk.access import MARK, addresses
-from tests.desk.cohorts import told
+from tests.desk.cohorts import told_once
 from tests.desk.conftest import PEOPLE, Cast
 from tests.desk.moves import asked
 from tests.desk.outcomes import number_of, work_out_both
@@ -154,7 +154,7 @@ def fill(address: str, cast: Cast) -> str:
     worked = "{consequences}" in address or "{packages}" in address
     if worked:
         work_out_both("maple")
-    made = told("maple") if "{made}" in address or "{round}" in address else None
+    made = told_once("maple") if "{made}" in address or "{round}" in address else None
     return address.format(
         made=made and made.pk,
         round=made and made.round_id,
