@@ -118,6 +118,27 @@ def publish(
 
 
 @app.command()
+def move(
+    plan: Annotated[Path, typer.Argument(help="The folder of a plan that `schoolday change` made.")],
+    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="Its first date.")],
+    why: Annotated[str, typer.Option(help="The order, reading or agreement; families read it.")],
+    district: District = "",
+    now: Now = "",
+) -> None:
+    """Take in a changed plan as a move from a date on; it is measured, and adopted on its page."""
+    from schooldesk import taking  # noqa: PLC0415 - after django.setup
+    from schooldesk.timetable.moves.work import make_what_waits  # noqa: PLC0415
+
+    fix(now)
+    migrate()
+    with plainly():
+        name = the_district(district)
+        taking.take_move(name, taking.read_plan(plan), first.date(), why, who="command line")
+    make_what_waits()
+    console.print(f"Taken in: a planner adopts it at /d/{name}/moves/.")
+
+
+@app.command()
 def link(
     household: Annotated[str, typer.Argument(help="The household's id in the roster.")],
     district: District = "",

@@ -24,6 +24,7 @@ from schooldesk.people import views as people
 from schooldesk.rules import views as rules
 from schooldesk.rules import warnings
 from schooldesk.timetable import views as timetable
+from schooldesk.timetable.moves import views as moves
 
 
 class Day:
@@ -78,6 +79,12 @@ urlpatterns = [
     path("home/<day:day>/here/", family.home_here, name="home-here"),
     path("d/<slug:district>/schools/<str:school>/<day:day>/", timetable.school, name="school-week"),
     path("d/<slug:district>/staff/<str:who>/<day:day>/", timetable.teacher, name="teacher-day"),
+    path("d/<slug:district>/staff/<str:who>/move/", moves.of_teacher, name="teacher-move"),
+    path("d/<slug:district>/moves/", moves.moves, name="moves"),
+    path("d/<slug:district>/moves/<int:number>/", moves.one, name="move"),
+    path("d/<slug:district>/moves/<int:number>/touched.csv", moves.touched, name="move-touched"),
+    path("h/<str:token>/move/", moves.of_family, name="family-move"),
+    path("home/move/", moves.of_home, name="home-move"),
     path("d/<slug:district>/households/<int:number>/", staff.start, name="household"),
     path("d/<slug:district>/households/<int:number>/more/", staff.more, name="household-more"),
     path("d/<slug:district>/households/<int:number>/<day:day>/", staff.household, name="household-day"),

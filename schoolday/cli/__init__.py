@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from schoolday.cli.change import register as with_change
 from schoolday.cli.codes import register as with_codes
 from schoolday.cli.cohorts import register as with_cohorts
 from schoolday.cli.common_ground import register as with_common_ground
@@ -38,6 +39,7 @@ for register in (
     with_records,
     with_compare,
     with_plan,
+    with_change,
     with_explain,
     with_share,
     with_feeds,

@@ -90,8 +90,8 @@ def plan(
     when = day_of(day)
     roster = taken(source, when, sides)
     at = Dates(roster, book(rules, what_if, adopt), way, cohorts_of(cohorts, roster, way))
-    questions = _questions(at, day, as_json)
-    _own_folder(out, at.roster.district)
+    questions = questions_of(at, day, as_json)
+    own_folder(out, at.roster.district)
     with workers(number) as pool:
         weeks = lawful_weeks(questions, pool, seed, seconds, at.rulebook, as_json)
         made = Plan(at.roster.district, when, seed, weeks, way, at.cohorts)
@@ -100,7 +100,7 @@ def plan(
     _tell(made, at.roster, out, as_json)
 
 
-def _questions(at: Dates, day: str, as_json: bool) -> list[TimetableProblem]:
+def questions_of(at: Dates, day: str, as_json: bool) -> list[TimetableProblem]:
     """Return the schools' questions; a date without pupils is refused, and a conflict of clauses told."""
     when = day_of(day)
     try:
@@ -111,7 +111,7 @@ def _questions(at: Dates, day: str, as_json: bool) -> list[TimetableProblem]:
         end_without_program(error, at.rulebook, as_json)
 
 
-def _own_folder(out: Path, district: str) -> None:
+def own_folder(out: Path, district: str) -> None:
     """Make the plan's folder before any work is spent, and never write over another district's plan."""
     out.mkdir(parents=True, exist_ok=True)
     probe = out / "plan.part"

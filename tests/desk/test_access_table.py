@@ -12,6 +12,7 @@ from django.test import Client
 from schooldesk.access import MARK, addresses
 from tests.desk.cohorts import told
 from tests.desk.conftest import PEOPLE, Cast
+from tests.desk.moves import asked
 from tests.desk.outcomes import number_of, work_out_both
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,18 @@ TABLE: dict[str, tuple[str, str, tuple[int, ...]]] = {
     "d/<slug:district>/staff/<str:who>/<day:day>/": (
         "get", "/d/maple/staff/{teacher}/2020-09-08/", (302, 200, 403, 200, 200, 404, 403, 403, 403),
     ),
+    "d/<slug:district>/staff/<str:who>/move/": (
+        "get", "/d/maple/staff/{teacher}/move/", (302, 200, 403, 200, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/moves/": ("get", "/d/maple/moves/", (302, 403, 403, 200, 200, 404, 403, 403, 403)),
+    "d/<slug:district>/moves/<int:number>/": (
+        "get", "/d/maple/moves/{move}/", (302, 403, 403, 200, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/moves/<int:number>/touched.csv": (
+        "get", "/d/maple/moves/{move}/touched.csv", (302, 403, 403, 200, 200, 404, 403, 403, 403),
+    ),
+    "h/<str:token>/move/": ("get", "/h/{token}/move/", (200,) * ALL),
+    "home/move/": ("get", "/home/move/", (302,) * ALL),
     "d/<slug:district>/households/<int:number>/": (
         "get", "/d/maple/households/{number}/", (302, 302, 302, 302, 302, 404, 403, 403, 403),
     ),
@@ -152,6 +165,7 @@ def fill(address: str, cast: Cast) -> str:
         teacher=cast.teacher,
         consequences=worked and number_of("maple", "consequences"),
         packages=worked and number_of("maple", "packages"),
+        move=asked().pk if "{move}" in address else 0,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -13,39 +12,31 @@ from schoolday.cohorts.problem import Seats
 from schoolday.cohorts.told import told
 from schoolday.files.cohorts.read import CHOICES, FILES, PHASES, SEATS
 from schoolday.files.kept import closed_folder
+from schoolday.files.sheets.write import write_csv
 from schoolday.roster import Roster
 
 
 def write_assigned(folder: Path, assigned: Assigned, roster: Roster) -> None:
     """Write ``cohorts.csv``, which a plan takes, and ``reasons.csv``."""
     closed_folder(folder)
-    _write(folder / "cohorts.csv", ("pupilId", "cohort"), assigned.cohorts.of.items())
-    _write(folder / "reasons.csv", ("pupilId", "what", "why"), told(roster, assigned))
-
-
-def _write(file: Path, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    part = file.with_name(f"{file.name}.part")
-    with part.open("w", encoding="utf-8", newline="") as text:
-        writer = csv.writer(text)
-        writer.writerow(head)
-        writer.writerows(rows)
-    part.replace(file)
+    write_csv(folder / "cohorts.csv", ("pupilId", "cohort"), assigned.cohorts.of.items())
+    write_csv(folder / "reasons.csv", ("pupilId", "what", "why"), told(roster, assigned))
 
 
 def write_asked(folder: Path, choices: Iterable[Choice], seats: Seats, phases: Iterable[Phase]) -> None:
     """Write choices, seats and phases, where there are any, as `read_asked` takes them."""
     closed_folder(folder)
     rows = ((one.pupil, one.program.value, one.day, one.by, one.wish, one.beside) for one in choices)
-    _write(folder / CHOICES, [column.name for column in FILES[CHOICES]], rows)
+    write_csv(folder / CHOICES, [column.name for column in FILES[CHOICES]], rows)
     whole = {True: "yes", False: ""}
     places = ((name, number, whole[name in seats.whole_week]) for name, number in seats.of.items())
-    _write(folder / SEATS, [column.name for column in FILES[SEATS]], places)
+    write_csv(folder / SEATS, [column.name for column in FILES[SEATS]], places)
     back = [
         (one.day, _span(one.grades), *map(" ".join, (one.groups, one.schools, one.cohorts)), one.source)
         for one in phases
     ]
     if back:
-        _write(folder / PHASES, [column.name for column in FILES[PHASES]], back)
+        write_csv(folder / PHASES, [column.name for column in FILES[PHASES]], back)
 
 
 def _span(grades: Sequence[str]) -> str:

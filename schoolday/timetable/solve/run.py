@@ -37,6 +37,9 @@ DAILY_HEAT = 5.0
 """How much hotter it is while a move carries a meeting on all its days at once."""
 DAILY_SHARE = 0.4
 """The share of the improvement in which meetings with the same hours every day move as one."""
+KEEPING = (0.3, 0.025, 2.0)
+"""Hot, cold and price of a change that keeps to the week before, as shares of what a moved meeting costs:
+a chain that brings one meeting home may push two others out on its way, and no more."""
 ROUND = 20_000
 """Chains from hot to cold where nobody says when it ends; each further round is twice as long."""
 
@@ -107,7 +110,7 @@ def solve(
         If the problem has more meetings than the kernel can count.
     """
     run = _Run(problem, stop, seed, clock, report)
-    daily = _daily(problem, start)
+    daily = frozenset() if problem.before else _daily(problem, start)
     work = _first(run, daily, start) if daily else None
     if work is None or (work.left and not run.stop(run.trace[-1])):
         placements = work.placements(best=False) if work else start.placements if start else ()
@@ -189,9 +192,10 @@ def _improve(run: _Run, work: Desk, daily: bool) -> Result:
             daily, work = False, desk(run.problem, run.seed + 1)
             work.lay(placements)
             work.keep()
-        heat = HOT * (COLD / HOT) ** min(done, 1.0)
+        hot, cold, price = _heats(run.problem)
+        heat = hot * (cold / hot) ** min(done, 1.0)
         heat *= DAILY_HEAT if daily else 1.0
-        work.anneal(CHAINS, heat, heat, PRICE)
+        work.anneal(CHAINS, heat, heat, price)
         run.chains += CHAINS
     return Result(
         Outcome.LAWFUL,
@@ -200,6 +204,14 @@ def _improve(run: _Run, work: Desk, daily: bool) -> Result:
         run.sought + run.chains,
         trace=tuple(run.trace),
     )
+
+
+def _heats(problem: TimetableProblem) -> tuple[float, float, float]:
+    """Return the annealer's temperatures and price, which a weight on moved meetings raises."""
+    if not problem.before:
+        return HOT, COLD, PRICE
+    hot, cold, price = (share * problem.weights.moved for share in KEEPING)
+    return max(hot, HOT), max(cold, COLD), max(price, PRICE)
 
 
 def _done(run: _Run) -> float:

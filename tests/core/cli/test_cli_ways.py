@@ -150,12 +150,11 @@ def test_independent_study_is_refused_for_a_date_on_which_no_clause_says_how_lon
 @pytest.mark.parametrize(
     ("way", "said"),
     [
-        ("in_person", "a week is made of live meetings only; ask for distance or independent study"),
         (
-            "hybrid",
-            "a hybrid day depends on the pupil's cohort, and a week is not planned by cohorts; "
-            "ask for distance or independent study",
+            "in_person",
+            "a week is made of meetings that can be live; ask for hybrid, distance or independent study",
         ),
+        ("hybrid", "a hybrid program needs its cohorts: give --way hybrid and --cohorts FILE together"),
     ],
 )
 def test_a_way_that_cannot_be_planned_is_refused_in_words(
@@ -167,10 +166,10 @@ def test_a_way_that_cannot_be_planned_is_refused_in_words(
     assert not (tmp_path / "plan").exists()
 
 
-def test_the_table_of_minutes_offers_for_hybrid_every_way_that_it_can_make(run: Any) -> None:
+def test_the_table_of_minutes_refuses_hybrid_where_no_rule_counts_a_day_at_home(run: Any) -> None:
     done = run("rules", "table", "--on", "2026-09-08", "--place", "CA", "--way", "hybrid")
     assert done.code == 2
-    assert "ask for in person, distance or independent study" in done.err
+    assert "days at home pupils are in distance learning, and no rule says how long" in done.err
 
 
 def test_a_way_that_nobody_knows_is_refused_with_the_ways_there_are(

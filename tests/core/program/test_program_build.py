@@ -94,9 +94,16 @@ def test_in_person_the_whole_day_is_in_class() -> None:
     assert (plan.live, plan.independent, plan.in_person) == (0, 0, 230)
 
 
-def test_a_hybrid_day_is_refused_in_words() -> None:
-    with pytest.raises(SchooldayError, match="cohort"):
-        build(standing(LAW), grade="3", kind="homeroom", way=Way.HYBRID)
+def test_a_hybrid_day_is_refused_where_no_rule_counts_a_day_at_home() -> None:
+    later = Rulebook((LAW, DAILY)).on(date(2022, 3, 1), PLACE)
+    with pytest.raises(NotInForce, match="days at home"):
+        build(later, grade="3", kind="homeroom", way=Way.HYBRID)
+
+
+def test_a_hybrid_day_holds_the_same_meetings_as_a_day_at_a_distance() -> None:
+    hybrid = build(standing(LAW, DAILY), grade="3", kind="homeroom", way=Way.HYBRID)
+    distance = build(standing(LAW, DAILY), grade="3", kind="homeroom", way=Way.DISTANCE)
+    assert hybrid.lines == distance.lines
 
 
 def test_a_shape_without_the_grade_is_refused_in_words() -> None:
