@@ -102,6 +102,17 @@ def refused(one: Refused, title: str, drawn: int, s: Speech) -> str:
     return words % {"title": title, "seats": one.seats, "number": one.number, "drawn": drawn}
 
 
+def refused_there(one: Refused, title: str, drawn: int, s: Speech) -> str:
+    """Return the same for whoever answers the family's call."""
+    words = s.say(
+        _(
+            "%(title)s holds %(seats)s children in both cohorts together, and they were taken by families "
+            "drawn before: this one was drawn as number %(number)s of %(drawn)s."
+        )
+    )
+    return words % {"title": title, "seats": one.seats, "number": one.number, "drawn": drawn}
+
+
 def apart(titles: Iterable[str], s: Speech) -> str:
     """Return why children who belong together are in two cohorts."""
     words = s.say(

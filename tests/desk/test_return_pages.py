@@ -188,3 +188,33 @@ def test_the_familys_other_page_leads_there(cast: Cast, client: Client) -> None:
     shown = client.get(f"/h/{cast.family.token}/more/").content.decode()
     assert 'href="../choice/"' in shown
     assert 'href="../return/"' in shown
+
+
+def test_siblings_apart_are_told_which_classes_prove_it_and_no_other_family_is(
+    cast: Cast, client_of: Callable[[str], Client]
+) -> None:
+    from schooldesk.cohorts.making import reads
+    from schooldesk.day.writes import give_link
+    from schooldesk.roster import reads as roster
+    from tests.desk.cohorts import all_come
+
+    client, planner = client_of("stranger"), client_of("planner")
+    row = open_round("maple")
+    all_come(row)
+    # Twins share the one class of kindergarten, which has a seat in either half; this seed draws them first.
+    send(row, "seats", seats_csv("maple", 16, **{"maple-elementary-001": 1}))
+    made = make(row, seed=1)
+    with scope.district("maple"):
+        home = home_of("maple")
+        apart = reads.result(made).assigned.apart
+        names = [roster.whole(home).pupils[pupil].given for pupil in apart[0].pupils]
+        number = roster.numbers(home)[apart[0].bond.removeprefix("household:")]
+    assert names == ["Ivy", "Wyatt"]
+    shown = planner.get(f"/d/maple/cohorts/made/{made.pk}/?lang=en").content.decode()
+    assert "Ivy Foley" in shown
+    assert "cannot seat everybody" in shown, "the check counts the proof again"
+    tell(made)
+    twins = page(client, give_link("maple", number, "test"))
+    assert twins.count("Your children could not share a cohort.") == 2
+    assert "The seats of Kindergarten, room 1 cannot be given" in twins
+    assert "could not share a cohort" not in page(client, cast.family.token)

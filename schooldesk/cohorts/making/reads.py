@@ -50,7 +50,7 @@ def result(row: Making) -> Result:
     return _result(row.pk)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _result(number: int) -> Result:
     """Unpack a result; kept, since a district's takes a while and what is finished never changes."""
     return codec.unpack(Result, Making.objects.values_list("body", flat=True).get(pk=number))
