@@ -157,6 +157,12 @@ def pupils(home: tables.District, schools: Collection[str] | None = None) -> dic
     return _pupils(home, None if schools is None else sorted(schools))
 
 
+def pupil(home: tables.District, who: str) -> Pupil | None:
+    """Return a pupil of the standing roster, or None."""
+    school = _rows(tables.Pupil, home, sourced=who).values_list("school", flat=True).first()
+    return None if school is None else _pupils(home, [school]).get(who)
+
+
 def homes(home: tables.District, some: Collection[str]) -> dict[str, tuple[str, int, str]]:
     """Return of some pupils the household's id, its number at the desk and its language."""
     found = _rows(tables.Pupil, home, sourced__in=sorted(some), home__gt="").values_list("sourced", "home")
