@@ -31,11 +31,12 @@ class Return:
 
 @dataclass(frozen=True, slots=True)
 class WayBack:
-    """How one wish to return stands: `last` counts the days even where the law does not bind, else None."""
+    """How one wish to return stands: `last` counts `within` days even where the law does not bind."""
 
     wish: Return
     pupil: Pupil
     last: date | None
+    within: int | None
     verdict: Verdict
 
 
@@ -68,9 +69,15 @@ def ways_back(
             )
             for circumstances in (_ALL, _SHORT if short else _ALL)
         )
-        last = counted.inputs.get("last")
+        last, within = counted.inputs.get("last"), counted.inputs.get("within")
         found.append(
-            WayBack(wish, pupils[wish.pupil], day_of(last) if isinstance(last, date) else None, verdict)
+            WayBack(
+                wish,
+                pupils[wish.pupil],
+                day_of(last) if isinstance(last, date) else None,
+                within if isinstance(within, int) else None,
+                verdict,
+            )
         )
     return tuple(sorted(found, key=lambda o: (o.wish.returned is not None, o.last or date.max, o.pupil.id)))
 

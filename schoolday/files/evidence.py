@@ -113,7 +113,7 @@ def _way_back(one: WayBack) -> Mapping[str, object]:
         "schoolId": one.pupil.school,
         "asked": _told(one.wish.asked),
         "by": one.wish.by,
-        "fiveInstructionalDays": one.last,
+        "lastInTime": one.last,
         "returned": one.wish.returned,
         one.verdict.rule.id: one.verdict.found.value,
     }

@@ -9,7 +9,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from schoolday.emergency.agreements import Signer, Study, days_of, short_limit, signers, study_rules
+from schoolday.emergency.agreements import (
+    Signer,
+    Study,
+    StudyRules,
+    days_of,
+    short_limit,
+    signers,
+    study_rules,
+)
 from schoolday.roster import Pupil
 from schooldesk.access import staff_of
 from schooldesk.emergency import models, reads, standing, texts, typed, writes
@@ -57,6 +65,7 @@ def _new(request: HttpRequest, there: Opened, who: Pupil, wrong: Wrong | None) -
         ),
         "managers": sorted(people, key=lambda one: (one.family, one.given)) if "iep" in who.groups else [],
         "before": reads.last_parts(),
+        "limit": short_limit(study_rules(rulebook(), there.home.places), there.frame.today),
     }  # fmt: skip
     return page(request, "agreement_new", there.staff, found, wrong)
 
@@ -73,7 +82,7 @@ def _make(request: HttpRequest, there: Opened, who: Pupil) -> models.Agreement:
     rules = study_rules(rulebook(), home.places)
     terms = texts.Terms(
         home.name, there.names()[who.school].name, f"{who.given} {who.family}", who.grade, *days,
-        sum(1 for _day in calendar.school_days(*days)), study <= short_limit(rules, days[0]), teacher[1],
+        sum(1 for _day in calendar.school_days(*days)), _within(rules, days[0], study), teacher[1],
         manager[1], needed, parts, _cite(home.places, days[0]),
     )  # fmt: skip
     language = roster.homes(home, [who.id]).get(who.id, ("", 0, "en"))[2]
@@ -86,6 +95,12 @@ def _days(there: Opened, who: Pupil, days: tuple[date, date]) -> int:
     calendar = reads.calendar(there.home)
     more = reads.of_year(calendar, there.frame.zone, [who.id])
     return days_of([*more, reads.planned(who.id, days)], calendar)[who.id]
+
+
+def _within(rules: StudyRules, day: date, study: int) -> int:
+    """Return how many instructional days the law gives for the return; 0 where it does not bind."""
+    clause = rules.back.on(day) if rules.back else None
+    return 0 if clause is None or study <= short_limit(rules, day) else int(clause.within or 0)
 
 
 def _cite(places: Any, day: date) -> str:  # noqa: ANN401 - the district's list of places

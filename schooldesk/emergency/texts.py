@@ -18,7 +18,10 @@ def _(message: str) -> str:
 
 @dataclass(frozen=True)
 class Terms:
-    """What an agreement is on: for whom, from when, with whom, what staff filled in, and by which clause."""
+    """What an agreement is on: for whom, from when, with whom, what staff filled in, and by which clause.
+
+    `within` is how many instructional days the law gives for the return; 0 for a study that it does not bind.
+    """
 
     district: str
     school: str
@@ -27,7 +30,7 @@ class Terms:
     first: date
     last: date
     days: int
-    short: bool
+    within: int
     teacher: str
     manager: str
     signers: tuple[Signer, ...]
@@ -69,9 +72,10 @@ def _parts(terms: Terms, s: Speech) -> Iterator[str]:
         s, _("From %(first)s to %(last)s: %(days)s."), first=s.full_date(terms.first),
         last=s.full_date(terms.last), days=days,
     )  # fmt: skip
+    back = s.say(_RETURN_SHORT) if not terms.within else _fill(s, _RETURN, count=str(terms.within))
     for name in ("credits", "supports"):
         yield f"{s.say(PARTS[name])}: {terms.parts[name]}"
-    yield f"{s.say(_CHOICE)} {s.say(_RETURN_SHORT if terms.short else _RETURN)}"
+    yield f"{s.say(_CHOICE)} {back}"
     names = ", ".join(s.say(SIGNERS[one]) for one in terms.signers)
     yield _fill(s, _("Signed by: %(names)s. A signature on this page counts as one on paper."), names=names)
 
@@ -79,7 +83,7 @@ def _parts(terms: Terms, s: Speech) -> Iterator[str]:
 _CHOICE = _(
     "Independent study is a free choice: no pupil may be required to take part, and a place in class is kept."
 )
-_RETURN = _("If the family asks for it, the pupil is back in class within five instructional days.")
+_RETURN = _("If the family asks for it, the pupil is back in class within %(count)s instructional days.")
 _RETURN_SHORT = _("The family may ask at any time that the pupil return to class.")
 
 

@@ -1,7 +1,5 @@
 """The evidence that is downloaded is the evidence that the terminal makes of the same record."""
 
-
-
 from __future__ import annotations
 
 import hashlib
