@@ -131,7 +131,8 @@ def every(request: HttpRequest, staff: Staff) -> HttpResponse:
     pupils = _pupils(staff, lines, mine)
     studies, back = standing.of_agreements(staff.district, pupils, [] if mine else every)
     by_id = {one.agreement.id: one for one in studies}
-    log(staff, (), "agreements")
+    if not mine:
+        log(staff, (), "agreements")
     found = {
         "lines": [(line, by_id[str(line.row.pk)]) for line in lines if str(line.row.pk) in by_id],
         "back": back, "mine": mine,

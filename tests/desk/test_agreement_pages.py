@@ -110,6 +110,22 @@ def test_a_long_study_says_that_all_sign_first_and_when_the_pupil_is_back(
     assert "the pupil is back in class within 5 instructional days" in said
 
 
+def test_a_pupil_with_an_iep_has_a_case_manager_who_signs_too(
+    client_of: Sign, cast: Cast, row: models.Emergency
+) -> None:
+    at = f"/d/maple/emergencies/{row.pk}/pupils/maple-p01/agreement/"
+    days = {"first": "2026-09-10", "last": "2026-09-16", "teacher": cast.teacher, "manager": ""}
+    planner = client_of("planner")
+    assert planner.post(at, PARTS | days).status_code == 422
+    colleague = "maple-t0004"
+    answer = planner.post(at, PARTS | days | {"manager": colleague})
+    said = told(planner.get(answer["Location"]))
+    assert "Supervising teacher, Special education case manager" in said
+    made = models.Agreement(sha256=re.search(r"[0-9a-f]{64}", said).group())  # type: ignore[union-attr]
+    assert client_of("colleague").post(answer["Location"], form(made, "case_manager")).status_code == 303
+    assert [row[0] for row in signed()] == ["case_manager"]
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
