@@ -14,7 +14,7 @@ from schoolday.emergency.agreements import Study, StudyRules, days_of, studies, 
 from schoolday.emergency.clocks import DUE, Emergency, Followed, clocks, counted, days_left, follow
 from schoolday.emergency.way_back import WayBack, ways_back
 from schoolday.files.emergencies import Recorded
-from schoolday.measures.verdict import Found, Verdict
+from schoolday.measures.verdict import Circumstances, Found, Verdict
 from schoolday.roster import Pupil
 from schoolday.rules import Rule
 from schoolday.rules.tell import tell
@@ -79,6 +79,7 @@ class Standing:
     recorded: Recorded
     pupils: Mapping[str, Pupil]
     now: datetime
+    circumstances: Circumstances = frozenset()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -115,7 +116,7 @@ class Standing:
         """Each pupil, those to whom something is due soonest first."""
         return follow(
             self.event, self.pupils.values(), self.recorded.contacts, self.recorded.offers, rules=self.rules,
-            calendar=self.calendar, now=self.now, zone=self.zone,
+            calendar=self.calendar, now=self.now, zone=self.zone, circumstances=self.circumstances,
         )  # fmt: skip
 
     @cached_property
@@ -205,13 +206,19 @@ def of_agreements(
     return found, back
 
 
-def of_schools(home: District, row: models.Emergency, schools: Collection[str] | None) -> Standing:
-    """Return how an emergency stands for the pupils of some schools, or of all whom it concerns."""
+def of_schools(
+    home: District, row: models.Emergency, schools: Collection[str] | None, *, extenuating: bool = False
+) -> Standing:
+    """Return how an emergency stands for the pupils of some schools, or of all whom it concerns.
+
+    `extenuating` says that the affidavit describes circumstances that hindered (46393(e)).
+    """
+    true = frozenset({"extenuating"} if extenuating else ())
     named = set(row.schools) or None
     wanted = named if schools is None else (set(schools) if named is None else named & set(schools))
     pupils = roster.pupils(home, wanted)
     kept = None if len(pupils) > 500 else pupils.keys()
-    return Standing(home, row, reads.recorded(row, ZoneInfo(home.timezone), kept), pupils, clock.now())
+    return Standing(home, row, reads.recorded(row, ZoneInfo(home.timezone), kept), pupils, clock.now(), true)
 
 
 def of_pupils(home: District, row: models.Emergency, pupils: Iterable[Pupil]) -> Standing:

@@ -269,9 +269,16 @@ _MANY: dict[str, Callable[[HttpRequest, Opened], HttpResponse]] = {"file": _send
 def evidence(request: HttpRequest, staff: Staff, number: int) -> HttpResponse:
     """Show the evidence as a page to print."""
     there = opened(staff, number)
-    one = standing.of_schools(there.home, there.row, None)
+    hindered = request.GET.get("extenuating") == "yes"
+    one = standing.of_schools(there.home, there.row, None, extenuating=hindered)
     log(staff, (), f"emergency {there.row.pk} evidence")
-    found = {"opened": there, "one": one, "names": there.names(), "told": proof.told(one)}
+    found = {
+        "opened": there,
+        "one": one,
+        "names": there.names(),
+        "told": proof.told(one),
+        "hindered": hindered,
+    }
     return page(request, "evidence", staff, found)
 
 
@@ -281,7 +288,8 @@ def evidence_file(request: HttpRequest, staff: Staff, number: int) -> HttpRespon
     """Give the evidence as a zip: the record, what the terminal makes of it, and every agreement's text."""
     there = opened(staff, number)
     log(staff, (), f"emergency {there.row.pk} evidence file")
-    body = proof.packed(standing.of_schools(there.home, there.row, None))
+    hindered = request.GET.get("extenuating") == "yes"
+    body = proof.packed(standing.of_schools(there.home, there.row, None, extenuating=hindered))
     answer = HttpResponse(body, content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="{there.row.name}-evidence.zip"'
     return answer

@@ -115,3 +115,17 @@ def test_the_page_to_print_lists_every_pupil(
     page = client_of("planner").get(f"/d/maple/emergencies/{row.pk}/evidence/").content.decode()
     assert page.count("/pupils/") == 60
     assert "evidence.zip" in page
+
+
+def test_circumstances_of_the_affidavit_excuse_the_relief_and_not_the_plan(
+    client_of: Callable[[str], Client], row: models.Emergency
+) -> None:
+    at = f"/d/maple/emergencies/{row.pk}/evidence"
+    page = client_of("planner").get(f"{at}/?extenuating=yes").content.decode()
+    assert "evidence.zip?extenuating=yes" in page
+    assert "the safety plan’s own duty has no such exception" in page
+    with zipfile.ZipFile(BytesIO(client_of("planner").get(f"{at}.zip?extenuating=yes").content)) as packed:
+        first = packed.read("pupils.csv").decode().splitlines()[:2]
+    stands = dict(zip(first[0].split(","), first[1].split(","), strict=True))
+    assert stands["ca.relief.contact"] == "not_bound"
+    assert stands["ca.continuity.contact"] == "waiting"
