@@ -20,6 +20,9 @@ from schooldesk.cohorts.coming import views as coming
 from schooldesk.cohorts.making import views as cohorts
 from schooldesk.cohorts.rounds import views as rounds
 from schooldesk.day import family, staff
+from schooldesk.emergency import agreeing
+from schooldesk.emergency import family as family_emergency
+from schooldesk.emergency import views as emergency
 from schooldesk.people import views as people
 from schooldesk.rules import views as rules
 from schooldesk.rules import warnings
@@ -71,6 +74,8 @@ urlpatterns = [
     path("h/<str:token>/more/", family.more, name="family-more"),
     path("h/<str:token>/keep/", family.keep, name="family-keep"),
     path("h/<str:token>/<day:day>/here/", family.here, name="family-here"),
+    path("h/<str:token>/agreements/", family_emergency.agreements, name="family-agreements"),
+    path("h/<str:token>/agreements/<int:number>/", family_emergency.agreement, name="family-agreement"),
     path("f/<str:token>.ics", family.feed, name="feed"),
     path("home/", family.home, name="home"),
     path("home/more/", family.home_more, name="home-more"),
@@ -149,6 +154,29 @@ urlpatterns = [
         cohorts.file,
         name="cohorts-file",
     ),
+    path("d/<slug:district>/emergencies/", emergency.every, name="emergencies"),
+    path("d/<slug:district>/emergencies/<int:number>/", emergency.work, name="emergency"),
+    path("d/<slug:district>/emergencies/<int:number>/many/", emergency.many, name="emergency-many"),
+    path(
+        "d/<slug:district>/emergencies/<int:number>/evidence/", emergency.evidence, name="emergency-evidence"
+    ),
+    path(
+        "d/<slug:district>/emergencies/<int:number>/evidence.zip",
+        emergency.evidence_file,
+        name="emergency-evidence-file",
+    ),
+    path(
+        "d/<slug:district>/emergencies/<int:number>/pupils/<str:pupil>/",
+        emergency.pupil,
+        name="emergency-pupil",
+    ),
+    path(
+        "d/<slug:district>/emergencies/<int:number>/pupils/<str:pupil>/agreement/",
+        agreeing.new,
+        name="agreement-new",
+    ),
+    path("d/<slug:district>/agreements/", agreeing.every, name="agreements"),
+    path("d/<slug:district>/agreements/<int:number>/", agreeing.one, name="agreement"),
     path("admin/", admin.site.urls),
 ]
 handler403 = "schooldesk.front.refused"

@@ -164,6 +164,13 @@ _OTHERS = {
     "rules.lapses_soon": "A clause is in force for the last time soon, and none follows it.",
 }
 
+_EMERGENCY = {
+    "dates": "A row's dates lie outside the emergency's time or the school year, or turned around.",
+    "other_text": "Somebody signed another text than the one that the agreement has.",
+    "return": "A pupil came back to class too late after the family's wish, or nobody recorded the return.",
+    "signatures": "Signatures on an agreement are missing or came too late, or it cannot be told.",
+}
+
 CODES: Mapping[str, str] = dict(
     sorted(
         {
@@ -178,6 +185,7 @@ CODES: Mapping[str, str] = dict(
                 for code in _FORM
             },
             "conditions.dates": _ROSTER["dates"],
+            **{f"emergency.{code}": said for code, said in _EMERGENCY.items()},
             **{f"records.{code}": said for code, said in _RECORDS.items()},
             **{f"cohorts.{code}": said for code, said in _COHORTS.items()},
             **_OTHERS,

@@ -24,6 +24,13 @@ def may_see_teacher(staff: Staff, who: str, schools: tuple[str, ...]) -> bool:
     return staff.role == Role.PRINCIPAL and bool(set(schools) & set(staff.schools))
 
 
+def schools_seen(staff: Staff) -> tuple[str, ...] | None:
+    """Return the schools whose pupils they answer for after an emergency; None is all of the district's."""
+    if staff.role == Role.PLANNER:
+        return None
+    return tuple(staff.schools) if staff.role == Role.PRINCIPAL else ()
+
+
 def sees_table_alone(staff: Staff) -> bool:
     """Whether they sit at the bargaining table, and see no household and no school."""
     return staff.role in (Role.PARTY, Role.MEDIATOR)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -12,12 +13,14 @@ from django.test import Client
 from schooldesk.access import MARK, addresses
 from tests.desk.cohorts import told_once
 from tests.desk.conftest import PEOPLE, Cast
+from tests.desk.emergencies import agreement, flood
 from tests.desk.moves import asked
 from tests.desk.outcomes import number_of, work_out_both
 
 pytestmark = pytest.mark.django_db
 
 ALL = len(PEOPLE)
+EMERGENCY, FLOOD = "d/<slug:district>/emergencies/<int:number>", "/d/maple/emergencies/{emergency}"
 TABLES, MAPLE = "d/<slug:district>/table/<slug:table>", "/d/maple/table/maple-2020"
 
 # route: the method, the address, and the status for each of PEOPLE:
@@ -143,6 +146,29 @@ TABLE: dict[str, tuple[str, str, tuple[int, ...]]] = {
     "d/<slug:district>/cohorts/made/<int:number>/<slug:name>.<form:kind>": (
         "get", "/d/maple/cohorts/made/{made}/cohorts.csv", (302, 403, 403, 403, 200, 404, 403, 403, 403),
     ),
+    "h/<str:token>/agreements/": ("get", "/h/{token}/agreements/", (200,) * ALL),
+    "h/<str:token>/agreements/<int:number>/": ("get", "/h/{token}/agreements/{agreement}/", (200,) * ALL),
+    "d/<slug:district>/emergencies/": (
+        "get", "/d/maple/emergencies/", (302, 403, 403, 200, 200, 404, 403, 403, 403),
+    ),
+    f"{EMERGENCY}/": ("get", f"{FLOOD}/", (302, 403, 403, 200, 200, 404, 403, 403, 403)),
+    f"{EMERGENCY}/many/": ("get", f"{FLOOD}/many/", (302, 403, 403, 200, 200, 404, 403, 403, 403)),
+    f"{EMERGENCY}/evidence/": ("get", f"{FLOOD}/evidence/", (302, 403, 403, 403, 200, 404, 403, 403, 403)),
+    f"{EMERGENCY}/evidence.zip": (
+        "get", f"{FLOOD}/evidence.zip", (302, 403, 403, 403, 200, 404, 403, 403, 403),
+    ),
+    f"{EMERGENCY}/pupils/<str:pupil>/": (
+        "get", f"{FLOOD}/pupils/{{pupil}}/", (302, 403, 403, 200, 200, 404, 403, 403, 403),
+    ),
+    f"{EMERGENCY}/pupils/<str:pupil>/agreement/": (
+        "get", f"{FLOOD}/pupils/{{pupil}}/agreement/", (302, 403, 403, 200, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/agreements/": (
+        "get", "/d/maple/agreements/", (302, 200, 200, 200, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/agreements/<int:number>/": (
+        "get", "/d/maple/agreements/{agreement}/", (302, 200, 403, 200, 200, 404, 403, 403, 403),
+    ),
 }  # fmt: skip
 ADMIN = (302, 403, 403, 403, 200, 200, 403, 403, 403)
 
@@ -155,9 +181,14 @@ def fill(address: str, cast: Cast) -> str:
     if worked:
         work_out_both("maple")
     made = told_once("maple") if "{made}" in address or "{round}" in address else None
+    row = flood(began=date(2020, 9, 4)) if "{emergency}" in address or "{agreement}" in address else None
+    signed = row and agreement(row, family.pupils[0], cast.teacher, (date(2020, 9, 8), date(2020, 9, 9)))
     return address.format(
+        emergency=row and row.pk,
+        agreement=signed and signed.pk,
         made=made and made.pk,
         round=made and made.round_id,
+        pupil=family.pupils[0],
         token=family.token,
         feed=feed_token(family.token),
         number=family.number,

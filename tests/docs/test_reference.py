@@ -69,7 +69,7 @@ def _codes() -> Iterator[str]:
 
 
 def _codes_of(file: Path) -> Iterator[str]:
-    code = re.compile(r"(cohorts|timetable|day|program|rules|roster|table)\.[a-z_]+")
+    code = re.compile(r"(cohorts|emergency|timetable|day|program|rules|roster|table)\.[a-z_]+")
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if not isinstance(node, ast.Call):
             if isinstance(node, ast.IfExp):
