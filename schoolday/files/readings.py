@@ -107,8 +107,8 @@ def read_outside(
 
 def _say_missing(names: Collection[str], some: bool, faults: Faults) -> None:
     if some and not FILES.keys() & names:
-        said, mend = "none of the files is there", f"add one of {', '.join(FILES)}; docs/conditions.md has them"
-        faults.add("missing_file", said, READINGS, mend=mend)
+        mend = f"add one of {', '.join(FILES)}; docs/conditions.md has them"
+        faults.add("missing_file", "none of the files is there", READINGS, mend=mend)
     elif not some and not {READINGS, ASSIGNED} & set(names):
         said, mend = f"neither {READINGS} nor {ASSIGNED} is there", "add one; docs/conditions.md has both"
         faults.add("missing_file", said, READINGS, mend=mend)

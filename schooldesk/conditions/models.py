@@ -59,15 +59,15 @@ class Fact(Scoped):
     district = models.ForeignKey(District, on_delete=models.CASCADE, db_index=False)
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="facts")
     kind = models.CharField(max_length=7, choices=Kind.choices)
-    subject = models.CharField(max_length=64)
+    subject = models.CharField(max_length=255)
     name = models.CharField(max_length=64, blank=True, default="")
     value = models.FloatField(null=True)
     first = models.DateField(null=True)
     last = models.DateField(null=True)
     told = models.DateField(null=True)
     effective = models.DateField(null=True)
-    words = models.CharField(max_length=500, blank=True, default="")
-    source = models.CharField(max_length=1000, blank=True, default="")
+    words = models.TextField(blank=True, default="")
+    source = models.TextField(blank=True, default="")
     # One row at the most replaces another: of two people who correct at once, the second is told.
     replaces = models.OneToOneField("self", null=True, on_delete=models.CASCADE, related_name="replaced")
     withdrawn = models.BooleanField(default=False)
@@ -81,7 +81,7 @@ class Fact(Scoped):
 
 
 class Otherwise(Scoped):
-    """A book of rules that a planner laid over those that stand, to run a year beside them; never in force."""
+    """A book of rules that a planner laid over those that stand, to run a year by both; never in force."""
 
     district = models.ForeignKey(District, on_delete=models.CASCADE)
     title = models.CharField(max_length=200)
