@@ -73,9 +73,7 @@ class OutsideReading:
     findings: tuple[Finding, ...]
 
 
-def read_outside(
-    path: Path, *, schools: Collection[str] | None = None, some: bool = False
-) -> OutsideReading:
+def read_outside(path: Path, *, schools: Collection[str] | None = None, some: bool = False) -> OutsideReading:
     """Read a folder or zip of readings, assigned steps and places; at least one of the first two is there.
 
     Parameters

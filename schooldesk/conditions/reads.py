@@ -20,6 +20,7 @@ from schoolday.conditions.sites import Site
 from schoolday.files.readings import Outside
 from schoolday.ground.grades import order
 from schoolday.rules import Rulebook
+from schooldesk import scope
 from schooldesk.conditions.facts import draft_of, outside_of, sites
 from schooldesk.conditions.models import Entry, Fact, Kind, Otherwise
 from schooldesk.conditions.writes import heads
@@ -205,3 +206,34 @@ def otherwise(*, removed: bool = False) -> list[Otherwise]:
 def kinds() -> tuple[str, ...]:
     """Return the kinds of rows."""
     return tuple(Kind.values)
+
+
+def assigned_by_place(outside: Outside) -> dict[str, list[Assigned]]:
+    """Return the steps on record of each place, in the order in which they were told."""
+    found: dict[str, list[Assigned]] = {}
+    for one in sorted(outside.assigned, key=lambda one: one.told):
+        found.setdefault(one.place, []).append(one)
+    return found
+
+
+def people(home: tables.District, school: str, grades: Iterable[str]) -> list[tuple[str, str, str]]:
+    """Return the pupils of some grades of a school: grade, given and family name."""
+    rows = tables.Pupil.objects.filter(version=home.roster_id, school=school, grade__in=list(grades))
+    found = rows.values_list("grade", "given", "family")
+    return sorted(found, key=lambda row: (order(row[0]), row[2], row[1]))
+
+
+def named(home: tables.District, staff: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the names of some staff: given and family name."""
+    rows = tables.StaffMember.objects.filter(version=home.roster_id, sourced__in=list(staff))
+    return sorted(rows.values_list("given", "family"), key=lambda row: (row[1], row[0]))
+
+
+def everywhere() -> list[tuple[str, str]]:
+    """Return each district that was told something from outside: its id and its name."""
+    found = []
+    for home in roster.districts():
+        with scope.district(home.pk):
+            if Fact.objects.exists():
+                found.append((home.pk, home.name))
+    return found

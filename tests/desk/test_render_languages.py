@@ -22,7 +22,7 @@ def catalog(code: str):  # noqa: ANN201
 
 def asked(offered: bool) -> set[str]:
     """Return the words of a day's pages, and for a language we offer those of all the desk's own too."""
-    python = ("bargaining/**.py", "rules/**.py", "front.py")
+    python = ("bargaining/**.py", "conditions/**.py", "rules/**.py", "front.py")
     more = [*((path, "python") for path in python), ("templates/**.html", "jinja2")]
     found = extract_from_dir(
         DESK,
