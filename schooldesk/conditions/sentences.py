@@ -18,9 +18,9 @@ from schoolday.ground.grades import GRADES, order
 from schoolday.rules.measures import MEASURES as KNOWN
 from schooldesk.conditions.models import Fact, How, Kind
 from schooldesk.day.languages import Speech
-from schooldesk.day.sentences import grade
+from schooldesk.day.sentences import grade as grade_name
 
-__all__ = ["grade"]
+__all__ = ["grade_name"]
 
 
 def _(message: str) -> str:

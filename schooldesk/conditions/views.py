@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
@@ -17,9 +17,8 @@ from schooldesk.conditions.disclosure import told
 from schooldesk.conditions.models import Kind
 from schooldesk.conditions.opening import Opened, file, for_everybody, page
 from schooldesk.conditions.sentences import monday
-from schooldesk.conditions.years import MOST_WEEKS, TOGETHER, Other
+from schooldesk.conditions.years import TOGETHER, Other
 from schooldesk.day.languages import speech
-from schooldesk.roster import reads as roster
 from schooldesk.rules.reads import rulebook
 from schooldesk.words import wanted
 
@@ -120,7 +119,7 @@ class AskedYear:
 
 
 def _asked_year(request: HttpRequest, opened: Opened) -> AskedYear:
-    usual = _school_year(opened)
+    usual = years.school_year(opened.home)
     first, last = (opened.day(request, name, day) for name, day in zip(("from", "until"), usual, strict=True))
     here = reads.here(opened.home)
     groups = reads.groups(here)
@@ -137,14 +136,6 @@ def _asked_year(request: HttpRequest, opened: Opened) -> AskedYear:
         wrong = str(error)
     seen = told(groups, everything=opened.everything)
     return AskedYear(first, last, way, other, offered, groups, seen, one, beside, wrong)
-
-
-def _school_year(opened: Opened) -> tuple[date, date]:
-    """Return the first and last date of the district's school year, or of a year from today without one."""
-    if opened.home.roster is None:
-        return opened.today, opened.today + timedelta(weeks=MOST_WEEKS - 8)
-    calendar = roster.calendar(opened.home.roster.rest["calendar"])
-    return calendar.first, min(calendar.last, calendar.first + timedelta(weeks=MOST_WEEKS - 2))
 
 
 @for_everybody

@@ -7,7 +7,7 @@ import json
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from schoolday.conditions import BLUEPRINT
@@ -23,9 +23,12 @@ from schoolday.files.rulebooks import parse
 from schoolday.ground.errors import SchooldayError
 from schoolday.rules import Rule, Rulebook
 from schoolday.rules.rule import BINDING
+from schooldesk import clock
 from schooldesk.conditions import reads, writes
 from schooldesk.conditions.models import Otherwise, Year
 from schooldesk.conditions.reads import START, Here
+from schooldesk.roster import reads as roster
+from schooldesk.roster.models import District
 from schooldesk.rules.reads import fingerprint, rulebook
 
 MOST_WEEKS = 60
@@ -60,6 +63,15 @@ def _opening(here: Here) -> frozenset[str]:
     """Return the ids of the rules that open or close something in a district's places."""
     some = reads.openers(tuple(here.home.places))
     return frozenset(rule.id for rule in some.triggers) | {RATE, WINDOW} & some.by_id.keys()
+
+
+def school_year(home: District) -> tuple[date, date]:
+    """Return the first and last date of a district's school year, or of a year from today without one."""
+    if home.roster is None:
+        today = clock.today(home.timezone)
+        return today, today + timedelta(weeks=MOST_WEEKS - 8)
+    calendar = roster.calendar(home.roster.rest["calendar"])
+    return calendar.first, min(calendar.last, calendar.first + timedelta(weeks=MOST_WEEKS - 2))
 
 
 def weeks(

@@ -66,6 +66,17 @@ PATHS = (
         f"{TABLE}{path}?on=2020-09-08"
         for path in ("", "sides/", "record/", "clocks/", "words/", "consequences/", "ground/")
     ),
+    *(
+        f"/d/maple/conditions/{path}"
+        for path in (
+            "?on=2020-10-13",
+            "?on=never",
+            "readings/",
+            "year/",
+            "year/?other=without:ca.reopening.red",
+            "places/",
+        )
+    ),
     *(f"{TABLE}words/offer/1/2/", f"{TABLE}?on=2020-08-01", f"{TABLE}?on=never"),
 )
 
