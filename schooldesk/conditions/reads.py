@@ -122,10 +122,16 @@ def climbing(outside: Outside, book: Rulebook) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.place for one in outside.readings if one.measure in measures))
 
 
-def steps(outside: Outside, book: Rulebook) -> tuple[Assigned, ...]:
-    """Return the steps on record, and for places without any, those that the rules lead to."""
+def steps(here: Here, book: Rulebook) -> tuple[Assigned, ...]:
+    """Return the steps on record, and for places of schools without any, those that the rules lead to.
+
+    A step on record goes before what the rules make of a nearer place: a zip code's numbers, entered beside
+    its county's tier, are no tier of their own.
+    """
+    outside = here.outside
     given = {one.place for one in outside.assigned}
-    rest = [name for name in climbing(outside, book) if name not in given]
+    beside = {place for site in here.sites if given & set(site.places) for place in site.places}
+    rest = [name for name in climbing(outside, book) if name not in given | beside]
     found = led(BLUEPRINT, book, rest, outside.readings, START, outside.circumstances)
     return (*outside.assigned, *found)
 

@@ -121,14 +121,14 @@ def _kept(mark: str) -> bytes | None:
 def _made(
     here: Here, groups: Sequence[Group], days: Sequence[date], other: Other | None
 ) -> tuple[WeekOf, ...]:
-    book, given = rulebook(), reads.steps(here.outside, rulebook())
+    book, given = rulebook(), reads.steps(here, rulebook())
     if other is not None:
         book = _book(other)
         if other.name == TOGETHER:
             given = _together(here, book)
             groups = [_moved(one) for one in groups]
         else:
-            given = reads.steps(here.outside, book)
+            given = reads.steps(here, book)
     return weeks_of(_outlooks(here, Openers(book, here.home.places), given), groups, days)
 
 

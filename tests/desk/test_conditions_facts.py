@@ -98,7 +98,11 @@ def test_what_is_wrong_stands_beside_each_field_and_nothing_is_stored(client_of:
     ("kind", "cells", "said"),
     [
         ("step", {"place": COUNTY, "step": "red", "told": "2021-03-16", "source": "x"}, "red"),
-        ("event", {"school": SCHOOL, "event": "opened", "day": "2020-10-20", "grades": "7-8", "source": "x"}, "7-8"),
+        (
+            "event",
+            {"school": SCHOOL, "event": "opened", "day": "2020-10-20", "grades": "7-8", "source": "x"},
+            "7-8",
+        ),
         ("site", {"school": SCHOOL, "places": f"zip-95824 {COUNTY}"}, f"zip-95824 {COUNTY}"),
         ("place", {"place": COUNTY, "circumstances": "small_county"}, "small_county"),
     ],

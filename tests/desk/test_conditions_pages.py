@@ -24,6 +24,7 @@ from tests.desk.conftest import Cast
 pytestmark = pytest.mark.django_db
 AT = "/d/maple/conditions/"
 SignIn = Callable[[str], Client]
+FIVE_DAYS = (SACRAMENTO / "five-days.yaml").read_bytes()
 CHANGE = "from=2020-11-12&until=2020-11-13&known=2020-11-10"
 
 
@@ -214,6 +215,20 @@ def test_every_place_must_meet_it_as_the_unions_asked(client: Client) -> None:
     assert "Beside it: every place must meet it." in words(client, "year/?other=everywhere")
 
 
+def test_numbers_of_a_zip_code_do_not_take_the_place_of_its_countys_tier(client: Client) -> None:
+    tell_more("maple")
+    assert "Oct 19 – Nov 2: every day" in words(client, "year/")
+    assert states(client, "2020-10-20") == {"allowed"}
+
+
+def test_where_no_step_is_on_record_the_rules_lead_from_the_readings(client_of: SignIn) -> None:
+    client_of("planner").post(f"{AT}entries/{numbers('maple')['entry']}/undo/")
+    tell_more("maple")
+    assert "unverified" in words(client_of("stranger"), "?on=2020-10-20")
+    said = words(client_of("stranger"), "year/")
+    assert "Aug 31 – Jan 4: no day" in said
+
+
 def test_a_planner_lays_a_book_beside_the_rules_takes_it_away_and_puts_it_back(client_of: SignIn) -> None:
     planner = client_of("planner")
     text = (SACRAMENTO / "five-days.yaml").read_text().replace("Five days in red from", "Another book from")
@@ -234,7 +249,7 @@ def test_a_planner_lays_a_book_beside_the_rules_takes_it_away_and_puts_it_back(c
     [
         (b"no: [book", ""),
         (b"\xff\xfe", "UTF-8"),
-        ((SACRAMENTO / "five-days.yaml").read_bytes().replace(b"ca.reopening.red", b"ca.reopening.purple"), "keeps its kind"),
+        (FIVE_DAYS.replace(b"ca.reopening.red", b"ca.reopening.purple"), "keeps its kind"),
     ],
 )  # fmt: skip
 def test_a_book_that_is_none_or_turns_a_rule_into_another_kind_is_refused(
