@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from math import isfinite
@@ -123,6 +123,7 @@ def _table(bundle: Bundle, name: str, faults: Faults) -> Table:
     table = read_table(name, data or b"", FILES[name], faults)
     check_table(table, FILES[name], {}, faults, bulk=False, extensible=False)
     check_unique(table, UNIQUE[name], faults)
+    _check_years(table, [column.name for column in FILES[name] if column.format == "date"], faults)
     match name:
         case "readings.csv":
             check_words(table, "measure", MEASURES, "docs/reference/rules.md lists the measures", faults)
@@ -156,6 +157,17 @@ def _check_values(table: Table, faults: Faults) -> None:
 
 def _number(text: str) -> bool:
     return FITS["float"](text) and isfinite(float(text)) and float(text) >= 0
+
+
+def _check_years(table: Table, names: Sequence[str], faults: Faults) -> None:
+    """Add a fault for each date that no school year can be near: a slip of the keys."""
+    for name in names:
+        far = {text for text in table[name] if FITS["date"](text) and not "1900" <= text[:4] <= "2199"}
+        for row, text in rows_with(table, name, far):
+            mend = "correct the year of the date"
+            faults.add(
+                "dates", f"{name} is {text}, far from any school year", table.file, row, name, mend=mend
+            )
 
 
 def _check_order(table: Table, first: str, later: str, faults: Faults) -> None:

@@ -67,11 +67,16 @@ class Opened:
     def day(self, request: HttpRequest, name: str, usual: date) -> date:
         """Return a date that was asked for; the usual one where none was, or what is no date."""
         asked = request.GET.get(name, "").strip()
+        if not asked:
+            return usual
         try:
-            return date.fromisoformat(asked) if asked else usual
+            found = date.fromisoformat(asked)
         except ValueError:
+            found = None
+        if found is None or not 1900 <= found.year < 2200:
             self.wrong.append(asked)
             return usual
+        return found
 
 
 View = Callable[..., HttpResponse]

@@ -10,9 +10,8 @@ from functools import lru_cache
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef
 
-from schoolday.conditions import BLUEPRINT, Assigned, Memory, Opened, eligible
+from schoolday.conditions import BLUEPRINT, Assigned, Memory, Opened, course, eligible
 from schoolday.conditions.allowed import Allowed, Openers, Outlook
-from schoolday.conditions.course import led
 from schoolday.conditions.known import Known
 from schoolday.conditions.opening import kept
 from schoolday.conditions.preview import Group
@@ -110,16 +109,9 @@ def allowed(outlook: Outlook, some: Sequence[Group], day: date) -> list[Allowed]
     return found
 
 
-def ladder_measures(book: Rulebook) -> frozenset[str]:
-    """Return the measures that move a place on its ladder."""
-    clauses = (clause for name in BLUEPRINT.ranges.values() for clause in book.rule(name).clauses)
-    return frozenset(limb.measure for clause in clauses for limb in clause.limbs)
-
-
 def climbing(outside: Outside, book: Rulebook) -> tuple[str, ...]:
     """Return the places of which something is told that moves a place on its ladder."""
-    measures = ladder_measures(book)
-    return tuple(dict.fromkeys(one.place for one in outside.readings if one.measure in measures))
+    return course.climbing(BLUEPRINT, book, outside.readings)
 
 
 def steps(here: Here, book: Rulebook) -> tuple[Assigned, ...]:
@@ -132,7 +124,7 @@ def steps(here: Here, book: Rulebook) -> tuple[Assigned, ...]:
     given = {one.place for one in outside.assigned}
     beside = {place for site in here.sites if given & set(site.places) for place in site.places}
     rest = [name for name in climbing(outside, book) if name not in given | beside]
-    found = led(BLUEPRINT, book, rest, outside.readings, START, outside.circumstances)
+    found = course.led(BLUEPRINT, book, rest, outside.readings, START, outside.circumstances)
     return (*outside.assigned, *found)
 
 
@@ -164,7 +156,7 @@ def step_dates(outside: Outside) -> dict[tuple[str, date], StepDates]:
 
 
 def _dates(outside: Outside, book: Rulebook, one: Assigned, opened: Opened | None) -> StepDates:
-    measures = ladder_measures(book)
+    measures = course.measures(BLUEPRINT, book)
     week = next(
         (
             reading

@@ -33,6 +33,8 @@ from schooldesk.rules.reads import fingerprint, rulebook
 
 MOST_WEEKS = 60
 """The longest stretch that is worked out for a page."""
+FORM = 1
+"""To be raised when a year is worked out otherwise: what was kept before is then of no use."""
 TOGETHER = "everywhere"
 WITHOUT = "without:"
 BOOK = "book:"
@@ -86,9 +88,9 @@ def weeks(
     """
     if last < first:
         raise SchooldayError("the last date lies before the first; correct one of the two")
+    if (last - first) > timedelta(weeks=MOST_WEEKS):
+        raise SchooldayError(f"these are more than {MOST_WEEKS} weeks; ask for a shorter stretch")
     days = list(mondays(first, last))
-    if len(days) > MOST_WEEKS:
-        raise SchooldayError(f"these are {len(days)} weeks; ask for {MOST_WEEKS} at the most")
     mark = _mark(here, groups, days, other)
     kept = _kept(mark)
     if kept is None:
@@ -102,6 +104,7 @@ def _mark(here: Here, groups: Sequence[Group], days: Sequence[date], other: Othe
     """Return what tells a year from others: all that it is made from, and nothing of whom it touches."""
     outside = here.outside
     said = (
+        FORM,
         *(outside.readings, outside.assigned, outside.events),
         sorted((place, sorted(true)) for place, true in outside.circumstances.items()),
         [(one.site, one.grade) for one in groups],

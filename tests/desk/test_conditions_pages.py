@@ -17,6 +17,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from schoolday.ground.errors import SchooldayError
 from schooldesk import scope
 from tests.desk.conditions import COUNTY, NEAR, SACRAMENTO, numbers, tell_more
 from tests.desk.conftest import Cast
@@ -315,6 +316,23 @@ def test_a_wrong_date_is_said_and_the_usual_one_shown(client: Client) -> None:
     said = words(client, "?on=soon")
     assert "“soon” is not a date" in said
     assert "What is allowed on September 8, 2020" in said
+
+
+@pytest.mark.parametrize(
+    "path", ["?on=9999-12-31", "year/?from=9999-12-01&until=9999-12-31", "year/?from=0001-01-01"]
+)
+def test_a_date_far_from_any_school_year_is_none(client: Client, path: str) -> None:
+    assert "is not a date; the usual one is shown" in words(client, path)
+
+
+def test_the_terminal_takes_files_in_and_names_every_fault(tmp_path: Path) -> None:
+    from schooldesk.conditions.commands import load_conditions
+
+    (tmp_path / "events.csv").write_text("school,event,day,grades,source\nmaple-elementary,opened,soon,,x\n")
+    with scope.district("maple"):
+        with pytest.raises(SchooldayError, match=r"events\.csv:2 \[day\]"):
+            load_conditions("maple", tmp_path, "test")
+        assert "0 new" in load_conditions("maple", SACRAMENTO / "conditions", "test")
 
 
 def test_downloads_tell_what_the_pages_do_also_of_rows_that_count_no_more(client: Client) -> None:

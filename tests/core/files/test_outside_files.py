@@ -25,6 +25,13 @@ def test_where_some_will_do_none_is_still_a_fault(tmp_path: Path) -> None:
     assert "conditions.missing_file" in {one.code for one in read_outside(tmp_path, some=True).findings}
 
 
+def test_a_date_far_from_any_school_year_is_a_slip(tmp_path: Path) -> None:
+    write(tmp_path, "assigned.csv", "place,step,told,effective,source\na,red,9999-12-31,,Order\n")
+    found = read_outside(tmp_path)
+    assert found.outside is None
+    assert [str(one.spot) for one in found.findings] == ["assigned.csv:2 [told]"]
+
+
 def test_a_school_that_is_not_there_is_named_by_file_row_and_column(tmp_path: Path) -> None:
     write(tmp_path, "events.csv", "school,event,day,grades,source\nelm,opened,2020-10-20,,Board\n")
     write(tmp_path, "sites.csv", "school,places\nelm,zip-1\noak,zip-2\n")
