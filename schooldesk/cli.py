@@ -23,6 +23,8 @@ app.add_typer(staff_app, name="staff")
 table_app = typer.Typer(no_args_is_help=True, help="Bargaining tables.")
 app.add_typer(table_app, name="table")
 terminal.register(table_app)
+conditions_app = typer.Typer(no_args_is_help=True, help="Conditions from outside.")
+app.add_typer(conditions_app, name="conditions")
 THREADS = 1
 """Threads a process: more of them hand the interpreter's lock to and fro at every read of the database."""
 
@@ -202,6 +204,23 @@ def table_load(
     migrate()
     with plainly():
         said = load_table(the_district(district), folder, who="command line")
+    console.print(said, markup=False, highlight=False, soft_wrap=True)
+
+
+@conditions_app.command("load")
+def conditions_load(
+    folder: Annotated[Path, typer.Argument(help="A folder or zip of readings.", exists=True)],
+    district: District = "",
+) -> None:
+    """Take readings, steps, events and sites in; every fault is named, and with one nothing changes."""
+    from schooldesk import scope  # noqa: PLC0415
+    from schooldesk.conditions.commands import load_conditions  # noqa: PLC0415
+
+    migrate()
+    with plainly():
+        name = the_district(district)
+        with scope.district(name):
+            said = load_conditions(name, folder, who="command line")
     console.print(said, markup=False, highlight=False, soft_wrap=True)
 
 

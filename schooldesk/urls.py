@@ -19,6 +19,9 @@ from schooldesk.cohorts.coming import groups
 from schooldesk.cohorts.coming import views as coming
 from schooldesk.cohorts.making import views as cohorts
 from schooldesk.cohorts.rounds import views as rounds
+from schooldesk.conditions import forms as conditions_forms
+from schooldesk.conditions import previews
+from schooldesk.conditions import views as conditions
 from schooldesk.day import family, staff
 from schooldesk.emergency import agreeing
 from schooldesk.emergency import family as family_emergency
@@ -96,6 +99,47 @@ urlpatterns = [
     path("d/<slug:district>/households/<int:number>/link/", staff.renew, name="link-renew"),
     path("d/<slug:district>/households/<int:number>/link/revoke/", staff.revoke, name="link-revoke"),
     path("d/<slug:district>/rules/warnings/", warnings.soon, name="rule-warnings"),
+    path("d/<slug:district>/conditions/", conditions.allowed, name="conditions"),
+    path("d/<slug:district>/conditions/allowed.<form:kind>", conditions.allowed_file, name="conditions-file"),
+    path("d/<slug:district>/conditions/readings/", conditions.readings, name="readings"),
+    path("d/<slug:district>/conditions/readings.<form:kind>", conditions.readings_file, name="readings-file"),
+    path(
+        "d/<slug:district>/conditions/readings/enter/<slug:kind>/",
+        conditions_forms.enter,
+        name="readings-enter",
+    ),
+    path("d/<slug:district>/conditions/readings/take/", conditions_forms.take, name="readings-take"),
+    path(
+        "d/<slug:district>/conditions/readings/<int:number>/correct/",
+        conditions_forms.correct,
+        name="readings-correct",
+    ),
+    path(
+        "d/<slug:district>/conditions/entries/<int:number>/undo/",
+        conditions_forms.undo,
+        name="readings-undo",
+    ),
+    path("d/<slug:district>/conditions/preview/", previews.preview, name="preview"),
+    path("d/<slug:district>/conditions/preview.<form:kind>", previews.preview_file, name="preview-file"),
+    path(
+        "d/<slug:district>/conditions/preview/<str:school>/people/",
+        previews.touched,
+        name="preview-people",
+    ),
+    path("d/<slug:district>/conditions/year/", conditions.year, name="conditions-year"),
+    path("d/<slug:district>/conditions/year.<form:kind>", conditions.year_file, name="conditions-year-file"),
+    path("d/<slug:district>/conditions/year/rules/", conditions_forms.lay_over, name="year-rules"),
+    path(
+        "d/<slug:district>/conditions/year/rules/<int:number>/",
+        conditions_forms.take_away,
+        name="year-rules-away",
+    ),
+    path("d/<slug:district>/conditions/places/", conditions.places, name="conditions-places"),
+    path(
+        "d/<slug:district>/conditions/places.<form:kind>",
+        conditions.places_file,
+        name="conditions-places-file",
+    ),
     path("d/<slug:district>/table/", bargaining.table, name="tables"),
     path("d/<slug:district>/table/<slug:table>/", bargaining.table, name="table"),
     path("d/<slug:district>/table/<slug:table>/record/", bargaining.record, name="table-record"),

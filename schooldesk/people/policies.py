@@ -49,3 +49,13 @@ def may_keep_limits(staff: Staff, sides: Collection[str]) -> bool:
 def may_mediate(staff: Staff) -> bool:
     """Whether they see both sides' limits, and say how many questions there are."""
     return staff.role == Role.MEDIATOR
+
+
+def may_enter_conditions(staff: Staff) -> bool:
+    """Whether they enter, correct and undo what the district was told from outside: planners alone."""
+    return staff.role == Role.PLANNER
+
+
+def may_see_touched(staff: Staff, school: str) -> bool:
+    """Whether they may see who is touched by a change at a school: its principal, and planners."""
+    return staff.role == Role.PLANNER or (staff.role == Role.PRINCIPAL and school in staff.schools)

@@ -12,6 +12,7 @@ from django.test import Client
 
 from schooldesk.access import MARK, addresses
 from tests.desk.cohorts import told_once
+from tests.desk.conditions import numbers
 from tests.desk.conftest import PEOPLE, Cast
 from tests.desk.emergencies import agreement, flood
 from tests.desk.moves import asked
@@ -22,6 +23,10 @@ pytestmark = pytest.mark.django_db
 ALL = len(PEOPLE)
 EMERGENCY, FLOOD = "d/<slug:district>/emergencies/<int:number>", "/d/maple/emergencies/{emergency}"
 TABLES, MAPLE = "d/<slug:district>/table/<slug:table>", "/d/maple/table/maple-2020"
+
+CONDITIONS = "d/<slug:district>/conditions"
+PLANNER = (302, 403, 403, 403, 200, 404, 403, 403, 403)
+STAFF = (302, 200, 200, 200, 200, 404, 403, 403, 403)
 
 # route: the method, the address, and the status for each of PEOPLE:
 # stranger, teacher, colleague, principal, planner, foreigner, union, employer, mediator
@@ -169,6 +174,33 @@ TABLE: dict[str, tuple[str, str, tuple[int, ...]]] = {
     "d/<slug:district>/agreements/<int:number>/": (
         "get", "/d/maple/agreements/{agreement}/", (302, 200, 403, 200, 200, 404, 403, 403, 403),
     ),
+    f"{CONDITIONS}/": ("get", "/d/maple/conditions/?on=2020-10-13", (200,) * ALL),
+    f"{CONDITIONS}/allowed.<form:kind>": ("get", "/d/maple/conditions/allowed.csv", (200,) * ALL),
+    f"{CONDITIONS}/readings/": ("get", "/d/maple/conditions/readings/", (200,) * ALL),
+    f"{CONDITIONS}/readings.<form:kind>": ("get", "/d/maple/conditions/readings.json", (200,) * ALL),
+    f"{CONDITIONS}/readings/enter/<slug:kind>/": ("get", "/d/maple/conditions/readings/enter/step/", PLANNER),
+    f"{CONDITIONS}/readings/take/": ("get", "/d/maple/conditions/readings/take/", PLANNER),
+    f"{CONDITIONS}/readings/<int:number>/correct/": (
+        "get", "/d/maple/conditions/readings/{fact}/correct/", PLANNER,
+    ),
+    f"{CONDITIONS}/entries/<int:number>/undo/": (
+        "post", "/d/maple/conditions/entries/{entry}/undo/", (302, 403, 403, 403, 302, 404, 403, 403, 403),
+    ),
+    f"{CONDITIONS}/preview/": ("get", "/d/maple/conditions/preview/", STAFF),
+    f"{CONDITIONS}/preview.<form:kind>": ("get", "/d/maple/conditions/preview.csv", STAFF),
+    f"{CONDITIONS}/preview/<str:school>/people/": (
+        "get", "/d/maple/conditions/preview/{school}/people/", (302, 403, 403, 200, 200, 404, 403, 403, 403),
+    ),
+    f"{CONDITIONS}/year/": ("get", "/d/maple/conditions/year/", (200,) * ALL),
+    f"{CONDITIONS}/year.<form:kind>": ("get", "/d/maple/conditions/year.csv", (200,) * ALL),
+    f"{CONDITIONS}/year/rules/": (
+        "post", "/d/maple/conditions/year/rules/", (302, 403, 403, 403, 422, 404, 403, 403, 403),
+    ),
+    f"{CONDITIONS}/year/rules/<int:number>/": (
+        "post", "/d/maple/conditions/year/rules/{book}/", (302, 403, 403, 403, 302, 404, 403, 403, 403),
+    ),
+    f"{CONDITIONS}/places/": ("get", "/d/maple/conditions/places/", (200,) * ALL),
+    f"{CONDITIONS}/places.<form:kind>": ("get", "/d/maple/conditions/places.csv", (200,) * ALL),
 }  # fmt: skip
 ADMIN = (302, 403, 403, 403, 200, 200, 403, 403, 403)
 
@@ -197,6 +229,7 @@ def fill(address: str, cast: Cast) -> str:
         consequences=worked and number_of("maple", "consequences"),
         packages=worked and number_of("maple", "packages"),
         move=asked().pk if "{move}" in address else 0,
+        **numbers("maple"),
     )
 
 

@@ -68,6 +68,17 @@ PATHS = (
         for path in ("", "sides/", "record/", "clocks/", "words/", "consequences/", "ground/")
     ),
     "/d/maple/return/",
+    *(
+        f"/d/maple/conditions/{path}"
+        for path in (
+            "?on=2020-10-13",
+            "?on=never",
+            "readings/",
+            "year/",
+            "year/?other=without:ca.reopening.red",
+            "places/",
+        )
+    ),
     *(f"{TABLE}words/offer/1/2/", f"{TABLE}?on=2020-08-01", f"{TABLE}?on=never"),
 )
 
