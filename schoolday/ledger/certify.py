@@ -17,8 +17,8 @@ from schoolday.rules import Rulebook
 from schoolday.rules.rule import Way
 
 WORDS = (
-    "I certify that this is the record of the instruction that I gave these pupils in this week, that I judged "
-    "the time value of their work, and that what is not recorded here is not known to me."
+    "I certify that this is the record of the instruction that I gave these pupils in this week, that I "
+    "judged the time value of their work, and that what is not recorded here is not known to me."
 )
 """What a teacher signs where the district has no words of its own."""
 

@@ -104,9 +104,7 @@ def _day(record: DayRecord, rulebook: Rulebook, free: Circumstances) -> Engageme
     clause = rulebook.clause(TOTAL, day)
     owed = clause.at_least.for_(grade) if clause.at_least else None
     needed = Figure(None if owed is None else int(owed), clauses=(clause.id,))
-    whole = judge(
-        rulebook.rule(TOTAL), day, [_judged(record, needed.value)], grade=grade, circumstances=free
-    )
+    whole = judge(rulebook.rule(TOTAL), day, [_judged(record, needed.value)], grade=grade, circumstances=free)
     # One live meeting is enough for the day; that none is recorded does not say that none was held.
     met = len(record.minutes[Minutes.LIVE].entries) or None
     live = judge(rulebook.rule(LIVE), day, [met], grade=grade, circumstances=free)

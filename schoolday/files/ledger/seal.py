@@ -1,0 +1,231 @@
+"""Seal certified weeks: a Parquet file and a head for each, chained, whole or not at all.
+
+A seal is there from the moment that its head is. What is written before is the Parquet file under its name
+and a note of the head to come, so that a killed process leaves nothing that counts and nothing in the way.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from schoolday.files.ledger.engine import connected, copy, table
+from schoolday.files.ledger.whole import alone, part_of, put, write_whole
+from schoolday.ground.errors import SchooldayError
+from schoolday.ground.finding import Finding
+from schoolday.ground.ids import stable_id
+from schoolday.ledger.certify import Certificate
+from schoolday.ledger.chain import Head, Link, digest, head_bytes, head_of, seal_name, verify
+from schoolday.ledger.week import Week
+
+PLAN = "plan"
+"""The kind of those rows of a seal that are what was planned."""
+
+TYPES = {
+    "entry": "VARCHAR", "kind": "VARCHAR", "pupil": "VARCHAR", "day": "DATE", "school": "VARCHAR",
+    "activity": "VARCHAR", "first": "INTEGER", "last": "INTEGER", "minutes": "INTEGER", "code": "VARCHAR",
+    "detail": "VARCHAR", "by": "VARCHAR", "at": "VARCHAR", "corrects": "VARCHAR", "origin": "VARCHAR",
+}  # fmt: skip
+"""The columns of a seal and their types."""
+
+_TIP = "tip.json"
+_ORDERED = "SELECT * FROM entries ORDER BY day, pupil, kind, entry"
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A sealed week: its head, the head's digest, and where its two files lie."""
+
+    head: Head
+    digest: str
+    path: Path
+
+    @property
+    def parquet(self) -> Path:
+        """The file of its entries."""
+        return self.path.with_suffix(".parquet")
+
+
+class Seals:
+    """The sealed weeks of one district, in a folder that only this program writes."""
+
+    def __init__(self, folder: Path, district: str) -> None:
+        self.folder, self.district = folder, district
+
+    def seal(self, certificate: Certificate) -> Sealed:
+        """Seal a certified week and return it; what was sealed already is returned as it is.
+
+        Parameters
+        ----------
+        certificate
+            The week with its certification. A week that was sealed before is sealed as its next version,
+            unless it is the very certificate of the newest one: then nothing is written.
+        """
+        week = certificate.week
+        if week.district != self.district:
+            raise SchooldayError(f"the week is of {week.district}, and the seals are of {self.district}")
+        with alone(self.folder):
+            tip = self._recovered()
+            old = self.newest(week.school, week.teacher, week.monday.isoformat())
+            version = old.head.version + 1 if old else 1
+            path = self._path(seal_name(week.school, week.teacher, week.monday, version))
+            part = part_of(path.with_suffix(".parquet"))
+            rows = write_entries(week, part)
+            sha = digest(part.read_bytes())
+            if old and _is_same(old.head, certificate, sha):
+                part.unlink()
+                return old
+            before = self._head_at(tip["name"]) if tip["last"] else None
+            place = before.place + 1 if before else 1
+            head = _head(certificate, version, place, old.digest if old else "", tip["last"], sha, rows)
+            return self._written(path, part, head, tip)
+
+    def newest(self, school: str, teacher: str, monday: str) -> Sealed | None:
+        """Return the newest version of a teacher's week, or None where it was never sealed."""
+        found = [
+            sealed
+            for path in (self.folder / monday).glob(f"{stable_id(school, teacher)}.v*.json")
+            if (sealed := _sealed(path)) is not None
+        ]
+        return max(found, key=lambda sealed: sealed.head.version, default=None)
+
+    def all(self) -> Iterator[Sealed]:
+        """Yield every seal that can be read, older versions too, in the order of the chain."""
+        found = (_sealed(path) for path in self.folder.glob("*/*.v*.json"))
+        yield from sorted((one for one in found if one), key=lambda one: (one.head.place, one.digest))
+
+    def current(self) -> tuple[Sealed, ...]:
+        """Return the newest version of every week, in the order of the chain."""
+        newest = {(one.head.school, one.head.teacher, one.head.week): one for one in self.all()}
+        return tuple(sorted(newest.values(), key=lambda one: one.head.place))
+
+    def verify(self, known: Iterable[str] = ()) -> tuple[Finding, ...]:
+        """Return every fault of the chain and of the files; `known` are digests from elsewhere."""
+        return verify(tuple(self._links()), self.district, tip=self._tip()["last"], known=known)
+
+    def _links(self) -> Iterator[Link]:
+        heads = {path.with_suffix("") for path in self.folder.glob("*/*.json")}
+        # A Parquet file without a head is no seal unless some seal should be there: the chain tells.
+        for path in sorted(heads):
+            data = path.with_suffix(path.suffix + ".json").read_bytes()
+            entries = path.with_suffix(path.suffix + ".parquet")
+            sha = digest(entries.read_bytes()) if entries.exists() else ""
+            name = path.relative_to(self.folder).as_posix()
+            try:
+                yield Link(name, head_of(data), digest(data), sha)
+            except ValueError:
+                yield Link(name, None, digest(data), sha)
+
+    def _written(self, path: Path, part: Path, head: Head, tip: dict[str, str]) -> Sealed:
+        data = head_bytes(head)
+        name = path.relative_to(self.folder).as_posix()
+        put(part, path.with_suffix(".parquet"))
+        self._note({**tip, "next": name})
+        write_whole(path, data)
+        self._note({"last": digest(data), "name": name, "next": ""})
+        return Sealed(head, digest(data), path)
+
+    def _recovered(self) -> dict[str, str]:
+        """Return the tip of the chain, after what a killed process left has been seen to."""
+        tip = self._tip()
+        there = self.folder / tip["next"]
+        if tip["next"] and there.exists():
+            tip = {"last": digest(there.read_bytes()), "name": tip["next"], "next": ""}
+            self._note(tip)
+        return tip
+
+    def _tip(self) -> dict[str, str]:
+        file = self.folder / _TIP
+        found: dict[str, Any] = json.loads(file.read_bytes()) if file.exists() else {}
+        return {name: str(found.get(name, "")) for name in ("last", "name", "next")}
+
+    def _note(self, tip: dict[str, str]) -> None:
+        write_whole(self.folder / _TIP, json.dumps(tip, sort_keys=True).encode() + b"\n")
+
+    def _head_at(self, name: str) -> Head:
+        sealed = _sealed(self.folder / name)
+        if sealed is None:
+            raise SchooldayError(
+                f"the last seal of {self.district}, {name}, is not there or cannot be read; nothing is sealed "
+                "after it: run `schoolday ledger verify` and bring it back from a copy"
+            )
+        return sealed.head
+
+    def _path(self, name: str) -> Path:
+        path = self.folder / f"{name}.json"
+        if path.exists():
+            raise SchooldayError(f"{path} is there and cannot be read; run `schoolday ledger verify`")
+        return path
+
+
+def write_entries(week: Week, file: Path) -> int:
+    """Write a week's entries and its plan as one Parquet file; return how many rows."""
+    rows = [*_entry_rows(week), *_plan_rows(week)]
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(TYPES)
+    with connected() as connection:
+        table(
+            connection,
+            "entries",
+            TYPES,
+            {name: list(cells) for name, cells in zip(TYPES, columns, strict=True)},
+        )
+        copy(connection, _ORDERED, file)
+    return len(rows)
+
+
+def _entry_rows(week: Week) -> Iterator[tuple[object, ...]]:
+    for one in week.entries:
+        yield (
+            one.id, one.kind.value, one.pupil, one.day, one.school, one.activity, one.first, one.last,
+            one.minutes, one.code, one.detail, one.by, one.at.isoformat(), one.corrects, one.origin,
+        )  # fmt: skip
+
+
+def _plan_rows(week: Week) -> Iterator[tuple[object, ...]]:
+    for row in week.plan:
+        name = stable_id(PLAN, row.pupil, row.day.isoformat(), row.activity, row.kind.value, size=20)
+        yield (
+            name, PLAN, row.pupil, row.day, week.school, row.activity, None, None, row.minutes,
+            row.kind.value, "", "", "", "", PLAN,
+        )  # fmt: skip
+
+
+def _head(
+    certificate: Certificate, version: int, place: int, names: str, before: str, sha: str, rows: int
+) -> Head:
+    week = certificate.week
+    return Head(
+        district=week.district,
+        school=week.school,
+        teacher=week.teacher,
+        week=week.monday,
+        way=week.way,
+        days=week.days,
+        pupils=week.pupils,
+        version=version,
+        place=place,
+        names=names,
+        before=before,
+        sha256=sha,
+        rows=rows,
+        unverified=certificate.unverified,
+        certified_by=certificate.by,
+        certified_at=certificate.at,
+        words=certificate.words,
+        clauses=certificate.clauses,
+    )
+
+
+def _is_same(head: Head, certificate: Certificate, sha: str) -> bool:
+    return (head.sha256, head.certified_by, head.certified_at) == (sha, certificate.by, certificate.at)
+
+
+def _sealed(path: Path) -> Sealed | None:
+    try:
+        data = path.read_bytes()
+        return Sealed(head_of(data), digest(data), path)
+    except (OSError, ValueError):
+        return None
