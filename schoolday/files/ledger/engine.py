@@ -40,6 +40,6 @@ def quoted(file: Path) -> str:
     return str(file).replace("'", "''")
 
 
-def sql(name: str) -> str:
-    """Return an SQL text that lies beside this file."""
+def beside(name: str) -> str:
+    """Return the text of a file that lies beside this one."""
     return (files(__package__) / name).read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from schoolday.files.ledger.engine import Connection, connected, copy, quoted, sql, table
+from schoolday.files.ledger.engine import Connection, beside, connected, copy, quoted, table
 from schoolday.files.ledger.seal import Sealed, Seals
 from schoolday.files.ledger.whole import alone, part_of, put, write_whole
 
@@ -90,7 +90,7 @@ def _pack(connection: Connection, folder: Path, day: date, seals: Sequence[Seale
     connection.execute("CREATE OR REPLACE TABLE sealed AS SELECT * FROM every WHERE day = ?", [day])
     file = pack_of(folder, day)
     part = part_of(file)
-    copy(connection, sql("packs.sql"), part)
+    copy(connection, beside("packs.sql"), part)
     put(part, file)
     note = {"day": day.isoformat(), "seals": _digests(seals)}
     write_whole(folder / f"{day.isoformat()}.json", json.dumps(note, indent=1).encode() + b"\n")

@@ -31,7 +31,7 @@ TYPES = {
 }  # fmt: skip
 """The columns of a seal and their types."""
 
-_TIP = "tip.json"
+_TIP, _HEADS = "tip.json", "*/*.v*.json"
 _ORDERED = "SELECT * FROM entries ORDER BY day, pupil, kind, entry"
 
 
@@ -78,9 +78,15 @@ class Seals:
             if old and _is_same(old.head, certificate, sha):
                 part.unlink()
                 return old
-            before = self._head_at(tip["name"]) if tip["last"] else None
-            place = before.place + 1 if before else 1
-            head = _head(certificate, version, place, old.digest if old else "", tip["last"], sha, rows)
+            head = _head(
+                certificate,
+                version,
+                self._last_place(tip) + 1,
+                old.digest if old else "",
+                tip["last"],
+                sha,
+                rows,
+            )
             return self._written(path, part, head, tip)
 
     def newest(self, school: str, teacher: str, monday: str) -> Sealed | None:
@@ -94,7 +100,7 @@ class Seals:
 
     def all(self) -> Iterator[Sealed]:
         """Yield every seal that can be read, older versions too, in the order of the chain."""
-        found = (_sealed(path) for path in self.folder.glob("*/*.v*.json"))
+        found = (_sealed(path) for path in self.folder.glob(_HEADS))
         yield from sorted((one for one in found if one), key=lambda one: (one.head.place, one.digest))
 
     def current(self) -> tuple[Sealed, ...]:
@@ -104,16 +110,20 @@ class Seals:
 
     def verify(self, known: Iterable[str] = ()) -> tuple[Finding, ...]:
         """Return every fault of the chain and of the files; `known` are digests from elsewhere."""
-        return verify(tuple(self._links()), self.district, tip=self._tip()["last"], known=known)
+        links, tip = tuple(self._links()), self._tip()
+        found = verify(links, self.district, tip=tip["last"], known=known)
+        if links and not tip["last"] and not tip["next"]:
+            said = "Nobody can say which seal was the last: tip.json is not there."
+            mend = "bring it back from a copy, and compare the digest of the last form that was printed"
+            return (*found, Finding("ledger.tip_lost", said, mend=mend))
+        return found
 
     def _links(self) -> Iterator[Link]:
-        heads = {path.with_suffix("") for path in self.folder.glob("*/*.json")}
-        # A Parquet file without a head is no seal unless some seal should be there: the chain tells.
-        for path in sorted(heads):
-            data = path.with_suffix(path.suffix + ".json").read_bytes()
-            entries = path.with_suffix(path.suffix + ".parquet")
+        # A Parquet file without a head is no seal; where one should be there, the chain tells.
+        for path in sorted(self.folder.glob(_HEADS)):
+            data, entries = path.read_bytes(), path.with_suffix(".parquet")
             sha = digest(entries.read_bytes()) if entries.exists() else ""
-            name = path.relative_to(self.folder).as_posix()
+            name = path.relative_to(self.folder).with_suffix("").as_posix()
             try:
                 yield Link(name, head_of(data), digest(data), sha)
             except ValueError:
@@ -145,14 +155,19 @@ class Seals:
     def _note(self, tip: dict[str, str]) -> None:
         write_whole(self.folder / _TIP, json.dumps(tip, sort_keys=True).encode() + b"\n")
 
-    def _head_at(self, name: str) -> Head:
-        sealed = _sealed(self.folder / name)
-        if sealed is None:
-            raise SchooldayError(
-                f"the last seal of {self.district}, {name}, is not there or cannot be read; nothing is sealed "
-                "after it: run `schoolday ledger verify` and bring it back from a copy"
-            )
-        return sealed.head
+    def _last_place(self, tip: dict[str, str]) -> int:
+        """Return the place of the chain's last seal; an error where it is not as it was written."""
+        if not tip["last"]:
+            if next(self.folder.glob(_HEADS), None) is None:
+                return 0
+        else:
+            sealed = _sealed(self.folder / tip["name"])
+            if sealed is not None and sealed.digest == tip["last"]:
+                return sealed.head.place
+        raise SchooldayError(
+            f"the last seal of {self.district} is not there as it was written, so nothing is sealed "
+            "after it: run `schoolday ledger verify`, and bring its files and tip.json back from a copy"
+        )
 
     def _path(self, name: str) -> Path:
         path = self.folder / f"{name}.json"
