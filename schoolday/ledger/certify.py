@@ -89,7 +89,7 @@ def clauses_of(week: Week, rulebook: Rulebook) -> tuple[str, ...]:
         for rule in asked
         for day in (week.days[-1:] if rule == RECORD else week.days)
     ]
-    return tuple(dict.fromkeys(found))
+    return tuple(sorted(set(found)))
 
 
 def _too_early(week: Week, at: datetime) -> list[Finding]:

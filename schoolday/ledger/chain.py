@@ -104,7 +104,7 @@ def head_of(data: bytes) -> Head:
             days=tuple(date.fromisoformat(day) for day in value["days"]),
             pupils=tuple(pupils),
             certified_at=datetime.fromisoformat(value["certified_at"]),
-            clauses=tuple(clause for clauses in value["rules"].values() for clause in clauses),
+            clauses=tuple(sorted(clause for clauses in value["rules"].values() for clause in clauses)),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"it is no head of a seal ({error})") from None

@@ -1,4 +1,4 @@
-"""The weekly record as the form that is signed: its grid, its legend, its clauses and the digest of its seal."""
+"""The weekly record as the form that is signed: its grid, its legend, its clauses and its seal."""
 
 from __future__ import annotations
 

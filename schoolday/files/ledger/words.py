@@ -101,8 +101,8 @@ _ES = {
     "legend": "Cada día: minutos sincrónicos / asincrónicos / presenciales; si el estudiante participó; "
     "tareas. «–»: no hay nada registrado. «+»: se hizo más, y nadie ha valorado sus minutos. "
     "Sin verificar no es una ausencia.",
-    "study_legend": "Cada día: minutos de trabajo valorados + sincrónicos = juntos, de los minutos que valen un "
-    "día. «–»: no hay nada registrado. «+»: se hizo más, y nadie ha valorado sus minutos.",
+    "study_legend": "Cada día: minutos de trabajo valorados + sincrónicos = juntos, de los minutos que valen "
+    "un día. «–»: no hay nada registrado. «+»: se hizo más, y nadie ha valorado sus minutos.",
     "sources": "Cláusulas con las que se hizo este registro",
     "certification": "Certificación",
     "signature": "Firma del docente",
