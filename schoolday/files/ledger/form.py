@@ -156,7 +156,7 @@ def _number(figure: Figure) -> str:
 
 def _lines(week: Week, pupil: str, names: Names, word: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
     own = [entry for entry in standing(week.entries) if entry.pupil == pupil]
-    for entry in sorted(own, key=lambda one: (one.day, one.first or 0, one.id)):
+    for entry in sorted(own, key=_in_order):
         what = " ".join(
             part for part in (word[f"kind_{entry.kind.value}"], entry.code.replace("_", " ")) if part
         )
@@ -168,6 +168,11 @@ def _lines(week: Week, pupil: str, names: Names, word: Mapping[str, str]) -> Ite
             names.get(entry.by, entry.by),
             entry.id,
         )
+
+
+def _in_order(entry: Entry) -> tuple[str, int, str]:
+    """Order by day and time; what has no time stands after what has."""
+    return entry.day.isoformat(), 24 * 60 if entry.first is None else entry.first, entry.id
 
 
 def _times(entry: Entry) -> str:

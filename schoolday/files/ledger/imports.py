@@ -106,9 +106,9 @@ def _rows(file: str, data: bytes, platform: Platform, faults: Faults) -> Iterato
     if not _sound_header(file, start + 1, header, names, platform, faults):
         return
     headings = {ours: heading for ours, heading in zip(names, header, strict=True) if ours}
-    for cells in split_rows(table, lines, len(header), faults, start + 1):
-        number = table.rows[-1]
-        yield _Row(number, {n: c for n, c in zip(names, cells, strict=True) if n}, headings)
+    found = split_rows(table, lines, len(header), faults, start + 1)
+    for number, cells in zip(table.rows, found, strict=True):
+        yield _Row(number, {ours: cell for ours, cell in zip(names, cells, strict=True) if ours}, headings)
 
 
 def _header_line(lines: Sequence[str], platform: Platform) -> int:
