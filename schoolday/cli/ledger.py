@@ -125,7 +125,7 @@ def import_(
         left_out=frozenset(one.casefold() for one in leave_out or ()),
     )
     read = read_participation(file.name, file.read_bytes(), wanted)
-    if read.entries is not None:
+    if read.entries:
         write_new(out, entries_bytes(read.entries))
     number = len(read.entries or ())
     _tell(read.findings, f"{number} entries are in {out}." if number else "Nothing was taken.", as_json)

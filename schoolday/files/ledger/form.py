@@ -105,7 +105,7 @@ def _facts(sealed: Sealed, week: Week, names: Names, word: Mapping[str, str]) ->
         f"{names.get(head.certified_by, head.certified_by)}, {head.certified_at:%Y-%m-%d %H:%M}",
     )
     if head.names:
-        yield word["replaces"], head.names
+        yield word["replaces"], f"{head.names[:16]}…"
 
 
 def _grid(week: Week, rulebook: Rulebook, names: Names, word: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
@@ -157,9 +157,8 @@ def _number(figure: Figure) -> str:
 def _lines(week: Week, pupil: str, names: Names, word: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
     own = [entry for entry in standing(week.entries) if entry.pupil == pupil]
     for entry in sorted(own, key=_in_order):
-        what = " ".join(
-            part for part in (word[f"kind_{entry.kind.value}"], entry.code.replace("_", " ")) if part
-        )
+        outcome = word.get(f"code_{entry.code}", entry.code)
+        what = ": ".join(part for part in (word[f"kind_{entry.kind.value}"], outcome) if part)
         yield (
             entry.day.isoformat(),
             f"{what}, {names.get(entry.activity, entry.activity)}" if entry.activity else what,

@@ -13,6 +13,7 @@ from schoolday.files.ledger.paper import pdf
 from schoolday.files.ledger.seal import Sealed, Seals
 from schoolday.files.ledger.words import WORDS
 from schoolday.ledger.certify import certify
+from schoolday.ledger.codes import CODES
 from schoolday.ledger.entry import EntryKind
 from tests.core.ledger.ledger_cases import FRIDAY_EVENING, book, sealed_weeks
 from tests.core.ledger.test_ledger_records import study_entry, study_week
@@ -59,11 +60,12 @@ def test_one_pupils_sheet_has_the_entries_that_its_figures_are_made_from(sealed:
 def test_a_version_says_which_seal_it_replaces(sealed: Sealed) -> None:
     made = sheet(sealed, book(), names={})
     assert made is not None
-    assert dict(made.facts)["Replaces the seal"] == sealed.head.names
+    assert dict(made.facts)["Replaces the seal"] == f"{sealed.head.names[:16]}…"
 
 
 def test_the_form_is_in_spanish_as_well_word_for_word(sealed: Sealed) -> None:
     assert WORDS["es"].keys() == WORDS["en"].keys()
+    assert {f"code_{code}" for known in CODES.values() for code in known - {""}} <= WORDS["en"].keys()
     made = sheet(sealed, book(), names=NAMES, language="es")
     assert made is not None
     text = flat(text_of(pdf([made], "es")))
