@@ -22,8 +22,9 @@ def write_whole(file: Path, data: bytes) -> None:
 
 
 def part_of(file: Path) -> Path:
-    """Return the name under which a file is written before it is put in place; its folder is made."""
-    closed_folder(file.parent)
+    """Return the name under which a file is written first; a folder that is made for it is closed."""
+    if not file.parent.exists():
+        closed_folder(file.parent)
     return file.with_name(f".{file.name}{PART}")
 
 

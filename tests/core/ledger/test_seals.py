@@ -13,6 +13,7 @@ import pytest
 
 from schoolday.files.ledger.read import read_week
 from schoolday.files.ledger.seal import Seals
+from schoolday.files.ledger.whole import write_whole
 from schoolday.ground.errors import SchooldayError
 from schoolday.ledger.certify import certify
 from schoolday.ledger.chain import digest, head_bytes, head_of
@@ -57,6 +58,18 @@ def test_a_later_correction_makes_a_version_that_names_the_old_and_both_stay(tmp
     assert made[0].parquet.exists()
     assert [one.digest for one in seals.current()] == [one.digest for one in (made[1], made[2], made[3])]
     assert seals.verify([one.digest for one in made]) == ()
+
+
+def test_the_folder_is_closed_to_others_and_one_that_was_there_keeps_its_mode(tmp_path: Path) -> None:
+    sealed_weeks(tmp_path / "seals", 1)
+    assert {
+        path.stat().st_mode & 0o777 for path in (tmp_path / "seals", *(tmp_path / "seals").glob("2020-*"))
+    } == {0o700}
+    shared = tmp_path / "shared"
+    shared.mkdir(mode=0o755)
+    write_whole(shared / "form.pdf", b"x")
+    assert shared.stat().st_mode & 0o777 == 0o755
+    assert [path.name for path in shared.iterdir()] == ["form.pdf"]
 
 
 def test_two_districts_have_two_chains(tmp_path: Path) -> None:
