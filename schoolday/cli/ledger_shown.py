@@ -32,6 +32,7 @@ Monday = Annotated[str, typer.Option("--week", metavar="DATE", help="A date of t
 School = Annotated[str, typer.Option("--school", metavar="ID", help="One school's weeks.")]
 Teacher = Annotated[str, typer.Option("--teacher", metavar="ID", help="One teacher's weeks.")]
 Pupil = Annotated[str, typer.Option("--pupil", metavar="ID", help="One pupil, with all entries.")]
+Section = Annotated[str, typer.Option("--class", metavar="ID", help="One class of a teacher.")]
 Names = Annotated[
     Path | None,
     typer.Option("--roster", exists=True, help="The roster, so that people are called by their names."),
@@ -81,19 +82,24 @@ def print_(
     school: School = "",
     teacher: Teacher = "",
     pupil: Pupil = "",
+    section: Section = "",
     roster: Names = None,
     language: Language = "en",
     rules: Books = None,
 ) -> None:
-    """Print the weekly record as the form that is signed: of one pupil, a teacher's classes or a school."""
+    """Print the weekly record as the form that is signed: of a pupil, a class, a teacher or a school."""
     if language not in WORDS:
         raise SchooldayError(f"the form is not in {language!r}; it is in {', '.join(WORDS)}")
     if out.exists():
         raise SchooldayError(f"{out} is there already; name another file")
     chosen, rulebook = _chosen(folder, week, school, teacher, pupil), book(rules, None, "")
     names = _names(roster, week) if roster else {}
-    sheets = [sheet(one, rulebook, names=names, pupil=pupil, language=language) for one in chosen]
+    sheets = [
+        sheet(one, rulebook, names=names, pupil=pupil, section=section, language=language) for one in chosen
+    ]
     made = [one for one in sheets if one is not None]
+    if not made:
+        raise SchooldayError(f"the class {section!r} has nobody in the week of {week}; nothing was printed")
     write_whole(out, pdf(made, language))
     say(f"{out}: {len(made)} {'sheet' if len(made) == 1 else 'sheets'}.")
 

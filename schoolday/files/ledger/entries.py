@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from schoolday.files.ledger.seal import TYPES
+from schoolday.files.ledger.columns import TYPES
 from schoolday.files.sheets.checks import check_table, rows_with
 from schoolday.files.sheets.columns import columns
 from schoolday.files.sheets.faults import Faults
@@ -20,7 +20,7 @@ COLUMNS = columns(
     "entry:id! kind! pupil:id! day:date! school:id! activity first:integer last:integer minutes:integer code "
     "detail by:id! at! corrects origin!"
 )
-"""The columns, in the order of `schoolday.files.ledger.seal.TYPES`."""
+"""The columns, in the order of `schoolday.files.ledger.columns.TYPES`."""
 
 
 @dataclass(frozen=True)

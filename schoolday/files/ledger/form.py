@@ -49,9 +49,15 @@ class Sheet:
 
 
 def sheet(
-    sealed: Sealed, rulebook: Rulebook, *, names: Names, pupil: str = "", language: str = "en"
+    sealed: Sealed,
+    rulebook: Rulebook,
+    *,
+    names: Names,
+    pupil: str = "",
+    section: str = "",
+    language: str = "en",
 ) -> Sheet | None:
-    """Return the form of a sealed week, of one pupil or of all; None where the pupil is not in it.
+    """Return the form of a sealed week, of a pupil, of a class or of all; None where nobody is in it.
 
     Parameters
     ----------
@@ -63,18 +69,18 @@ def sheet(
         What people, schools and classes are called, by id.
     pupil
         One pupil's id, or an empty string for everybody.
+    section
+        One class's id, or an empty string for all that the teacher has there.
     language
         ``en`` or ``es``.
     """
     word = WORDS[language]
-    week = read_week(sealed)
-    if pupil:
-        week = replace(week, pupils=tuple(one for one in week.pupils if one.pupil == pupil))
-        if not week.pupils:
-            return None
+    week = _part(read_week(sealed), pupil, section)
+    if not week.pupils:
+        return None
     return Sheet(
         word["study_title"] if week.way is Way.INDEPENDENT_STUDY else word["title"],
-        tuple(_facts(sealed, week, names, word)),
+        tuple(_facts(sealed, week, names, word, section)),
         (
             word["pupil"],
             *(f"{word[f'day_{day.weekday()}']} {day.isoformat()}" for day in week.days),
@@ -90,13 +96,31 @@ def sheet(
     )
 
 
-def _facts(sealed: Sealed, week: Week, names: Names, word: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _part(week: Week, pupil: str, section: str) -> Week:
+    """Return a week of one pupil, or of one class with what stands of it and of the pupils' day at large."""
+    if pupil:
+        week = replace(week, pupils=tuple(one for one in week.pupils if one.pupil == pupil))
+    if not section:
+        return week
+    return replace(
+        week,
+        pupils=tuple(one for one in week.pupils if section in one.activities),
+        entries=tuple(one for one in standing(week.entries) if one.activity in ("", section)),
+        plan=tuple(row for row in week.plan if row.activity == section),
+    )
+
+
+def _facts(
+    sealed: Sealed, week: Week, names: Names, word: Mapping[str, str], section: str
+) -> Iterator[tuple[str, str]]:
     head = sealed.head
     grades = sorted({one.grade for one in week.pupils})
     yield word["district"], names.get(head.district, head.district)
     yield word["school"], names.get(head.school, head.school)
     yield word["teacher"], names.get(head.teacher, head.teacher)
     yield word["week"], head.week.isoformat()
+    if section:
+        yield word["section"], names.get(section, section)
     yield word["grade"], ", ".join(grades)
     yield word["way"], word[f"way_{head.way.value}"]
     yield word["version"], str(head.version)

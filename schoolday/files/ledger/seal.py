@@ -12,27 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from schoolday.files.ledger.engine import connected, copy, table
+from schoolday.files.ledger.columns import read_rows, write_entries
 from schoolday.files.ledger.whole import alone, part_of, put, write_whole
 from schoolday.ground.errors import SchooldayError
 from schoolday.ground.finding import Finding
 from schoolday.ground.ids import stable_id
 from schoolday.ledger.certify import Certificate
 from schoolday.ledger.chain import Head, Link, digest, head_bytes, head_of, seal_name, verify
-from schoolday.ledger.week import Week
-
-PLAN = "plan"
-"""The kind of those rows of a seal that are what was planned."""
-
-TYPES = {
-    "entry": "VARCHAR", "kind": "VARCHAR", "pupil": "VARCHAR", "day": "DATE", "school": "VARCHAR",
-    "activity": "VARCHAR", "first": "INTEGER", "last": "INTEGER", "minutes": "INTEGER", "code": "VARCHAR",
-    "detail": "VARCHAR", "by": "VARCHAR", "at": "VARCHAR", "corrects": "VARCHAR", "origin": "VARCHAR",
-}  # fmt: skip
-"""The columns of a seal and their types."""
 
 _TIP, _HEADS = "tip.json", "*/*.v*.json"
-_ORDERED = "SELECT * FROM entries ORDER BY day, pupil, kind, entry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +60,8 @@ class Seals:
             old = self.newest(week.school, week.teacher, week.monday.isoformat())
             version = old.head.version + 1 if old else 1
             path = self._path(seal_name(week.school, week.teacher, week.monday, version))
+            if old:
+                _refuse_loss(old, certificate)
             part = part_of(path.with_suffix(".parquet"))
             rows = write_entries(week, part)
             sha = digest(part.read_bytes())
@@ -149,7 +139,10 @@ class Seals:
 
     def _tip(self) -> dict[str, str]:
         file = self.folder / _TIP
-        found: dict[str, Any] = json.loads(file.read_bytes()) if file.exists() else {}
+        try:
+            found: dict[str, Any] = dict(json.loads(file.read_bytes()))
+        except (FileNotFoundError, ValueError, TypeError):
+            found = {}  # No note, or none that can be read: that is told, and nothing is sealed after it.
         return {name: str(found.get(name, "")) for name in ("last", "name", "next")}
 
     def _note(self, tip: dict[str, str]) -> None:
@@ -176,38 +169,6 @@ class Seals:
         return path
 
 
-def write_entries(week: Week, file: Path) -> int:
-    """Write a week's entries and its plan as one Parquet file; return how many rows."""
-    rows = [*_entry_rows(week), *_plan_rows(week)]
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(TYPES)
-    with connected() as connection:
-        table(
-            connection,
-            "entries",
-            TYPES,
-            {name: list(cells) for name, cells in zip(TYPES, columns, strict=True)},
-        )
-        copy(connection, _ORDERED, file)
-    return len(rows)
-
-
-def _entry_rows(week: Week) -> Iterator[tuple[object, ...]]:
-    for one in week.entries:
-        yield (
-            one.id, one.kind.value, one.pupil, one.day, one.school, one.activity, one.first, one.last,
-            one.minutes, one.code, one.detail, one.by, one.at.isoformat(), one.corrects, one.origin,
-        )  # fmt: skip
-
-
-def _plan_rows(week: Week) -> Iterator[tuple[object, ...]]:
-    for row in week.plan:
-        name = stable_id(PLAN, row.pupil, row.day.isoformat(), row.activity, row.kind.value, size=20)
-        yield (
-            name, PLAN, row.pupil, row.day, week.school, row.activity, None, None, row.minutes,
-            row.kind.value, "", "", "", "", PLAN,
-        )  # fmt: skip
-
-
 def _head(
     certificate: Certificate, version: int, place: int, names: str, before: str, sha: str, rows: int
 ) -> Head:
@@ -232,6 +193,18 @@ def _head(
         words=certificate.words,
         clauses=certificate.clauses,
     )
+
+
+def _refuse_loss(old: Sealed, certificate: Certificate) -> None:
+    """Refuse a version that leaves out or changes an entry of the one before: the record only grows."""
+    now = {entry.id: entry for entry in certificate.week.entries}
+    lost = [entry.id for entry in read_rows(old.parquet)[0] if now.get(entry.id) != entry]
+    if lost:
+        some = f"{', '.join(lost[:3])}{', …' if len(lost) > 3 else ''}"
+        raise SchooldayError(
+            f"{len(lost)} entries of version {old.head.version} are left out or changed ({some}); nothing "
+            "was sealed: bring all entries of the week, and correct one by an entry that names it"
+        )
 
 
 def _is_same(head: Head, certificate: Certificate, sha: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -63,6 +64,9 @@ def test_a_week_goes_from_a_platforms_file_to_a_seal_a_form_and_day_packs(
 
     entries = read_entries("e", joined.read_bytes()).entries or ()
     joined.write_bytes(entries_bytes(entries[:1]))
+    assert "nothing was sealed" in sealed(run, maple, roster, section, joined, folder, "2020-09-14T08:00").err
+    late = replace(entries[1], id="late", corrects=entries[1].id, code="withdrawn")
+    joined.write_bytes(entries_bytes([*entries, late]))
     assert "Version 2" in sealed(run, maple, roster, section, joined, folder, "2020-09-14T08:00").out
 
     assert run("ledger", "verify", folder, "--known", digest).code == 0
@@ -78,6 +82,9 @@ def test_a_week_goes_from_a_platforms_file_to_a_seal_a_form_and_day_packs(
     assert run("ledger", "print", folder, "--week", DAY, "--roster", maple.roster, "--out", form).code == 0
     assert form.read_bytes().startswith(b"%PDF")
     assert run("ledger", "print", folder, "--week", DAY, "--out", form).code == 2
+    words = ["ledger", "print", folder, "--week", DAY, "--out", tmp_path / "class.pdf", "--class"]
+    assert "nothing was printed" in run(*words, "none").err
+    assert "1 sheet." in run(*words, section).out
     assert "4 day packs" in run("ledger", "days", folder, tmp_path / "days").out
     assert "0 day packs" in run("ledger", "days", folder, tmp_path / "days").out
 

@@ -57,6 +57,15 @@ def test_one_pupils_sheet_has_the_entries_that_its_figures_are_made_from(sealed:
     assert sheet(sealed, book(), names=NAMES, pupil="nobody") is None
 
 
+def test_a_class_of_several_is_printed_with_what_belongs_to_it(sealed: Sealed) -> None:
+    made = sheet(sealed, book(), names=NAMES, section="class")
+    assert made is not None
+    assert dict(made.facts)["Class"] == "Grade 3"
+    cruz = next(row for row in made.grid if row[0] == "cruz")
+    assert cruz[4] == "– / – / –\nnot verified"  # The service of that day is none of the class's.
+    assert sheet(sealed, book(), names=NAMES, section="other") is None
+
+
 def test_a_version_says_which_seal_it_replaces(sealed: Sealed) -> None:
     made = sheet(sealed, book(), names={})
     assert made is not None

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from schoolday.files.ledger.read import read_week
@@ -70,6 +71,18 @@ def test_the_folder_is_closed_to_others_and_one_that_was_there_keeps_its_mode(tm
     write_whole(shared / "form.pdf", b"x")
     assert shared.stat().st_mode & 0o777 == 0o755
     assert [path.name for path in shared.iterdir()] == ["form.pdf"]
+
+
+def test_a_version_that_leaves_an_entry_out_or_changes_it_is_refused(tmp_path: Path) -> None:
+    seals, made = sealed_weeks(tmp_path, 1)
+    whole = read_week(made[1]).entries
+    changed = (replace(whole[0], detail="else"), *whole[1:])
+    for fewer in (whole[1:], changed):
+        again = replace(later(0), entries=fewer)
+        with pytest.raises(SchooldayError, match="nothing was sealed"):
+            seals.seal(certify(again, book(), by="tess", at=FRIDAY_EVENING + timedelta(days=40)))
+    assert len(list(seals.all())) == 2
+    assert seals.verify() == ()
 
 
 def test_two_districts_have_two_chains(tmp_path: Path) -> None:
@@ -197,6 +210,25 @@ def test_every_planted_fault_is_found(
     found = Seals(folder, "maple-union").verify()
     assert codes <= {one.code for one in found}
     assert all(one.mend for one in found)
+
+
+def test_any_byte_changed_in_any_head_or_file_of_entries_is_found(
+    chain: tuple[Path, list[Path]], tmp_path: Path
+) -> None:
+    folder, chance = tmp_path / "seals", np.random.default_rng(2020)
+    shutil.copytree(chain[0], folder)
+    seals = Seals(folder, "maple-union")
+    for file in sorted(folder.glob("*/*")):
+        whole = file.read_bytes()
+        for place in chance.integers(len(whole), size=25):
+            changed = bytearray(whole)
+            changed[place] ^= 1 << int(chance.integers(8))
+            file.write_bytes(changed)
+            assert seals.verify() != (), (file, place)
+        file.write_bytes(whole)
+    assert seals.verify() == ()
+    (folder / "tip.json").write_bytes(b"\xff[")
+    assert [one.code for one in seals.verify()] == ["ledger.tip_lost"]
 
 
 def test_a_version_that_names_another_seal_than_its_own_is_found(tmp_path: Path) -> None:
