@@ -20,36 +20,21 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import numpy as np
 
-from schoolday.calendar.row import Minutes, Row
+from benchmarks.open_weeks import DISTRICT, TABLES, Desk, Tell
 from schoolday.files.ledger import whole
 from schoolday.files.ledger.read import read_week
 from schoolday.files.ledger.seal import Seals
 from schoolday.files.rulebooks import load
-from schoolday.ledger.certify import Certificate, certify
-from schoolday.ledger.entry import Entry, EntryKind
-from schoolday.ledger.week import Expected, Week
 from schoolday.rules import Rulebook
-from schoolday.rules.rule import Way
 
-DISTRICT, FIRST, WEEKS, PUPILS = "maple-union", date(2020, 9, 14), 30, 12
-ZONE = timezone(timedelta(hours=-8))
-LONGEST = 0.4
-"""Seconds after which a process is killed at the latest."""
+LONGEST, PATIENCE = 0.25, 30.0
+"""Seconds of work after which a process is killed at the latest, and those that it may take to begin."""
 FOLDER_OF = 100
 """Kills in one folder; then another is begun, so that verifying stays quick."""
-Tell = Callable[[str], None]
-
-TABLES = """
-CREATE TABLE IF NOT EXISTS entry (
-  seq INTEGER PRIMARY KEY, id TEXT UNIQUE, week INT, pupil TEXT, minutes INT, corrects TEXT
-);
-CREATE TABLE IF NOT EXISTS certified (week INT, version INT, upto INT, PRIMARY KEY (week, version));
-"""
 
 
 @dataclass
@@ -60,95 +45,6 @@ class Told:
     certified: set[tuple[int, int]] = field(default_factory=set)
     seals: set[str] = field(default_factory=set)
     at: Counter[str] = field(default_factory=Counter)
-
-
-class Desk:
-    """A stand-in for the desk: open weeks in SQLite, certified weeks sealed in a folder."""
-
-    def __init__(self, folder: Path, book: Rulebook) -> None:
-        self.seals, self.book = Seals(folder / "seals", DISTRICT), book
-        self.base = sqlite3.connect(folder / "open.sqlite3", isolation_level=None)
-        self.base.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;" + TABLES)
-
-    def work(self, seed: int, tell: Tell, weeks: int = 1_000_000) -> None:
-        """Seal what is certified and not sealed; then enter, certify and seal, week by week."""
-        for week, version in self.base.execute(
-            "SELECT week, version FROM certified ORDER BY rowid"
-        ).fetchall():
-            self.seal(week, version, tell)
-        chance = np.random.default_rng(seed)
-        (last,) = self.base.execute("SELECT coalesce(max(week), -1) FROM entry").fetchone()
-        for week in range(last + 1, last + 1 + weeks):
-            self.enter(week, chance, tell)
-            self.certify(week, tell)
-            if week and chance.random() < 0.5:
-                old = int(chance.integers(week))
-                self.correct(old, tell)
-                self.certify(old, tell)
-
-    def enter(self, week: int, chance: np.random.Generator, tell: Tell) -> None:
-        """Enter a week's work, entry by entry."""
-        for pupil in range(PUPILS):
-            row = (f"w{week}p{pupil}", week, f"p{pupil}", int(chance.integers(1, 200)), "")
-            self.base.execute(
-                "INSERT INTO entry (id, week, pupil, minutes, corrects) VALUES (?, ?, ?, ?, ?)", row
-            )
-            tell(f"entered {row[0]}")
-
-    def correct(self, week: int, tell: Tell) -> None:
-        """Correct an entry of a week."""
-        query = """SELECT id, pupil, minutes FROM entry WHERE week = ?
-            AND id NOT IN (SELECT corrects FROM entry) ORDER BY seq LIMIT 1"""
-        name, pupil, minutes = self.base.execute(query, [week]).fetchone()
-        row = (f"{name}c", week, pupil, minutes + 1, name)
-        self.base.execute(
-            "INSERT INTO entry (id, week, pupil, minutes, corrects) VALUES (?, ?, ?, ?, ?)", row
-        )
-        tell(f"entered {row[0]}")
-
-    def certify(self, week: int, tell: Tell) -> None:
-        """Certify a week as it stands, and seal it."""
-        query = "SELECT coalesce(max(version), 0) + 1 FROM certified WHERE week = ?"
-        (version,) = self.base.execute(query, [week]).fetchone()
-        add = "INSERT INTO certified SELECT ?, ?, max(seq) FROM entry"
-        self.base.execute(add, [week, version])
-        tell(f"certified {week} {version}")
-        self.seal(week, version, tell)
-
-    def seal(self, week: int, version: int, tell: Tell) -> None:
-        """Seal a certified week, unless it is sealed."""
-        made = self.week(week)
-        newest = self.seals.newest(made.school, made.teacher, made.monday.isoformat())
-        if newest is None or newest.head.version < version:
-            sealed = self.seals.seal(self.certificate(week, version))
-            tell(f"sealed {sealed.digest}")
-
-    def certificate(self, week: int, version: int) -> Certificate:
-        """Return the certificate of a week's version: the entries there were then."""
-        query = "SELECT upto FROM certified WHERE week = ? AND version = ?"
-        (upto,) = self.base.execute(query, [week, version]).fetchone()
-        made = self.week(week, upto)
-        at = datetime.combine(made.days[-1], datetime.min.time(), ZONE) + timedelta(hours=17, minutes=version)
-        return certify(made, self.book, by=made.teacher, at=at)
-
-    def week(self, week: int, upto: int | None = None) -> Week:
-        """Return a week with its entries, up to one of them."""
-        monday, teacher = FIRST + timedelta(days=7 * (week % WEEKS)), f"t{week // WEEKS}"
-        days = tuple(monday + timedelta(days=place) for place in range(5))
-        pupils = tuple(Expected(f"p{one}", "3", ("class",)) for one in range(PUPILS))
-        query = "SELECT id, pupil, minutes, corrects FROM entry WHERE week = ? AND seq <= ? ORDER BY seq"
-        rows = self.base.execute(query, [week, 2**60 if upto is None else upto]).fetchall()
-        entries = tuple(_entry(*row, day=days[0], by=teacher) for row in rows)
-        plan = tuple(Row(one.pupil, day, "class", Minutes.LIVE, 180) for one in pupils for day in days)
-        return Week(DISTRICT, "maple", teacher, monday, Way.DISTANCE, days, pupils, entries, plan)
-
-
-def _entry(name: str, pupil: str, minutes: int, corrects: str, *, day: date, by: str) -> Entry:
-    at = datetime.combine(day, datetime.min.time(), ZONE) + timedelta(hours=12, seconds=name.count("c"))
-    return Entry(
-        name, EntryKind.WORK, pupil, day, "maple", "class", None, None, minutes, "submitted", "", by, at,
-        corrects, "desk",
-    )  # fmt: skip
 
 
 def main(words: list[str] | None = None) -> int:
@@ -168,8 +64,8 @@ def main(words: list[str] | None = None) -> int:
             folder, told = Path(name) / f"from{done}", Told(at=at)
             for _ in range(min(FOLDER_OF, asked.times - done)):
                 delay = float(chance.random()) * LONGEST
-                one(folder, book, told, int(chance.integers(2**31)), delay)
-                faults += [f"kill {done}: {fault}" for fault in looked_for(folder, told)]
+                found = one(folder, book, told, int(chance.integers(2**31)), delay)
+                faults += [f"kill {done}: {fault}" for fault in (*found, *looked_for(folder, told))]
                 done += 1
             faults += finished(folder, book, told)
     seconds = time.perf_counter() - began
@@ -181,21 +77,25 @@ def main(words: list[str] | None = None) -> int:
     return 1 if faults else 0
 
 
-def one(folder: Path, book: Rulebook, told: Told, seed: int, delay: float) -> None:
-    """Let a process work for a while, kill it, and keep what it told."""
+def one(folder: Path, book: Rulebook, told: Told, seed: int, delay: float) -> list[str]:
+    """Let a process work for a while, kill it, and keep what it told; one that ended by itself is a fault."""
     folder.mkdir(parents=True, exist_ok=True)
     child, pipe = forked(lambda tell: Desk(folder, book).work(seed, tell))
-    until, heard = time.monotonic() + delay, b""
+    # One in eight is killed by the clock of its birth, while it sees to what the one before it left.
+    heard, until = b"", time.monotonic() + (delay if seed % 8 == 0 else PATIENCE)
     os.set_blocking(pipe, False)
     while time.monotonic() < until:
         heard += _some(pipe)
+        if until > time.monotonic() + LONGEST and b"begun" in heard:
+            until = time.monotonic() + delay
         time.sleep(0.0005)
     os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    _, status = os.waitpid(child, 0)
     while more := _some(pipe):
         heard += more
     os.close(pipe)
     note(heard, told)
+    return [] if os.WIFSIGNALED(status) else ["the process ended before it was killed"]
 
 
 def every_step(folder: Path, book: Rulebook, faults: list[str]) -> int:
@@ -213,6 +113,7 @@ def every_step(folder: Path, book: Rulebook, faults: list[str]) -> int:
         note(heard, told)
         faults += [f"step {step}: {fault}" for fault in looked_for(folder, told)]
         if os.WIFEXITED(status):
+            faults += ["the steps did not come to their end"] if os.WEXITSTATUS(status) else []
             return step - 1
 
 
@@ -263,7 +164,7 @@ def note(heard: bytes, told: Told) -> None:
         elif last == "certified":
             week, version = rest.split()
             told.certified.add((int(week), int(version)))
-        else:
+        elif last == "sealed":
             told.seals.add(rest)
     told.at[last] += 1
 

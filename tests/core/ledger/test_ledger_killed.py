@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.killed import Desk, Told, looked_for, note
+from benchmarks.killed import Told, looked_for, note
+from benchmarks.open_weeks import Desk
 from tests.core.ledger.ledger_cases import book
 
 ROOT = Path(__file__).parents[3]
