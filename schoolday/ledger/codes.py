@@ -13,7 +13,29 @@ WITHDRAWN = "withdrawn"
 ABSENT = frozenset({"absent", "excused"})
 """The codes by which a certifier says that a pupil was absent; the excused are counted apart."""
 
-DELIVERED = frozenset({"delivered", "made_up"})
+PRESENT = frozenset({"present", "late_30"})
+"""The codes by which a certifier says that a pupil was there, more than 30 minutes late among them."""
+
+REENGAGEMENT = frozenset(
+    [
+        "contacts_verified",
+        "contacts_wrong",
+        "notice_sent",
+        "notice_returned",
+        "reached",
+        "tried",
+        "referred",
+        "meeting_held",
+        "meeting_missed",
+        "back_in_class",
+        "return_not_feasible",
+        "truancy_told",
+        "evaluated",
+    ]
+)
+"""The codes of contacts about absences: steps of re-engagement, and no evidence that the pupil took part."""
+
+DELIVERED = frozenset({"delivered", "make_up"})
 """The codes of a service that was given."""
 
 MISSING = "missing"
@@ -26,23 +48,25 @@ CODES: Mapping[EntryKind, frozenset[str]] = {
     EntryKind.JOINED: frozenset({"", "video", "phone", "platform"}),
     EntryKind.WORK: frozenset({"", "submitted", MISSING, *KEPT}),
     EntryKind.CONTACT: frozenset(
-        {"reached_pupil", "reached_parent", "message_left", "no_answer", "wrong_number"}
+        {"reached_pupil", "reached_parent", "message_left", "no_answer", "wrong_number", *REENGAGEMENT}
     ),
     EntryKind.ASSESSED: frozenset({"", "completed", "partial"}),
     EntryKind.IN_PERSON: frozenset({"", "whole", "part"}),
-    EntryKind.SERVICE: frozenset(
-        {
-            *DELIVERED,
+    EntryKind.SERVICE: DELIVERED
+    | frozenset(
+        [
             "pupil_absent",
-            "pupil_declined",
+            "pupil_excused",
+            "declined",
             "provider_absent",
-            "school_closed",
+            "no_school",
+            "school_activity",
             "technical",
             "other",
-        }
+        ]
     ),
     EntryKind.FAILURE: frozenset({"dropped", "no_connection", "no_device", "platform_down", "other"}),
-    EntryKind.ATTENDANCE: frozenset({"present", *ABSENT}),
+    EntryKind.ATTENDANCE: PRESENT | ABSENT,
 }
 """The codes that an entry of each kind may have, besides `WITHDRAWN` for a correction."""
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from schoolday.calendar.row import Minutes
 from schoolday.ground.finding import Finding
-from schoolday.ledger.codes import ABSENT, MISSING, is_evidence
+from schoolday.ledger.codes import ABSENT, MISSING, PRESENT, is_evidence
 from schoolday.ledger.entry import Entry, EntryKind
 from schoolday.ledger.figure import Figure, summed, together
 from schoolday.ledger.rows import KINDS, counted, gives_minutes
@@ -156,7 +156,7 @@ def _took(entries: Sequence[Entry]) -> tuple[Took, tuple[str, ...]]:
 
 
 def _says_present(entry: Entry) -> bool:
-    return entry.kind is EntryKind.ATTENDANCE and entry.code == "present"
+    return entry.kind is EntryKind.ATTENDANCE and entry.code in PRESENT
 
 
 def _says_absent(entry: Entry) -> bool:

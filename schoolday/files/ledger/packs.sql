@@ -12,7 +12,7 @@ spans AS (  -- A minute of a pupil's day counts once, for the entry that begins 
     ), "first"))) AS minutes
   FROM standing
   WHERE "first" IS NOT NULL AND "last" IS NOT NULL
-    AND (kind IN ('joined', 'in_person') OR (kind = 'service' AND code IN ('delivered', 'made_up')))
+    AND (kind IN ('joined', 'in_person') OR (kind = 'service' AND code IN ('delivered', 'make_up')))
 ),
 planned AS (  -- A class that changed its teacher within the week is planned by both.
   SELECT pupil, day, activity, code AS kind, MAX(minutes) AS minutes
@@ -23,16 +23,16 @@ everything AS (
   FROM planned
   UNION ALL
   SELECT s.pupil, s.day, s.activity,
-    CASE WHEN s.kind = 'joined' OR (s.kind = 'service' AND s.code IN ('delivered', 'made_up')) THEN 'live'
+    CASE WHEN s.kind = 'joined' OR (s.kind = 'service' AND s.code IN ('delivered', 'make_up')) THEN 'live'
          WHEN s.kind = 'work' AND s.code <> 'missing' THEN 'independent'
          WHEN s.kind = 'in_person' THEN 'in_person' END,
     CASE WHEN spans.entry IS NOT NULL THEN spans.minutes
          WHEN s.kind IN ('joined', 'in_person') OR (s.kind = 'work' AND s.code <> 'missing')
-           OR (s.kind = 'service' AND s.code IN ('delivered', 'made_up')) THEN s.minutes END,
+           OR (s.kind = 'service' AND s.code IN ('delivered', 'make_up')) THEN s.minutes END,
     CASE WHEN s.kind IN ('joined', 'in_person', 'assessed') OR (s.kind = 'work' AND s.code <> 'missing')
-           OR (s.kind = 'service' AND s.code IN ('delivered', 'made_up'))
+           OR (s.kind = 'service' AND s.code IN ('delivered', 'make_up'))
            OR (s.kind = 'contact' AND s.code IN ('reached_pupil', 'reached_parent'))
-           OR (s.kind = 'attendance' AND s.code = 'present') THEN 1
+           OR (s.kind = 'attendance' AND s.code IN ('present', 'late_30')) THEN 1
          WHEN s.kind = 'attendance' THEN 0 END,
     s.kind
   FROM standing s LEFT JOIN spans ON spans.entry = s.entry

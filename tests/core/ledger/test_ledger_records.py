@@ -75,6 +75,17 @@ def test_evidence_may_be_work_an_assessment_presence_or_a_service_given() -> Non
     assert took == [Took.PART, Took.PART, Took.PART, Took.PART, Took.UNVERIFIED]
 
 
+def test_a_call_about_an_absence_is_no_evidence_and_a_late_pupil_was_there() -> None:
+    more = (
+        entry("r1", K.CONTACT, "bo", 1, code="reached", activity=""),
+        entry("r2", K.ATTENDANCE, "dee", 0, code="late_30"),
+    )
+    made = week(entries=(*entries(), *more))
+    assert of("bo", made).days[1].record.took is Took.ABSENT
+    assert of("dee", made).days[0].record.took is Took.PART
+    assert certify(made, book(), by="tess", at=FRIDAY_EVENING).unverified == 10
+
+
 def test_work_that_nobody_has_judged_leaves_the_day_unverified() -> None:
     day = of("cruz").days[0]
     assert day.record.minutes[Minutes.INDEPENDENT].unknown == ("c1",)
