@@ -1,1 +1,1 @@
-"""Learning: standards, assessment, and who needs what next."""
+"""Learning: standards, exams and what they show of each child, small groups that help, and recordings."""

@@ -1,4 +1,4 @@
-"""Entry: one thing that happened, recorded once by the person who knows it, and never changed."""
+"""Entry: one line of the append-only record of what happened."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class EntryKind(StrEnum):
-    """What an entry records."""
+    """What an entry says happened."""
 
     JOINED = "joined"
     WORK = "work"
@@ -22,28 +22,35 @@ class EntryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of the ledger; a correction is an entry of its own.
+    """One line of the record; a correction is a new entry that names the old.
+
+    An absence exists only where an `ATTENDANCE` entry certifies it: a missing entry is unverified, and a
+    `FAILURE` (kicked off the call) is no absence.
 
     Parameters
     ----------
     id
-        The client's own, a UUID: the same entry sent twice is one.
-    kind, pupil, day, school
-        What, of whom, on which date, at which school.
+        The client's own, a UUID, so that sending it twice enters it once.
+    kind
+        What it says happened.
+    pupil, day, school
+        Whose, when, and at which school.
     activity
-        The section or service; empty for none.
+        The section or service; an empty string where it belongs to none.
     first, last
-        From when to when, in minutes of the day; None where not known.
+        Minutes of the day from when to when; None where nobody knows.
     minutes
-        Certified or delivered; None where not known, never zero.
-    code, detail
-        The outcome or reason, of the kind's list; free words.
+        Minutes certified or delivered; None where not known, which is never zero.
+    code
+        The outcome or reason, one of the kind's codes (`schoolday.ledger.codes`).
+    detail
+        Free words.
     by, at
-        Who recorded it, and when, with a time zone.
+        The staff member who entered it, and the moment, with its zone.
     corrects
-        The id of the entry it replaces, or empty.
+        The id of the entry that it replaces, or an empty string.
     origin
-        ``desk``, or the platform that an import came from.
+        ``"desk"``, or the platform of the file that it was read from.
     """
 
     id: str

@@ -52,6 +52,7 @@ KINDS = {
     "emergencies": "emergency",
     "service_log": "services",
     "reengage": "reengage",
+    "ledger": "ledger",
 }
 """What the faults of a reader are of, by its folder or file; any other's are of rosters."""
 
@@ -71,7 +72,8 @@ def _codes() -> Iterator[str]:
 
 
 def _codes_of(file: Path) -> Iterator[str]:
-    code = re.compile(r"(cohorts|timetable|day|program|reengage|rules|roster|services|table)\.[a-z_]+")
+    rooms = "cohorts|day|emergency|ledger|program|reengage|roster|rules|services|table|timetable"
+    code = re.compile(rf"({rooms})\.[a-z_]+")
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if not isinstance(node, ast.Call):
             if isinstance(node, ast.IfExp):

@@ -18,6 +18,7 @@ from schoolday.files.sheets.columns import Column, columns
 from schoolday.files.sheets.faults import Faults
 from schoolday.files.sheets.table import Table, read_table
 from schoolday.ground.finding import Finding, broken
+from schoolday.ledger.codes import WITHDRAWN
 from schoolday.ledger.entry import Entry, EntryKind
 from schoolday.ledger.reengage import known, tiers
 from schoolday.ledger.reengage.notices import SENT, notice_detail
@@ -134,10 +135,10 @@ def _one_of(words: Collection[str]) -> str:
 
 def _check_entries(table: Table, codes: Collection[str], faults: Faults) -> None:
     check_unique(table, ("entryId",), faults)
-    words = (*codes, known.WITHDRAWN)
+    words = (*codes, WITHDRAWN)
     check_words(table, "code", words, _one_of(words), faults)
     for place, row in enumerate(table.rows):
-        if table["code"][place] == known.WITHDRAWN and not table["corrects"][place]:
+        if table["code"][place] == WITHDRAWN and not table["corrects"][place]:
             said, mend = "a withdrawal names no entry", "write the entryId of the entry that is taken back"
             faults.add("required", said, table.file, row, "corrects", mend=mend)
     wrong = {text for text in table["at"] if text and not _is_moment(text)}

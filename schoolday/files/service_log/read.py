@@ -17,9 +17,10 @@ from schoolday.files.sheets.faults import Faults
 from schoolday.files.sheets.table import Table, read_table
 from schoolday.ground.finding import Finding, broken
 from schoolday.ground.spans import minute
+from schoolday.ledger.codes import WITHDRAWN
 from schoolday.ledger.entry import Entry, EntryKind
 from schoolday.ledger.services.emergency import Closure
-from schoolday.ledger.services.recorded import CODES, MAKE_UP, REASONS, WITHDRAWN, make_up_detail
+from schoolday.ledger.services.recorded import CODES, MAKE_UP, REASONS, make_up_detail
 from schoolday.ledger.services.signed import Attestation
 from schoolday.ledger.services.terms import Mode, Per, Stated
 from schoolday.roster import Roster

@@ -20,8 +20,6 @@ AWAY = frozenset({EXCUSED, ABSENT})
 """Codes of a day absent: the law counts any reason."""
 UNEXCUSED = frozenset({LATE, ABSENT})
 """Codes that count towards truancy."""
-WITHDRAWN = "withdrawn"
-"""The code of a correction that takes an entry back: its day is certified by nobody again."""
 _RANK = {code: place for place, code in enumerate(CODES)}
 
 

@@ -10,14 +10,13 @@ from schoolday.calendar.row import Minutes, Row
 from schoolday.ground.ids import stable_id
 from schoolday.ledger.entry import Entry, EntryKind
 from schoolday.ledger.services.terms import Mode
+from schoolday.ledger.standing import standing
 from schoolday.measures import triggers
 from schoolday.measures.verdict import Found
 from schoolday.rules import Kind, Layer, Rule, Rulebook
 from schoolday.rules.rule import BINDING, Period
 
 DELIVERED, MAKE_UP = "delivered", "make_up"
-WITHDRAWN = "withdrawn"
-"""The code of a correction that takes an entry back and puts nothing in its place."""
 REASONS: Mapping[str, str] = {
     "pupil_absent": "the pupil was absent",
     "pupil_excused": "the pupil was absent and excused",
@@ -40,24 +39,6 @@ OF_THE_PUPIL = frozenset({"pupil_absent", "pupil_excused", "declined"})
 EXPLAIN = "explain_minutes"
 """The step of the rules by whose reasons minutes are explained."""
 _FOR = "for "
-
-
-def standing(entries: Iterable[Entry]) -> list[Entry]:
-    """Return the entries that stand: not corrected and not withdrawn; the same entry sent twice is one.
-
-    A correction of another pupil's or school's entry corrects nothing and does not stand. Where two correct
-    one entry, the one entered last stands.
-    """
-    known = {entry.id: entry for entry in entries}
-    gone, last = set[str](), dict[str, Entry]()
-    for entry in sorted(known.values(), key=lambda entry: (entry.at, entry.id)):
-        other = known.get(entry.corrects)
-        if other is not None and (other.pupil, other.school) != (entry.pupil, entry.school):
-            gone.add(entry.id)
-        elif other is not None:
-            gone |= {other.id, *([last[other.id].id] if other.id in last else [])}
-            last[other.id] = entry
-    return [entry for entry in known.values() if entry.id not in gone and entry.code != WITHDRAWN]
 
 
 def of_services(entries: Iterable[Entry]) -> list[Entry]:

@@ -22,6 +22,7 @@ from reengage_cases import (
 )  # fmt: skip
 
 from schoolday.calendar.counting import Count
+from schoolday.ledger.codes import WITHDRAWN
 from schoolday.ledger.entry import Entry
 from schoolday.ledger.reengage import known
 from schoolday.ledger.reengage.cases import Case
@@ -61,11 +62,11 @@ def relabelled(draw: st.DrawFn, some: list[Entry]) -> list[Entry]:
         at = LATE + timedelta(seconds=number)
         corrects = draw(st.sampled_from([named.id, ""]))
         if named.kind == "attendance":
-            code = draw(st.sampled_from([*sorted(known.CODES), *([known.WITHDRAWN] if corrects else [])]))
+            code = draw(st.sampled_from([*sorted(known.CODES), *([WITHDRAWN] if corrects else [])]))
             made.append(attended(f"r{number}", named.day, code, at=at, corrects=corrects))
         else:
             # A contact that corrects nothing would be a new deed, not another word for an old one.
-            code = draw(st.sampled_from([*sorted(CODES), known.WITHDRAWN]))
+            code = draw(st.sampled_from([*sorted(CODES), WITHDRAWN]))
             made.append(contact(f"r{number}", named.day, code, at=at, corrects=named.id, detail=named.detail))
     return made
 

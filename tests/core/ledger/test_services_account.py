@@ -13,7 +13,10 @@ from service_cases import BOOK, MONDAY, REASONS, YEAR, account, entry, parts, te
 
 from schoolday.files.rulebooks import load
 from schoolday.ground.finding import Status
-from schoolday.ledger.entry import Entry
+from schoolday.ledger.codes import CODES as ledger
+from schoolday.ledger.entry import Entry, EntryKind
+from schoolday.ledger.reengage.known import CODES as ATTENDED
+from schoolday.ledger.reengage.tiers import CODES as DEEDS
 from schoolday.ledger.services.account import Ground
 from schoolday.ledger.services.emergency import Closure
 from schoolday.ledger.services.findings import check_accounts, check_entries
@@ -158,6 +161,12 @@ def test_a_groups_meeting_is_one_entry_for_each_pupil_and_sending_it_twice_chang
     assert [(row.pupil, row.minutes, row.origin) for row in sorted(rows([*made, *again]), key=str)] == [
         ("p1", 30, "service"), ("p3", 30, "service"),
     ]  # fmt: skip
+
+
+def test_the_codes_of_services_and_contacts_are_those_of_the_ledger() -> None:
+    assert ledger[EntryKind.SERVICE] == frozenset(CODES)
+    assert frozenset(DEEDS) <= ledger[EntryKind.CONTACT]
+    assert ledger[EntryKind.ATTENDANCE] == frozenset(ATTENDED)
 
 
 @st.composite
