@@ -1,0 +1,1 @@
+"""What each child has learned: standards, assessments and the help that follows."""
