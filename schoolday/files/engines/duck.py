@@ -11,7 +11,7 @@ import numpy as np
 
 from schoolday.measures.portable import Cells
 
-_TYPES = {"INTEGER": "i4", "TEXT": "O", "DATE": "M8[D]"}
+_TYPES = {"INTEGER": "i4", "TEXT": "O", "DATE": "M8[us]"}
 
 
 class Duck:
@@ -79,6 +79,6 @@ def _column(values: Sequence[Any], kind: str) -> Any:  # noqa: ANN401 - numpy's 
     if kind == "TEXT":
         return np.array(values, object)
     empty = [value is None for value in values]
-    fill = np.datetime64(0, "D") if kind == "DATE" else 0
+    fill = np.datetime64(0, "us") if kind == "DATE" else 0
     filled = np.array([fill if value is None else value for value in values], _TYPES[kind])
     return np.ma.masked_array(filled, empty) if any(empty) else filled

@@ -1,0 +1,367 @@
+"""Every measure from dense facts: pupils side by side in arrays, a day or a week at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from schoolday.measures.dense.facts import FIELDS, MINUTES, PLACE, DayOfFacts
+from schoolday.measures.given import MeasuredYear
+from schoolday.measures.limits import UNACCOUNTED, Limits
+from schoolday.measures.portable import Cells
+
+Ints: TypeAlias = npt.NDArray[np.integer]
+Flags: TypeAlias = npt.NDArray[np.bool_]
+Table: TypeAlias = npt.NDArray[np.int64]
+"""A measure's answer: a line for each of its rows, a column for each of its columns, days by their number."""
+
+_NONE = -1
+"""Stands for no minimum, and for no limit."""
+
+
+@dataclass(frozen=True)
+class Dense:
+    """A year of facts.
+
+    Parameters
+    ----------
+    year, limits
+        The year, and what the rules say in it.
+    facts
+        Shape (days, fields, pupils); `schoolday.measures.dense.facts.FIELDS`.
+    services
+        Shape (days, 4, promises).
+    """
+
+    year: MeasuredYear
+    limits: Limits
+    facts: npt.NDArray[np.int16]
+    services: npt.NDArray[np.int16]
+    strangers: Mapping[int, int] = field(default_factory=dict)
+
+    @classmethod
+    def empty(cls, year: MeasuredYear, limits: Limits) -> Dense:
+        """Return a year in which nothing is known yet."""
+        facts = np.zeros((len(year.days), len(FIELDS), len(year.pupils)), np.int16)
+        return cls(year, limits, facts, np.zeros((len(year.days), 4, len(year.promises)), np.int16))
+
+    def take(self, number: int, day: DayOfFacts) -> None:
+        """Put one day's facts in the place of what was there."""
+        self.facts[number], self.services[number] = day
+
+    @cached_property
+    def profile(self) -> Ints:
+        """The profile of each pupil."""
+        return np.array(self.year.profile_of, np.int64)
+
+    @cached_property
+    def enrolled(self) -> Flags:
+        """Who was enrolled, shape (days, pupils)."""
+        found = np.zeros((len(self.year.days), len(self.year.pupils)), bool)
+        for pupil, first, last in self.year.spans:
+            found[first : last + 1, pupil] = True
+        return found
+
+    @cached_property
+    def minimum(self) -> Ints:
+        """The standing minimum by day and profile, -1 where none stands."""
+        found = np.full((len(self.year.days), len(self.year.profiles)), _NONE, np.int64)
+        for profile, number, least in self.limits.minima:
+            found[number, profile] = least
+        return found
+
+    def given(self, number: int) -> Ints:
+        """Return each pupil's given minutes of a day."""
+        return self._sum(number, "")
+
+    def planned(self, number: int) -> Ints:
+        """Return each pupil's planned minutes of a day."""
+        return self._sum(number, "planned_")
+
+    def _sum(self, number: int, prefix: str) -> Ints:
+        first = PLACE[prefix + MINUTES[0]]
+        found: Ints = self.facts[number, first : first + 3].sum(axis=0, dtype=np.int32)
+        return found
+
+    def of(self, number: int, name: str) -> Ints:
+        """Return one field of a day for each pupil."""
+        found: Ints = self.facts[number, PLACE[name]]
+        return found
+
+    def attended(self, number: int) -> Ints:
+        """Return 1 took part, 0 certified absent, 2 unknown, for each pupil on a day."""
+        yes = (self.of(number, "evidence") > 0) | (self.of(number, "said_present") > 0)
+        absent = self.of(number, "said_absent") > 0
+        return np.where(yes, 1, np.where(absent, 0, 2)).astype(np.int8)
+
+    def state(self, number: int) -> Ints:
+        """Return how a day's minutes stand for each pupil: the states of ``days.sql``."""
+        minimum = self.minimum[number][self.profile]
+        recorded = self.of(number, "recorded")
+        unsure = (self.of(number, "untimed") > 0) | (recorded == 0)
+        unsure |= recorded < self.of(number, "planned_rows")
+        found = np.where(unsure, 2, 1)
+        found[self.attended(number) == 0] = 4
+        found[self.given(number) >= minimum] = 0
+        found[minimum == _NONE] = 3
+        return found.astype(np.int8)
+
+    @cached_property
+    def states(self) -> Ints:
+        """The state of every day, shape (days, pupils), 5 where not enrolled."""
+        found = np.array([self.state(one.number) for one in self.year.days], np.int8)
+        found[~self.enrolled] = 5
+        return found
+
+    @cached_property
+    def parts(self) -> Ints:
+        """Who attended, shape (days, pupils), 3 where not enrolled."""
+        found = np.array([self.attended(one.number) for one in self.year.days], np.int8)
+        found[~self.enrolled] = 3
+        return found
+
+    @cached_property
+    def weeks(self) -> Mapping[int, list[int]]:
+        """The numbers of the days of each week."""
+        return _by(self.year, "week")
+
+    @cached_property
+    def months(self) -> Mapping[int, list[int]]:
+        """The numbers of the days of each school month."""
+        return _by(self.year, "month")
+
+    @cached_property
+    def ever(self) -> Ints:
+        """The pupils who were ever enrolled."""
+        return np.flatnonzero(self.enrolled.any(axis=0))
+
+    def answer(self, name: str) -> Table:
+        """Return a measure's rows; of ``by_pupil`` and ``by_groups`` see `schoolday.measures.dense.groups`."""
+        return DENSE[name](self)
+
+    def cells(self, name: str) -> Iterator[Cells]:
+        """Yield a measure's rows as the SQL says them: days as dates, no minimum as None."""
+        days = [one.day.isoformat() for one in self.year.days]
+        for row in self.answer(name).tolist():
+            if name in ("minutes_by_day", "participation", "study_windows"):
+                row[1] = days[row[1]]
+            if name == "minutes_by_day":
+                row[8] = None if row[8] == _NONE else row[8]
+            yield tuple(row)
+
+
+def _by(year: MeasuredYear, name: str) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for one in year.days:
+        found.setdefault(getattr(one, name), []).append(one.number)
+    return found
+
+
+def _table(*columns: Ints | int) -> Table:
+    return np.stack(np.broadcast_arrays(*columns), axis=1).astype(np.int64)
+
+
+def _joined(parts: list[Table], columns: int) -> Table:
+    return np.concatenate(parts) if parts else np.empty((0, columns), np.int64)
+
+
+def _minutes(at: Dense) -> Table:
+    parts = []
+    for one in at.year.days:
+        who = np.flatnonzero(at.enrolled[one.number])
+        minimum = at.minimum[one.number][at.profile]
+        given, planned = at.given(one.number), at.planned(one.number)
+        nothing = at.of(one.number, "planned_rows") == 0
+        plan = np.where(planned >= minimum, 0, np.where(nothing, 2, 1))
+        plan[minimum == _NONE] = 3
+        kinds = [at.of(one.number, kind)[who] for kind in MINUTES]
+        rest = (given, planned, at.of(one.number, "untimed"), minimum, at.state(one.number), plan)
+        parts.append(_table(who, one.number, *kinds, *(column[who] for column in rest)))
+    return _joined(parts, 11)
+
+
+def _contrary(at: Dense, number: int) -> Flags:
+    flags: Flags = (at.of(number, "said_absent") > 0) & (at.attended(number) == 1) & at.enrolled[number]
+    return flags
+
+
+def _participation(at: Dense) -> Table:
+    parts = []
+    for one in at.year.days:
+        who = np.flatnonzero(at.enrolled[one.number])
+        contrary = _contrary(at, one.number)
+        parts.append(_table(who, one.number, at.attended(one.number)[who], contrary[who]))
+    return _joined(parts, 4)
+
+
+def _short(at: Dense) -> Table:
+    met, short, unsure, absent = (_count(at.states, state) for state in (0, 1, 2, 4))
+    planned = np.zeros(len(at.year.pupils), np.int64)
+    for one in at.year.days:
+        minimum = at.minimum[one.number][at.profile]
+        short_plan = (at.planned(one.number) < minimum) & (at.of(one.number, "planned_rows") > 0)
+        planned += short_plan & at.enrolled[one.number]
+    return _table(np.arange(len(met)), met + short + unsure + absent, met, short, unsure, absent, planned)[at.ever]
+
+
+def _count(states: Ints, state: int) -> Ints:
+    found: Ints = np.sum(states == state, axis=0, dtype=np.int64)
+    return found
+
+
+def _weeks(at: Dense) -> Table:
+    over = np.full((len(at.weeks), len(at.year.profiles)), 10**6, np.int64)
+    share, bound = over.copy(), np.zeros(over.shape, bool)
+    for profile, week, days, percent in at.limits.weeks:
+        bound[week, profile] = True
+        over[week, profile] = over[week, profile] if days is None else days
+        share[week, profile] = share[week, profile] if percent is None else percent
+    parts = []
+    for week, numbers in at.weeks.items():
+        some = at.parts[numbers]
+        took, absent, unknown = (_count(some, part) for part in (1, 0, 2))
+        days = took + absent + unknown
+        who = np.flatnonzero(days)
+        limits = (over[week][at.profile], share[week][at.profile])
+        state = _reached(absent, unknown, days, *limits)
+        state[~bound[week][at.profile]] = 3
+        parts.append(_table(who, week, *(column[who] for column in (days, took, absent, unknown, state))))
+    return _joined(parts, 7)
+
+
+def _reached(absent: Ints, unknown: Ints, days: Ints, over: Ints, share: Ints) -> Ints:
+    most = absent + unknown
+    open_ = (most > over) | (most * 100 >= share * days)
+    yes = (absent > over) | (absent * 100 >= share * days)
+    return np.where(yes, 1, np.where(open_, 2, 0))
+
+
+def _passed(part: Ints, unknown: Ints, whole: Ints, share: Ints) -> Ints:
+    yes, open_ = part * 100 > share * whole, (part + unknown) * 100 > share * whole
+    return np.where(yes, 1, np.where(open_, 2, 0))
+
+
+def _windows(at: Dense) -> Table:
+    share = np.full((len(at.year.days), len(at.year.profiles)), _NONE, np.int64)
+    for profile, number, percent in at.limits.windows:
+        share[number, profile] = percent
+    who = np.flatnonzero((share != _NONE).any(axis=0)[at.profile])
+    minimum = np.maximum(at.minimum[:, at.profile[who]], 0) * at.enrolled[:, who]
+    states = at.states[:, who]
+    sums = [
+        np.concatenate([np.zeros((1, len(who)), np.int64), np.cumsum(minimum * flags, axis=0)])
+        for flags in (states < 5, (states == 1) | (states == 4), states == 2)
+    ]
+    days, parts = [one.day for one in at.year.days], []
+    for number, day in enumerate(days):
+        end = sum(other <= day + timedelta(days=27) for other in days)
+        required, lost, unknown = (one[end] - one[number] for one in sums)
+        limit = share[number][at.profile[who]]
+        rows = _table(who, number, required, lost, unknown, _passed(lost, unknown, required, limit))
+        parts.append(rows[(limit != _NONE) & at.enrolled[number, who]])
+    return _joined(parts, 6)
+
+
+def _months(at: Dense) -> Table:
+    share = np.full((len(at.months), len(at.year.profiles)), _NONE, np.int64)
+    for profile, month, percent in at.limits.months:
+        share[month, profile] = percent
+    parts = []
+    for month, numbers in at.months.items():
+        limit = share[month][at.profile]
+        there = at.enrolled[numbers]
+        who = np.flatnonzero((limit != _NONE) & there.any(axis=0))
+        if not len(who):
+            continue
+        due, met, missed = (
+            (at.facts[numbers, PLACE[name]][:, who] * there[:, who]).sum(axis=0, dtype=np.int64)
+            for name in ("live_due", "live_met", "live_missed")
+        )
+        due = np.maximum(due, met + missed)
+        unknown = due - met - missed
+        parts.append(
+            _table(who, month, due, met, missed, unknown, _passed(missed, unknown, due, limit[who]))
+        )
+    return _joined(parts, 7)
+
+
+def _chronic(at: Dense) -> Table:
+    share = np.full(len(at.year.profiles), 10**6, np.int64)
+    bound = np.zeros(len(share), bool)
+    for profile, percent in at.limits.chronic:
+        share[profile], bound[profile] = percent, True
+    took, absent, unknown = (_count(at.parts, part) for part in (1, 0, 2))
+    contrary = np.zeros(len(took), np.int64)
+    for one in at.year.days:
+        contrary += _contrary(at, one.number)
+    days = took + absent + unknown
+    state = _reached(absent, unknown, days, np.full(len(days), 10**6), share[at.profile])
+    state[~bound[at.profile]] = 3
+    return _table(np.arange(len(days)), days, absent, unknown, contrary, state)[at.ever]
+
+
+def _services(at: Dense) -> Table:
+    owed, provided, explained, untimed = at.services.sum(axis=0, dtype=np.int64)
+    left = np.maximum(owed - provided - explained, 0)
+    most = dict(at.limits.amounts).get(UNACCOUNTED)
+    state = np.full(len(left), 3)
+    if most is not None:
+        state = np.where(left <= most, 0, np.where(untimed > 0, 2, 1))
+    pupil = np.array([one.pupil for one in at.year.promises], np.int64)
+    return _table(np.arange(len(left)), pupil, owed, provided, explained, untimed, left, state)
+
+
+def _live(at: Dense) -> Table:
+    sums = np.zeros((4, len(at.year.pupils)), np.int64)
+    for one in at.year.days:
+        there = at.enrolled[one.number]
+        sums[0] += at.of(one.number, "live") * there
+        sums[1] += at.given(one.number) * there
+        sums[2] += at.of(one.number, "planned_live") * there
+        sums[3] += at.planned(one.number) * there
+    return _table(np.arange(sums.shape[1]), *sums)[at.ever]
+
+
+def _planned_given(at: Dense) -> Table:
+    places = [PLACE[name] for kind in MINUTES for name in (f"planned_{kind}", kind)] + [PLACE["untimed"]]
+    parts = []
+    for week, numbers in at.weeks.items():
+        sums = np.zeros((len(places), len(at.year.pupils)), np.int32)
+        for number in numbers:
+            sums += at.facts[number, places] * at.enrolled[number]
+        who = np.flatnonzero(at.enrolled[numbers].any(axis=0))
+        parts.append(_table(who, week, *(column[who] for column in sums)))
+    return _joined(parts, 9)
+
+
+def _strays(at: Dense) -> Table:
+    days = np.zeros(len(at.year.pupils), np.int64)
+    for one in at.year.days:
+        days += (at.of(one.number, "rows") > 0) & ~at.enrolled[one.number]
+    for pupil, number in at.strangers.items():
+        days[pupil] += number
+    who = np.flatnonzero(days)
+    return _table(who, days[who])
+
+
+DENSE: Mapping[str, Callable[[Dense], Table]] = {
+    "minutes_by_day": _minutes,
+    "participation": _participation,
+    "short_days": _short,
+    "engagement_weeks": _weeks,
+    "study_windows": _windows,
+    "study_months": _months,
+    "chronic_absence": _chronic,
+    "service_minutes": _services,
+    "live_share": _live,
+    "planned_given": _planned_given,
+    "strays": _strays,
+}
+"""The measures by name."""
+
