@@ -24,9 +24,10 @@ GROUPS = ("income", "language", "foster", "homeless", "disability", "school", "g
 
 
 class PackRow(NamedTuple):
-    """One row of a day pack; at most one for each pupil, activity, kind and origin of a day.
+    """One row of a day pack; what the plan or one entry says.
 
-    `minutes` is None where nobody knows them. `participated` is 1, 0, or None where nobody knows; of an
+    `kind` is None where a row has no minutes of its own (a certifier's word, a contact). `minutes` is None where
+    nobody knows them. `participated` is 1, 0, or None where nobody knows; of an
     attendance row it is what the certifier said, and of a service not delivered (0) the minutes are those
     that a reason explains.
     """
@@ -34,7 +35,7 @@ class PackRow(NamedTuple):
     pupil: int
     day: date
     activity: int
-    kind: str
+    kind: str | None
     minutes: int | None
     participated: int | None
     origin: str

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from schoolday.measures.given import ATTENDANCE, GROUPS, PLAN, TIMED, MeasuredYear, PackRow, SchoolDay
+from schoolday.measures.given import ATTENDANCE, GROUPS, KINDS, PLAN, TIMED, MeasuredYear, PackRow, SchoolDay
 from schoolday.measures.limits import UNACCOUNTED, Limits
 from schoolday.measures.portable import Cells
 
@@ -33,10 +33,10 @@ class _Known:
         return [row for row in self.rows if row.origin not in (PLAN, ATTENDANCE) and row.participated == 1]
 
     def planned(self, *kinds: str) -> int:
-        return sum(row.minutes or 0 for row in self.of(PLAN) if not kinds or row.kind in kinds)
+        return sum(row.minutes or 0 for row in self.of(PLAN) if row.kind in (kinds or KINDS))
 
     def given(self, *kinds: str) -> int:
-        return sum(row.minutes or 0 for row in self.evidence if not kinds or row.kind in kinds)
+        return sum(row.minutes or 0 for row in self.evidence if row.kind in (kinds or KINDS))
 
     @property
     def untimed(self) -> int:
@@ -73,9 +73,18 @@ class _Known:
             return MET
         return SHORT if self.of(PLAN) else UNVERIFIED
 
-    def met_or_missed(self, took_part: int) -> int:
-        live = [row for row in self.of("joined", "service") if row.kind == "live"]
-        return sum(row.participated == took_part for row in live)
+    @property
+    def live_due(self) -> int:
+        return sum(row.kind == "live" for row in self.of(PLAN))
+
+    @property
+    def live_met(self) -> int:
+        return sum(row.participated == 1 for row in self.of("joined", "service") if row.kind == "live")
+
+    @property
+    def live_missed(self) -> int:
+        told = sum(row.participated == 0 for row in self.of("joined", "service") if row.kind == "live")
+        return max(told, self.live_due - self.live_met) if self.attended == 0 else told
 
 
 def _untimed(row: PackRow) -> bool:
@@ -190,8 +199,8 @@ def _months(year: MeasuredYear, limits: Limits, days: Days) -> Iterator[Cells]:
             if share is None:
                 continue
             part = [one for one in some if one.at.month == month]
-            met, missed = (sum(one.met_or_missed(took) for one in part) for took in (1, 0))
-            due = max(sum(row.kind == "live" for one in part for row in one.of(PLAN)), met + missed)
+            met, missed = sum(one.live_met for one in part), sum(one.live_missed for one in part)
+            due = max(sum(one.live_due for one in part), met + missed)
             unknown = due - met - missed
             yield who, month, due, met, missed, unknown, _over(share, missed, unknown, due)
 

@@ -96,10 +96,10 @@ def _case(column: str, names: Sequence[str], other: int | None = None) -> str:
 
 _ROWS = f"""
 SELECT pupil, activity, COALESCE(minutes, 0)::SMALLINT AS minutes,
-    (({_case("origin", ORIGINS, len(ORIGINS))} * {len(KINDS)} + {_case("kind", KINDS)}) * 6
+    (({_case("origin", ORIGINS, len(ORIGINS))} * {len(KINDS) + 1} + {_case("kind", KINDS, len(KINDS))}) * 6
         + COALESCE(participated, 2) * 2 + (minutes IS NOT NULL)::TINYINT)::UTINYINT AS code
 FROM read_parquet('{{named}}')
 """
-assert CODES[OTHER, KINDS[1], None, True] == (len(ORIGINS) * len(KINDS) + 1) * 6 + 5
+assert CODES[OTHER, KINDS[1], None, True] == (len(ORIGINS) * (len(KINDS) + 1) + 1) * 6 + 5
 
 

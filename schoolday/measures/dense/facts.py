@@ -22,7 +22,7 @@ Flags: TypeAlias = npt.NDArray[np.bool_]
 OTHER = "other"
 _ORIGINS = (*ORIGINS, OTHER)
 _PARTS = (0, 1, None)
-_KEYS = tuple(product(_ORIGINS, KINDS, _PARTS, (False, True)))
+_KEYS = tuple(product(_ORIGINS, (*KINDS, OTHER), _PARTS, (False, True)))
 CODES = {key: number for number, key in enumerate(_KEYS)}
 """A row's code by its origin, its kind, whether the pupil took part, and whether its minutes are known."""
 
@@ -119,7 +119,7 @@ def _bits(names: Iterable[str]) -> int:
 
 def _shift(origin: str, kind: str, part: int | None) -> float:
     """Return by what a row's minutes are multiplied: the place of their field, or 0 where none takes them."""
-    counts = origin == PLAN or (part == 1 and origin != ATTENDANCE)
+    counts = kind in MINUTES and (origin == PLAN or (part == 1 and origin != ATTENDANCE))
     return 2.0 ** (_WIDE * MINUTES.index(kind)) if counts else 0.0
 
 

@@ -21,6 +21,7 @@ Flags: TypeAlias = npt.NDArray[np.bool_]
 Table: TypeAlias = npt.NDArray[np.int64]
 """A measure's answer: a line for each of its rows, a column for each of its columns, days by their number."""
 
+_LIVE = ("live_due", "live_met", "live_missed")
 _NONE = -1
 """Stands for no minimum, and for no limit."""
 
@@ -279,10 +280,10 @@ def _months(at: Dense) -> Table:
         who = np.flatnonzero((limit != _NONE) & there.any(axis=0))
         if not len(who):
             continue
-        due, met, missed = (
-            (at.facts[numbers, PLACE[name]][:, who] * there[:, who]).sum(axis=0, dtype=np.int64)
-            for name in ("live_due", "live_met", "live_missed")
-        )
+        due, met, missed = (at.facts[numbers, PLACE[name]][:, who] for name in _LIVE)
+        away = at.parts[numbers][:, who] == 0
+        missed = np.where(away, np.maximum(missed, due - met), missed)
+        due, met, missed = (np.sum(one * there[:, who], axis=0, dtype=np.int64) for one in (due, met, missed))
         due = np.maximum(due, met + missed)
         unknown = due - met - missed
         parts.append(

@@ -1,9 +1,12 @@
 -- Every school day on which a pupil was enrolled, with what is known of it. Attended: 1 by evidence or by a
 -- certifier's word, 0 only where a certifier said absent and nothing shows otherwise, 2 unknown.
--- State of the minutes: 0 met, 1 short, 2 unverified, 3 no minimum stands, 4 absent.
+-- Who is certified absent missed the day's live times. State of the minutes: 0 met, 1 short, 2 unverified, 3 no minimum stands, 4 absent.
 SELECT x.pupil, x.profile, x.number, x.week, x.month, x.ordinal, x.minimum,
     x.planned_live, x.planned_independent, x.planned_in_person, x.planned_rows, x.live_due,
-    x.live, x.independent, x.in_person, x.untimed, x.live_met, x.live_missed, x.attended, x.contrary,
+    x.live, x.independent, x.in_person, x.untimed, x.live_met,
+    CASE WHEN x.attended = 0 AND x.live_due - x.live_met > x.live_missed THEN x.live_due - x.live_met
+        ELSE x.live_missed END AS live_missed,
+    x.attended, x.contrary,
     CASE WHEN x.minimum IS NULL THEN 3
         WHEN x.live + x.independent + x.in_person >= x.minimum THEN 0
         WHEN x.attended = 0 THEN 4

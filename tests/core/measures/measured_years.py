@@ -60,7 +60,7 @@ def years(draw: st.DrawFn) -> tuple[MeasuredYear, list[PackRow]]:
         pupil=st.integers(0, len(some) - 1),
         day=st.sampled_from([*[one.day for one in year.days][:12], date.fromordinal(calendar.last.toordinal() + 1)]),
         activity=st.sampled_from([1, 2, *(one.activity for one in promises)]),
-        kind=st.sampled_from(KINDS),
+        kind=st.sampled_from([*KINDS, None]),
         minutes=st.one_of(st.none(), st.integers(0, 240)),
         participated=st.sampled_from([None, 0, 1, 1]),
         origin=st.sampled_from(ORIGINS),
