@@ -13,18 +13,31 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 
-from schoolday.measures.dense import CODES, DayOfFacts, Dense, tally
-from schoolday.measures.dense.facts import OTHER, services_of
-from schoolday.measures.given import KINDS, ORIGINS, MeasuredYear
+from schoolday.files.sheets.faults import Faults
+from schoolday.measures.dense import DayOfFacts, Dense, tally
+from schoolday.measures.dense.facts import CODE_KINDS, CODE_ORIGINS, code_of, services_of
+from schoolday.measures.given import MeasuredYear
 from schoolday.measures.limits import Limits
 
 _Ints: TypeAlias = npt.NDArray[Any]
 READERS = 2
 
 
-def pack_files(folder: Path) -> dict[date, Path]:
-    """Return the packs of a folder ``days/`` by their date."""
-    return {date.fromisoformat(file.stem): file for file in sorted(folder.glob("*.parquet"))}
+NUMBERING = ("pupils", "activities")
+"""The files beside the packs that give ids their numbers."""
+
+
+def pack_files(folder: Path, faults: Faults | None = None) -> dict[date, Path]:
+    """Return the packs of a folder ``days/`` by their date; one whose name is no date is a fault."""
+    found = {}
+    for file in sorted(folder.glob("*.parquet")):
+        try:
+            found[date.fromisoformat(file.stem)] = file
+        except ValueError:
+            if faults and file.stem not in NUMBERING:
+                mend = "name it by its date, as 2020-09-08.parquet"
+                faults.add("unknown_file", "this is no day's pack", f"{folder.name}/{file.name}", mend=mend)
+    return found
 
 
 def read_dense(packs: Mapping[date, Path], year: MeasuredYear, limits: Limits) -> Dense:
@@ -67,7 +80,8 @@ class PackReader:
         """Return the facts of one pack."""
         named = str(pack).replace("'", "''")
         found = self._link().execute(_ROWS.format(named=named)).fetchnumpy()
-        pupil, code, minutes, activity = (found[name] for name in ("pupil", "code", "minutes", "activity"))
+        pupil, activity, minutes = found["pupil"], found["activity"], found["minutes"]
+        code = code_of(found["origin"], found["kind"], found["part"], minutes)
         facts = tally(pupil, code, minutes, self._pupils)
         return DayOfFacts(facts, self._services(pupil, activity, code, minutes))
 
@@ -89,17 +103,14 @@ class PackReader:
         return services_of(promise, code[rows], minutes[rows], self._promises)
 
 
-def _case(column: str, names: Sequence[str], other: int | None = None) -> str:
-    whens = " ".join(f"WHEN '{name}' THEN {number}" for number, name in enumerate(names))
-    return f"CASE {column} {whens}{'' if other is None else f' ELSE {other}'} END"
+def _place(column: str, names: Sequence[str]) -> str:
+    """Return SQL for the place of a word among names, from 1; 0 for any other: a list is asked once a word."""
+    listed = ", ".join(f"'{name}'" for name in names)
+    return f"COALESCE(list_position([{listed}], {column}), 0)::UTINYINT AS {column}"
 
 
 _ROWS = f"""
-SELECT pupil, activity, COALESCE(minutes, 0)::SMALLINT AS minutes,
-    (({_case("origin", ORIGINS, len(ORIGINS))} * {len(KINDS) + 1} + {_case("kind", KINDS, len(KINDS))}) * 6
-        + COALESCE(participated, 2) * 2 + (minutes IS NOT NULL)::TINYINT)::UTINYINT AS code
+SELECT pupil, activity, COALESCE(minutes, -1)::SMALLINT AS minutes, COALESCE(participated, 2)::UTINYINT AS part,
+    {_place("origin", CODE_ORIGINS[1:])}, {_place("kind", CODE_KINDS[1:])}
 FROM read_parquet('{{named}}')
 """
-assert CODES[OTHER, KINDS[1], None, True] == (len(ORIGINS) * (len(KINDS) + 1) + 1) * 6 + 5
-
-

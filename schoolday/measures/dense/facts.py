@@ -7,7 +7,7 @@ they are summed one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import product
 from typing import NamedTuple, TypeAlias
 
@@ -17,14 +17,25 @@ import numpy.typing as npt
 from schoolday.measures.given import ATTENDANCE, KINDS, ORIGINS, PLAN, TIMED
 
 Ints: TypeAlias = npt.NDArray[np.integer]
-Flags: TypeAlias = npt.NDArray[np.bool_]
 
 OTHER = "other"
-_ORIGINS = (*ORIGINS, OTHER)
-_PARTS = (0, 1, None)
-_KEYS = tuple(product(_ORIGINS, (*KINDS, OTHER), _PARTS, (False, True)))
-CODES = {key: number for number, key in enumerate(_KEYS)}
+CODE_ORIGINS, CODE_KINDS, CODE_PARTS = (OTHER, *ORIGINS), (OTHER, *KINDS), (0, 1, None)
+_KEYS = tuple(product(CODE_ORIGINS, CODE_KINDS, CODE_PARTS, (False, True)))
+CODES = {
+    key: CODE_ORIGINS.index(key[0]) << 5
+    | CODE_KINDS.index(key[1]) << 3
+    | CODE_PARTS.index(key[2]) << 1
+    | int(key[3])
+    for key in _KEYS
+}
 """A row's code by its origin, its kind, whether the pupil took part, and whether its minutes are known."""
+
+
+def code_of(origin: Ints, kind: Ints, part: Ints, minutes: Ints) -> Ints:
+    """Return the rows' codes from their columns' places in `CODE_ORIGINS` and so on; minutes unknown are -1."""
+    found: Ints = (origin << 5) | (kind << 3) | (part << 1) | (minutes >= 0)
+    return found
+
 
 MINUTES = ("live", "independent", "in_person")
 FIELDS = (
@@ -51,7 +62,7 @@ def tally(pupil: Ints, code: Ints, minutes: Ints, pupils: int) -> npt.NDArray[np
     Parameters
     ----------
     pupil, code, minutes
-        Of each row: the pupil's number, its number in `CODES`, and its minutes, 0 where nobody knows them.
+        Of each row: the pupil's number, its number in `CODES`, and its minutes, below 0 where nobody knows them.
     pupils
         How many pupils there are.
 
@@ -63,16 +74,16 @@ def tally(pupil: Ints, code: Ints, minutes: Ints, pupils: int) -> npt.NDArray[np
     if len(pupil) and not 0 <= int(pupil.min()) <= int(pupil.max()) < pupils:
         raise ValueError(f"a row is of pupil {int(pupil.max())}, and there are {pupils}")
     # Plan and record fall into two halves of one count.
-    key = np.where(_IS_PLAN[code], pupil, pupil + pupils)
+    key = pupil + (_HALF * pupils)[code]
     rows = np.bincount(key, minlength=2 * pupils)
     most = int(rows.max(initial=0))
     fits = most < 2**_NARROW and most * int(minutes.max(initial=0)) < 2**_WIDE
-    found = np.empty((len(FIELDS), pupils), np.int64)
+    found = np.empty((len(FIELDS), pupils), np.int16 if fits else np.int64)
     (_packed if fits else _one_by_one)(found, key, code, minutes, pupils)
     found[PLACE["rows"]] = rows[:pupils] + rows[pupils:]
-    if found.max(initial=0) > np.iinfo(np.int16).max:
+    if not fits and found.max(initial=0) > np.iinfo(np.int16).max:
         raise ValueError("the rows of one pupil's day add up to more than a day can hold")
-    return found.astype(np.int16)
+    return found.astype(np.int16, copy=False)
 
 
 def _packed(found: Ints, key: Ints, code: Ints, minutes: Ints, pupils: int) -> None:
@@ -117,15 +128,22 @@ def _bits(names: Iterable[str]) -> int:
     )
 
 
-def _shift(origin: str, kind: str, part: int | None) -> float:
+def _shift(origin: str, kind: str, part: int | None, known: bool) -> float:
     """Return by what a row's minutes are multiplied: the place of their field, or 0 where none takes them."""
-    counts = kind in MINUTES and (origin == PLAN or (part == 1 and origin != ATTENDANCE))
+    counts = known and kind in MINUTES and (origin == PLAN or (part == 1 and origin != ATTENDANCE))
     return 2.0 ** (_WIDE * MINUTES.index(kind)) if counts else 0.0
 
 
-_IS_PLAN: Flags = np.array([key[0] == PLAN for key in _KEYS])
-_ONES = np.array([_bits(_ones(*key)) for key in _KEYS], np.float64)
-_SHIFT = np.array([_shift(*key[:3]) for key in _KEYS], np.float64)
+def _by_code(values: Mapping[tuple[str, str, int | None, bool], float]) -> npt.NDArray[np.float64]:
+    found = np.zeros(256)
+    for key, value in values.items():
+        found[CODES[key]] = value
+    return found
+
+
+_HALF = _by_code({key: float(key[0] != PLAN) for key in _KEYS}).astype(np.int64)
+_ONES = _by_code({key: float(_bits(_ones(*key))) for key in _KEYS})
+_SHIFT = _by_code({key: _shift(*key) for key in _KEYS})
 
 
 def services_of(promise: Ints, code: Ints, minutes: Ints, promises: int) -> npt.NDArray[np.int16]:
@@ -138,7 +156,8 @@ def services_of(promise: Ints, code: Ints, minutes: Ints, promises: int) -> npt.
     promises
         How many promises there are.
     """
-    found = [np.bincount(promise, minutes * flag[code], promises) for flag in _SERVICE[:3]]
+    known = np.maximum(minutes, 0)
+    found = [np.bincount(promise, known * flag[code], promises) for flag in _SERVICE[:3]]
     found.append(np.bincount(promise, _SERVICE[3][code], promises))
     return np.array(found, np.int16)
 
@@ -149,4 +168,4 @@ def _service(origin: str, part: int | None, known: bool) -> tuple[bool, bool, bo
     return origin == PLAN, own and part == 1, own and part == 0, untimed
 
 
-_SERVICE = np.array([_service(key[0], key[2], key[3]) for key in _KEYS]).T
+_SERVICE = [_by_code({key: _service(key[0], key[2], key[3])[place] for key in _KEYS}) for place in range(4)]

@@ -56,8 +56,8 @@ def test_a_day_too_full_to_pack_is_summed_field_by_field() -> None:
 
 def test_packed_and_single_sums_are_the_same() -> None:
     chance = np.random.default_rng(1)
-    code = chance.integers(0, len(CODES), 500)
-    key = np.where(dense_facts._IS_PLAN[code], 0, 9) + chance.integers(0, 9, 500)
+    code = chance.choice(list(CODES.values()), 500)
+    key = dense_facts._HALF[code] * 9 + chance.integers(0, 9, 500)
     minutes = chance.integers(0, 60, 500)
     found = [np.zeros((len(FIELDS), 9), np.int64) for _ in range(2)]
     dense_facts._packed(found[0], key, code, minutes, 9)
