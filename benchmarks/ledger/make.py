@@ -72,12 +72,25 @@ def make(folder: Path, pupils: int, days: int, seed: int = 1) -> None:
             pupils=pupils, meetings=MEETINGS, per_class=PER_CLASS, first_service=FIRST_SERVICE, chance=chance,
             day=number, seed=seed, date=day,
         )  # fmt: skip
-        link.execute(f"COPY ({text}) TO '{folder / 'days' / str(day)}.parquet' (FORMAT parquet, COMPRESSION zstd)")
+        link.execute(
+            f"COPY ({text}) TO '{folder / 'days' / str(day)}.parquet' (FORMAT parquet, COMPRESSION zstd)"
+        )
 
 
 def people(folder: Path, pupils: int) -> None:
     """Write who the pupils are, made up by their number."""
-    names = ["id", "grade", "school", "way", "circumstances", "income", "language", "foster", "homeless", "disability"]
+    names = [
+        "id",
+        "grade",
+        "school",
+        "way",
+        "circumstances",
+        "income",
+        "language",
+        "foster",
+        "homeless",
+        "disability",
+    ]
     with (folder / "pupils.csv").open("w", newline="") as text:
         writer = csv.writer(text)
         writer.writerow(names)

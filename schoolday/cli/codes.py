@@ -10,6 +10,7 @@ import typer
 from schoolday.cli.options import AsJson
 from schoolday.cli.output import say, say_json
 from schoolday.ground.errors import SchooldayError
+from schoolday.measures.found import SAID as MEASURED
 from schoolday.rules.measures import MEASURES
 from schoolday.timetable.check.bounds import WORDS
 
@@ -174,10 +175,12 @@ CODES: Mapping[str, str] = dict(
             **{f"table.{code}": said for code, said in _TABLE.items()},
             **{
                 f"{kind}.{code}": _ROSTER[code]
-                for kind in ("cohorts", "conditions", "emergency", "records")
+                for kind in ("cohorts", "conditions", "emergency", "measures", "records")
                 for code in _FORM
             },
             "conditions.dates": _ROSTER["dates"],
+            "measures.dates": _ROSTER["dates"],
+            **{f"measures.{code}": said for code, said in MEASURED.items()},
             **{f"records.{code}": said for code, said in _RECORDS.items()},
             **{f"cohorts.{code}": said for code, said in _COHORTS.items()},
             **_OTHERS,

@@ -177,7 +177,9 @@ def _in(cell: Cell, belonging: tuple[str, ...]) -> bool:
 
 def _told(cell: Cell, shown: bool) -> ToldCell:
     if not shown:
-        return ToldCell(cell.rate, cell.kind, cell.value, *[SUPPRESSED] * 4, SUPPRESSED)
+        return ToldCell(
+            cell.rate, cell.kind, cell.value, SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED
+        )
     tenths = cell.part * 1000 // cell.whole if cell.whole else None
     percent = "" if tenths is None else f"{tenths // 10}.{tenths % 10}"
     return ToldCell(

@@ -26,13 +26,20 @@ class _Teller:
         """Return one finding about a pupil."""
         where = (self.year.pupils[pupil].school, self.year.pupils[pupil].id)
         clauses = self.limits.clauses.get(measure, ())
+        said = f"{self.year.pupils[pupil].id}: {said}"
         return Finding(f"measures.{code}", said, status, where, value, None, unit, clauses, mend=mend)
 
     def short_days(self, rows: Iterable[Cells]) -> Iterator[Finding]:
         for pupil, bound, _met, short, unsure, _absent, planned in rows:
             for code, number, status, said, mend in (
                 ("short_day", short, Status.BROKEN, "fell short of the minimum", "see which minutes lack"),
-                ("unverified_day", unsure, Status.UNVERIFIED, "are not recorded in full", "record what was given"),
+                (
+                    "unverified_day",
+                    unsure,
+                    Status.UNVERIFIED,
+                    "are not recorded in full",
+                    "record what was given",
+                ),
                 ("planned_short", planned, Status.BROKEN, "are planned too short", "plan more minutes"),
             ):
                 if number:
@@ -57,7 +64,11 @@ class _Teller:
         self, code: str, measure: str, unit: str, states: Iterable[tuple[int, int]]
     ) -> Iterator[Finding]:
         for (pupil, state), number in sorted(Counter(states).items()):
-            told = f"{number} {unit} ask for reaching out" if state == 1 else f"{number} {unit} may, once all is known"
+            told = (
+                f"{number} {unit} ask for reaching out"
+                if state == 1
+                else f"{number} {unit} may, once all is known"
+            )
             status = Status.ADVICE if state == 1 else Status.UNVERIFIED
             yield self.one(code, told, status, pupil, measure, number, unit, "take the next step that is due")
 
@@ -70,7 +81,9 @@ class _Teller:
                     "chronic_absence", told, status, pupil, "chronic_absence", absent, "days", "find out why"
                 )
             if contrary:
-                told = f"on {contrary} days somebody certified absent what something else shows as taking part"
+                told = (
+                    f"on {contrary} days somebody certified absent what something else shows as taking part"
+                )
                 yield self.one(
                     "contrary", told, Status.UNVERIFIED, pupil, "", contrary, "days", "ask who certified it"
                 )
@@ -89,7 +102,9 @@ class _Teller:
     def strays(self, rows: Iterable[Cells]) -> Iterator[Finding]:
         for pupil, days in rows:
             told = f"{days} days have rows of a pupil who was not enrolled then, or of a day without school"
-            yield self.one("stray", told, Status.BROKEN, pupil, "", days, "days", "correct the entries or the roster")
+            yield self.one(
+                "stray", told, Status.BROKEN, pupil, "", days, "days", "correct the entries or the roster"
+            )
 
 
 def findings(

@@ -104,8 +104,12 @@ class MeasuredYear:
         school = tuple(self.calendar.school_days(self.calendar.first, self.calendar.last))
         mondays = {monday: place for place, monday in enumerate(dict.fromkeys(map(monday_of, school)))}
         months = school_months(self.calendar)
-        month = {day: place for place, one in enumerate(months) for day in school if one.first <= day <= one.last}
-        return tuple(SchoolDay(day, place, mondays[monday_of(day)], month[day]) for place, day in enumerate(school))
+        month = {
+            day: place for place, one in enumerate(months) for day in school if one.first <= day <= one.last
+        }
+        return tuple(
+            SchoolDay(day, place, mondays[monday_of(day)], month[day]) for place, day in enumerate(school)
+        )
 
     @cached_property
     def profiles(self) -> tuple[tuple[str, str, frozenset[str]], ...]:

@@ -122,7 +122,8 @@ class _Spread:
                 days = self._limb("engagement_weeks", day, way, true, "absent_days", Period.WEEK)
                 share = self._limb("engagement_weeks", day, way, true, "absent_share", Period.WEEK)
                 if days or share:
-                    yield number, week, days and _more_than(days), share and _reaches(share)
+                    over = _more_than(days) if days else None
+                    yield number, week, over, _reaches(share) if share else None
 
     def _windows(self) -> Iterator[tuple[int, int, int]]:
         for number, (_grade, way, true) in enumerate(self.year.profiles):

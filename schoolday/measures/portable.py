@@ -178,17 +178,33 @@ def _order(names: Sequence[str]) -> list[str]:
 
 def tables(year: MeasuredYear, limits: Limits) -> Iterator[tuple[str, Mapping[str, str], Iterable[Cells]]]:
     """Yield the tables that the texts join: each with its name, its columns and its rows."""
-    yield "calendar", _integers("day DATE, number, week, month, ordinal, iso TEXT, monday TEXT"), (
-        (one.day, one.number, one.week, one.month, one.day.toordinal(), str(one.day), str(monday_of(one.day)))
-        for one in year.days
+    yield (
+        "calendar",
+        _integers("day DATE, number, week, month, ordinal, iso TEXT, monday TEXT"),
+        (
+            (
+                one.day,
+                one.number,
+                one.week,
+                one.month,
+                one.day.toordinal(),
+                str(one.day),
+                str(monday_of(one.day)),
+            )
+            for one in year.days
+        ),
     )
     yield "pupils", _integers("pupil, profile"), enumerate(year.profile_of)
     yield "enrolled", _integers("pupil, first_number, last_number"), year.spans
-    yield "pupil_groups", _integers("pupil, kind TEXT, value TEXT"), (
-        (number, kind, pupil.group(kind)) for number, pupil in enumerate(year.pupils) for kind in GROUPS
+    yield (
+        "pupil_groups",
+        _integers("pupil, kind TEXT, value TEXT"),
+        ((number, kind, pupil.group(kind)) for number, pupil in enumerate(year.pupils) for kind in GROUPS),
     )
-    yield "promises", _integers("promise, pupil, activity"), (
-        (number, one.pupil, one.activity) for number, one in enumerate(year.promises)
+    yield (
+        "promises",
+        _integers("promise, pupil, activity"),
+        ((number, one.pupil, one.activity) for number, one in enumerate(year.promises)),
     )
     yield "minima", _integers("profile, number, minimum"), limits.minima
     yield "week_limits", _integers("profile, week, over_days, share"), limits.weeks

@@ -27,7 +27,11 @@ class Spark:
     """
 
     def __init__(
-        self, packs: Sequence[Path | str] = (), *, master: str = "local[2]", session: Any = None  # noqa: ANN401
+        self,
+        packs: Sequence[Path | str] = (),
+        *,
+        master: str = "local[2]",
+        session: Any = None,  # noqa: ANN401
     ) -> None:
         self._own = session is None
         self.session = _start(master) if session is None else session
@@ -72,4 +76,3 @@ def _start(master: str) -> Any:  # noqa: ANN401 - pyspark is an extra
     for key, value in quiet.items():
         builder = builder.config(key, value)
     return builder.getOrCreate()
-

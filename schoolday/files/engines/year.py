@@ -73,7 +73,9 @@ def read_year(folder: Path) -> YearReading:
 
 def _calendar(folder: Path) -> Calendar:
     if not (folder / CALENDAR).exists():
-        raise SchooldayError(f"{folder}: {CALENDAR} is not there; docs/reference/measures.md describes the folder")
+        raise SchooldayError(
+            f"{folder}: {CALENDAR} is not there; docs/reference/measures.md describes the folder"
+        )
     return read_calendar(folder / CALENDAR)
 
 
@@ -93,7 +95,9 @@ def _numbers(file: Path, faults: Faults) -> dict[str, int]:
 def _table(folder: Path, name: str, known: Mapping[str, Collection[str]], faults: Faults) -> Table:
     if not (folder / name).exists():
         if name != PROMISES:
-            faults.add("missing_file", f"{name} is not there", name, mend="docs/reference/measures.md describes it")
+            faults.add(
+                "missing_file", f"{name} is not there", name, mend="docs/reference/measures.md describes it"
+            )
         data = (",".join(one.name for one in FILES[name]) + "\n").encode()
     else:
         data = (folder / name).read_bytes()
@@ -112,7 +116,10 @@ def _check(
     for text in set(pupils["circumstances"]):
         unknown = sorted(set(text.split()) - CIRCUMSTANCES.keys())
         for row, _value in rows_with(pupils, "circumstances", {text} if unknown else ()):
-            said, mend = f"no circumstance is called {unknown[0][:40]!r}", "docs/reference/rules.md lists them"
+            said, mend = (
+                f"no circumstance is called {unknown[0][:40]!r}",
+                "docs/reference/rules.md lists them",
+            )
             faults.add("value", said, PUPILS, row, "circumstances", mend=mend)
     for name in sorted(numbers["pupils"].keys() - set(pupils["id"])):
         said, mend = f"pupil {name[:40]!r} has rows in the packs and no line here", "add the pupil"
@@ -133,7 +140,9 @@ def _check_spans(enrolled: Table, faults: Faults) -> None:
         enrolled.rows, enrolled["pupil"], enrolled["first"], enrolled["last"], strict=True
     ):
         if last < first:
-            faults.add("dates", "last lies before first", ENROLLED, row, "last", mend="correct one of the dates")
+            faults.add(
+                "dates", "last lies before first", ENROLLED, row, "last", mend="correct one of the dates"
+            )
         spans.setdefault(pupil, []).append((first, last, row))
     for some in spans.values():
         for one, other in pairwise(sorted(some)):
@@ -143,7 +152,11 @@ def _check_spans(enrolled: Table, faults: Faults) -> None:
 
 
 def _year(
-    calendar: Calendar, pupils: Table, enrolled: Table, promises: Table, numbers: Mapping[str, Mapping[str, int]]
+    calendar: Calendar,
+    pupils: Table,
+    enrolled: Table,
+    promises: Table,
+    numbers: Mapping[str, Mapping[str, int]],
 ) -> MeasuredYear:
     spans: dict[str, list[tuple[date, date]]] = {}
     for pupil, first, last in rows_of(enrolled, FILES[ENROLLED]):
@@ -156,7 +169,9 @@ def _year(
         )
     place = _placed(people, numbers["pupils"])
     activity = _placed([one for one in promises["activity"]], numbers["activities"])
-    services = [Promise(name, place[who], activity[what]) for name, who, what in rows_of(promises, FILES[PROMISES])]
+    services = [
+        Promise(name, place[who], activity[what]) for name, who, what in rows_of(promises, FILES[PROMISES])
+    ]
     return MeasuredYear(calendar, tuple(people[name] for name in place), tuple(services))
 
 
@@ -189,7 +204,8 @@ def write_year(year: MeasuredYear, rows: Sequence[PackRow], activities: Sequence
     _write(folder / PUPILS, people)
     _write(folder / ENROLLED, [[one.id, *span] for one in year.pupils for span in one.enrolled])
     _write(
-        folder / PROMISES, [[one.id, year.pupils[one.pupil].id, activities[one.activity]] for one in year.promises]
+        folder / PROMISES,
+        [[one.id, year.pupils[one.pupil].id, activities[one.activity]] for one in year.promises],
     )
     duck = Duck()
     for name, ids in (("pupils", [one.id for one in year.pupils]), ("activities", activities)):

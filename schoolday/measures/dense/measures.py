@@ -116,16 +116,22 @@ class Dense:
     @cached_property
     def states(self) -> Ints:
         """The state of every day, shape (days, pupils), 5 where not enrolled."""
-        found = np.array([self.state(one.number) for one in self.year.days], np.int8)
-        found[~self.enrolled] = 5
-        return found
+        return np.array([self._day_states(one.number) for one in self.year.days], np.int8)
 
     @cached_property
     def parts(self) -> Ints:
         """Who attended, shape (days, pupils), 3 where not enrolled."""
-        found = np.array([self.attended(one.number) for one in self.year.days], np.int8)
-        found[~self.enrolled] = 3
-        return found
+        return np.array([self._day_parts(one.number) for one in self.year.days], np.int8)
+
+    def renew(self, number: int) -> None:
+        """Work out anew how a day stands whose facts have changed."""
+        self.states[number], self.parts[number] = self._day_states(number), self._day_parts(number)
+
+    def _day_states(self, number: int) -> Ints:
+        return np.where(self.enrolled[number], self.state(number), 5)
+
+    def _day_parts(self, number: int) -> Ints:
+        return np.where(self.enrolled[number], self.attended(number), 3)
 
     @cached_property
     def weeks(self) -> Mapping[int, list[int]]:
@@ -164,7 +170,7 @@ def _by(year: MeasuredYear, name: str) -> dict[int, list[int]]:
     return found
 
 
-def _table(*columns: Ints | int) -> Table:
+def _table(*columns: Ints | Flags | int) -> Table:
     return np.stack(np.broadcast_arrays(*columns), axis=1).astype(np.int64)
 
 
@@ -208,7 +214,9 @@ def _short(at: Dense) -> Table:
         minimum = at.minimum[one.number][at.profile]
         short_plan = (at.planned(one.number) < minimum) & (at.of(one.number, "planned_rows") > 0)
         planned += short_plan & at.enrolled[one.number]
-    return _table(np.arange(len(met)), met + short + unsure + absent, met, short, unsure, absent, planned)[at.ever]
+    return _table(np.arange(len(met)), met + short + unsure + absent, met, short, unsure, absent, planned)[
+        at.ever
+    ]
 
 
 def _count(states: Ints, state: int) -> Ints:
@@ -217,23 +225,24 @@ def _count(states: Ints, state: int) -> Ints:
 
 
 def _weeks(at: Dense) -> Table:
-    over = np.full((len(at.weeks), len(at.year.profiles)), 10**6, np.int64)
+    return _joined([week_rows(at, week) for week in at.weeks], 7)
+
+
+def week_rows(at: Dense, week: int) -> Table:
+    """Return the rows of ``engagement_weeks`` of one week."""
+    over = np.full(len(at.year.profiles), 10**6, np.int64)
     share, bound = over.copy(), np.zeros(over.shape, bool)
-    for profile, week, days, percent in at.limits.weeks:
-        bound[week, profile] = True
-        over[week, profile] = over[week, profile] if days is None else days
-        share[week, profile] = share[week, profile] if percent is None else percent
-    parts = []
-    for week, numbers in at.weeks.items():
-        some = at.parts[numbers]
-        took, absent, unknown = (_count(some, part) for part in (1, 0, 2))
-        days = took + absent + unknown
-        who = np.flatnonzero(days)
-        limits = (over[week][at.profile], share[week][at.profile])
-        state = _reached(absent, unknown, days, *limits)
-        state[~bound[week][at.profile]] = 3
-        parts.append(_table(who, week, *(column[who] for column in (days, took, absent, unknown, state))))
-    return _joined(parts, 7)
+    for profile, one, days, percent in at.limits.weeks:
+        if one == week:
+            bound[profile] = True
+            over[profile] = over[profile] if days is None else days
+            share[profile] = share[profile] if percent is None else percent
+    took, absent, unknown = (_count(at.parts[at.weeks[week]], part) for part in (1, 0, 2))
+    there = took + absent + unknown
+    who = np.flatnonzero(there)
+    state = _reached(absent, unknown, there, over[at.profile], share[at.profile])
+    state[~bound[at.profile]] = 3
+    return _table(who, week, *(column[who] for column in (there, took, absent, unknown, state)))
 
 
 def _reached(absent: Ints, unknown: Ints, days: Ints, over: Ints, share: Ints) -> Ints:
@@ -286,9 +295,7 @@ def _months(at: Dense) -> Table:
         due, met, missed = (np.sum(one * there[:, who], axis=0, dtype=np.int64) for one in (due, met, missed))
         due = np.maximum(due, met + missed)
         unknown = due - met - missed
-        parts.append(
-            _table(who, month, due, met, missed, unknown, _passed(missed, unknown, due, limit[who]))
-        )
+        parts.append(_table(who, month, due, met, missed, unknown, _passed(missed, unknown, due, limit[who])))
     return _joined(parts, 7)
 
 
@@ -365,4 +372,3 @@ DENSE: Mapping[str, Callable[[Dense], Table]] = {
     "strays": _strays,
 }
 """The measures by name."""
-

@@ -43,7 +43,10 @@ def pupils(draw: st.DrawFn, calendar: Calendar) -> MeasuredPupil:
         school=draw(st.sampled_from(["maple", "cedar"])),
         way=way,
         circumstances=true,
-        groups={"language": draw(st.sampled_from(["el", "en"])), "foster": draw(st.sampled_from(["yes", "no"]))},
+        groups={
+            "language": draw(st.sampled_from(["el", "en"])),
+            "foster": draw(st.sampled_from(["yes", "no"])),
+        },
         enrolled=spans,
     )
 
@@ -58,7 +61,9 @@ def years(draw: st.DrawFn) -> tuple[MeasuredYear, list[PackRow]]:
     row = st.builds(
         PackRow,
         pupil=st.integers(0, len(some) - 1),
-        day=st.sampled_from([*[one.day for one in year.days][:12], date.fromordinal(calendar.last.toordinal() + 1)]),
+        day=st.sampled_from(
+            [*[one.day for one in year.days][:12], date.fromordinal(calendar.last.toordinal() + 1)]
+        ),
         activity=st.sampled_from([1, 2, *(one.activity for one in promises)]),
         kind=st.sampled_from([*KINDS, None]),
         minutes=st.one_of(st.none(), st.integers(0, 240)),

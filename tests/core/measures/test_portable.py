@@ -15,12 +15,24 @@ from hypothesis import HealthCheck, given, settings
 from schoolday.files.engines.duck import Duck
 from schoolday.files.engines.spark import Spark
 from schoolday.measures.given import MeasuredYear, PackRow
-from schoolday.measures.portable import PACK_COLUMNS, PORTABLE, STEPS, Engine, OverDbApi, answer, prepare, run, sql
+from schoolday.measures.portable import (
+    PACK_COLUMNS,
+    PORTABLE,
+    STEPS,
+    Engine,
+    OverDbApi,
+    answer,
+    prepare,
+    run,
+    sql,
+)
 from schoolday.measures.reference import reference
 from tests.core.measures.measured_years import limits_of, years
 
 Rows = list[PackRow]
-_SHARED = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+_SHARED = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 def said(engine: Engine, year: MeasuredYear, rows: Rows) -> dict[str, Counter[Any]]:
@@ -105,5 +117,6 @@ def limits_year() -> MeasuredYear:
     from tests.core.measures.measured_years import FALL_2020  # noqa: PLC0415
 
     return MeasuredYear(
-        FALL_2020, (MeasuredPupil("p", "2", "maple", "distance", enrolled=((date(2020, 9, 3), date(2020, 10, 9)),)),)
+        FALL_2020,
+        (MeasuredPupil("p", "2", "maple", "distance", enrolled=((date(2020, 9, 3), date(2020, 10, 9)),)),),
     )
