@@ -1,6 +1,6 @@
 """From a district-year's day packs to every measure and finding, beside the mere scan and beside pandas.
 
-    python -m benchmarks.ledger                        42,000 pupils, 180 days, 6 meetings planned and recorded
+    python -m benchmarks.ledger                        42,000 pupils, 180 days, 6 meetings
     python -m benchmarks.ledger --spark                a scaled-down state on Spark, the same figures
     python -m benchmarks.ledger --folder FOLDER        keep the packs there, or take those that are there
 
@@ -45,13 +45,15 @@ def main() -> int:
         if not (folder / "days").exists():
             make(folder, asked.pupils, asked.days)
         parts = ["sql", "spark"] if asked.spark else ["dense", "sql", "pandas"]
-        return report(folder, [part for part in parts if part not in asked.without], asked.rounds, asked.spark)
+        parts = [part for part in parts if part not in asked.without]
+        return report(folder, parts, asked.rounds, asked.spark)
 
 
 def report(folder: Path, parts: list[str], rounds: int, spark: bool) -> int:
     """Print a table of all parts; the scan is measured again beside each."""
     print(f"{os.cpu_count()} cores, load average {os.getloadavg()[0]:.1f}")
-    print("| part | wall s | CPU s | peak MB | wall / scan beside it | CPU / scan |\n| --- | --: | --: | --: | --: | --: |")
+    print("| part | wall s | CPU s | peak MB | wall / scan beside it | CPU / scan |")
+    print("| --- | --: | --: | --: | --: | --: |")
     found: dict[str, dict[str, Any]] = {}
     for part in parts:
         tries = [(one("scan", folder), one(part, folder)) for _ in range(rounds if part == "dense" else 1)]
@@ -59,10 +61,12 @@ def report(folder: Path, parts: list[str], rounds: int, spark: bool) -> int:
         found[part] = best
         for name, row in (("scan", scan), (part, best)):
             ratios = f"{row['wall'] / scan['wall']:.1f} | {row['cpu'] / scan['cpu']:.1f}"
-            print(f"| {WORDS[name]} | {row['wall']:.2f} | {row['cpu']:.2f} | {row['peak']:.0f} | {ratios} |", flush=True)
+            took = f"{row['wall']:.2f} | {row['cpu']:.2f} | {row['peak']:.0f}"
+            print(f"| {WORDS[name]} | {took} | {ratios} |", flush=True)
     if not spark:
         night = one("nightly", folder)
-        print(f"\none changed day: {night['wall'] * 1000:.0f} ms, {night['cpu'] * 1000:.0f} ms CPU (medians of 21)")
+        wall, cpu = (night[name] * 1000 for name in ("wall", "cpu"))
+        print(f"\none changed day: {wall:.0f} ms, {cpu:.0f} ms CPU (medians of 21)")
     print(json.dumps(found, indent=1))
     figures = {part: [row[name] for name in CHECKS] for part, row in found.items()}
     if len({tuple(row) for row in figures.values()}) > 1:

@@ -1,6 +1,7 @@
-"""Make a district's year of day packs from a seed, by DuckDB: each meeting planned and recorded, and attendance.
+"""Make a district's year of day packs from a seed, by DuckDB.
 
-42,000 pupils, 180 days, 6 meetings: 45 million rows of record, as many of the plan, and 7.6 million of attendance.
+42,000 pupils, 180 days, 6 meetings: 45 million rows of record, as many of the plan, and 7.6 million of
+attendance.
 """
 
 from __future__ import annotations
@@ -97,10 +98,8 @@ def people(folder: Path, pupils: int) -> None:
         for one in range(pupils):
             yes = ["yes" if one % many == 0 else "no" for many in (3, 97, 61, 9)]
             language = "el" if one % 5 == 0 else "en"
-            writer.writerow(
-                [f"p{one:07}", GRADES[one // PER_CLASS % len(GRADES)], f"school{one // SCHOOL}", "distance", "",
-                 yes[0], language, *yes[1:]]
-            )  # fmt: skip
+            grade, school = GRADES[one // PER_CLASS % len(GRADES)], f"school{one // SCHOOL}"
+            writer.writerow([f"p{one:07}", grade, school, "distance", "", yes[0], language, *yes[1:]])
     with (folder / "enrolled.csv").open("w", newline="") as text:
         writer = csv.writer(text)
         writer.writerow(["pupil", "first", "last"])

@@ -1,4 +1,4 @@
-"""Commands about a year's measures: make one up, run them, find, tell by group, renew the day that changed."""
+"""Commands about a year's measures: run them, find, tell by group, renew the day that changed."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from schoolday.sample.year import school_year
 
 measures = typer.Typer(
     no_args_is_help=True,
-    help="A year's measures: what was planned and given, held against the rules, pupil by pupil and by group.",
+    help="A year's measures: what was planned and given, held against the rules.",
     pretty_exceptions_enable=False,
 )
 
@@ -147,7 +147,8 @@ def audit(
     say_findings(found, 5)
     number = counts(found)
     say(
-        f"{number['broken']:,} broken, {number['unverified']:,} unverified, {number['advice']:,} ask for a step."
+        f"{number['broken']:,} broken, {number['unverified']:,} unverified, "
+        f"{number['advice']:,} ask for a step."
     )
     return finish(found)
 
@@ -209,7 +210,8 @@ def renew(
     found = kept.renew(facts, when, opened.packs[when])
     flagged = int((found.week[:, 6] == 1).sum())
     say(
-        f"{when}: {len(found.pupils):,} pupils' days changed; {flagged:,} pupils of its week ask for reaching out."
+        f"{when}: {len(found.pupils):,} pupils' days changed; "
+        f"{flagged:,} pupils of its week ask for reaching out."
     )
 
 

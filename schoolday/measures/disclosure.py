@@ -1,7 +1,7 @@
 """What may be told of groups: no number of a few pupils, and none that others give away.
 
-A cell is one rate of one group. It is hidden where few pupils stand behind it, or behind its part; then so many
-more that no hidden one is what is left of a total, nor a sum and difference of shown ones.
+A cell is one rate of one group. It is hidden where few pupils stand behind it, or behind its part; then so
+many more that no hidden one is what is left of a total, nor a sum and difference of shown ones.
 """
 
 from __future__ import annotations

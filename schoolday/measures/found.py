@@ -11,7 +11,8 @@ from schoolday.measures.limits import Limits
 from schoolday.measures.portable import Cells
 
 FOUND_IN = (
-    "short_days", "engagement_weeks", "study_windows", "study_months", "chronic_absence", "service_minutes", "strays",
+    "short_days", "engagement_weeks", "study_windows", "study_months", "chronic_absence", "service_minutes",
+    "strays",
 )  # fmt: skip
 """The measures that findings come from."""
 
@@ -93,7 +94,7 @@ class _Teller:
             if state in (1, 2):
                 status = Status.BROKEN if state == 1 else Status.UNVERIFIED
                 told = (
-                    f"service {self.year.promises[promise].id}: of {owed} minutes owed {provided} were provided, "
+                    f"service {self.year.promises[promise].id}: of {owed} minutes owed {provided} were given, "
                     f"{explained} explained, {left} are unaccounted for"
                 )
                 mend = "record what was given, or why not"
@@ -126,7 +127,7 @@ def findings(
 
 SAID: Mapping[str, str] = {
     "short_day": "Days of a pupil have fewer minutes than the minimum that stands.",
-    "unverified_day": "Days of a pupil are not recorded in full, so nobody can say whether they are too short.",
+    "unverified_day": "Days of a pupil are not recorded in full: nobody can say whether they are too short.",
     "planned_short": "Days of a pupil are planned shorter than the minimum that stands.",
     "reengagement": "Weeks of a pupil ask for reaching out, or may once all days are known.",
     "study_uncredited": "Independent study: too much of four weeks' required time earned no attendance.",

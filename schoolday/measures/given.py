@@ -26,8 +26,8 @@ GROUPS = ("income", "language", "foster", "homeless", "disability", "school", "g
 class PackRow(NamedTuple):
     """One row of a day pack; what the plan or one entry says.
 
-    `kind` is None where a row has no minutes of its own (a certifier's word, a contact). `minutes` is None where
-    nobody knows them. `participated` is 1, 0, or None where nobody knows; of an
+    `kind` is None where a row has no minutes of its own (a certifier's word, a contact). `minutes` is None
+    where nobody knows them. `participated` is 1, 0, or None where nobody knows; of an
     attendance row it is what the certifier said, and of a service not delivered (0) the minutes are those
     that a reason explains.
     """

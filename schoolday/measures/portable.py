@@ -124,7 +124,8 @@ PORTABLE: Mapping[str, Portable] = {
         ),
         _portable(
             "planned_given",
-            "pupil week planned_live live planned_independent independent planned_in_person in_person untimed",
+            "pupil week planned_live live planned_independent independent planned_in_person in_person "
+            "untimed",
             "days",
             "Each pupil's week, planned beside given, by kind of minutes.",
         ),

@@ -1,4 +1,4 @@
-"""The nightly job: dense facts kept beside the packs, of which one changed day is read and worked out anew."""
+"""The nightly job: dense facts kept beside the packs; one changed day is worked out anew."""
 
 from __future__ import annotations
 
@@ -79,7 +79,8 @@ class KeptYear:
         note = self._folder / _NOTE
         if not note.exists() or json.loads(note.read_text()) != self._of:
             raise SchooldayError(
-                f"{self._folder}: no facts are kept of these pupils, days and rules; measure the whole year first"
+                f"{self._folder}: no facts are kept of these pupils, days and rules; "
+                "measure the whole year first"
             )
         arrays: dict[str, Any] = {name: np.load(self._folder / f"{name}.npy", "r+") for name in _ARRAYS}
         dense = Dense(self.year, self.limits, arrays["facts"], arrays["services"])

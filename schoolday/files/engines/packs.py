@@ -104,13 +104,14 @@ class PackReader:
 
 
 def _place(column: str, names: Sequence[str]) -> str:
-    """Return SQL for the place of a word among names, from 1; 0 for any other: a list is asked once a word."""
+    """Return SQL for the place of a word among names, from 1; 0 for any other."""
     listed = ", ".join(f"'{name}'" for name in names)
     return f"COALESCE(list_position([{listed}], {column}), 0)::UTINYINT AS {column}"
 
 
 _ROWS = f"""
-SELECT pupil, activity, COALESCE(minutes, -1)::SMALLINT AS minutes, COALESCE(participated, 2)::UTINYINT AS part,
+SELECT pupil, activity, COALESCE(minutes, -1)::SMALLINT AS minutes,
+    COALESCE(participated, 2)::UTINYINT AS part,
     {_place("origin", CODE_ORIGINS[1:])}, {_place("kind", CODE_KINDS[1:])}
 FROM read_parquet('{{named}}')
 """

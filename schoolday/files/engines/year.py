@@ -168,7 +168,7 @@ def _year(
             name, grade, school, way, frozenset(true.split()), own, tuple(spans.get(name, ()))
         )
     place = _placed(people, numbers["pupils"])
-    activity = _placed([one for one in promises["activity"]], numbers["activities"])
+    activity = _placed(promises["activity"], numbers["activities"])
     services = [
         Promise(name, place[who], activity[what]) for name, who, what in rows_of(promises, FILES[PROMISES])
     ]
@@ -176,7 +176,7 @@ def _year(
 
 
 def _placed(names: Iterable[str], numbers: Mapping[str, int]) -> dict[str, int]:
-    """Return each id's number, in order: those of the packs, then further ones for ids that have no rows yet."""
+    """Return each id's number, in order: those of the packs, then further ones for ids without rows."""
     found = dict(sorted(numbers.items(), key=lambda one: one[1]))
     following = max(found.values(), default=-1) + 1
     for name in dict.fromkeys(names):

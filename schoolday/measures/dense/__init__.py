@@ -4,6 +4,7 @@ Pupils and school days are numbered without gaps, so that sums need no hash tabl
 """
 
 from schoolday.measures.dense.facts import CODES, FIELDS, DayOfFacts, tally
-from schoolday.measures.dense.measures import DENSE, Dense, Table
+from schoolday.measures.dense.measures import DENSE, Dense
+from schoolday.measures.dense.rows import Table
 
 __all__ = ["CODES", "DENSE", "FIELDS", "DayOfFacts", "Dense", "Table", "tally"]

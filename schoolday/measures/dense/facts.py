@@ -1,8 +1,8 @@
 """One day's rows into sums for each pupil, two passes over packed numbers.
 
-Each row adds its minutes to one field and ones to several. Fields that are summed together are packed into one
-number, side by side in its 53 exact bits, so that one count sums them all; where a day is too full for that
-they are summed one by one.
+Each row adds its minutes to one field and ones to several. Fields that are summed together are packed into
+one number, side by side in its 53 exact bits, so that one count sums them all; where a day is too full for
+that they are summed one by one.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ CODES = {
 
 
 def code_of(origin: Ints, kind: Ints, part: Ints, minutes: Ints) -> Ints:
-    """Return the rows' codes from their columns' places in `CODE_ORIGINS` and so on; minutes unknown are -1."""
+    """Return the rows' codes from the places in `CODE_ORIGINS` and so on; minutes unknown are -1."""
     found: Ints = (origin << 5) | (kind << 3) | (part << 1) | (minutes >= 0)
     return found
 
@@ -40,7 +40,8 @@ def code_of(origin: Ints, kind: Ints, part: Ints, minutes: Ints) -> Ints:
 MINUTES = ("live", "independent", "in_person")
 FIELDS = (
     *(f"planned_{kind}" for kind in MINUTES), "planned_rows", "live_due",
-    *MINUTES, "recorded", "untimed", "evidence", "said_absent", "said_present", "live_met", "live_missed", "rows",
+    *MINUTES, "recorded", "untimed", "evidence", "said_absent", "said_present", "live_met", "live_missed",
+    "rows",
 )  # fmt: skip
 """What is kept of each pupil's day, in order."""
 PLACE = {name: place for place, name in enumerate(FIELDS)}
@@ -50,7 +51,7 @@ _WIDE, _NARROW = 14, 7
 
 
 class DayOfFacts(NamedTuple):
-    """One day: `facts` of shape (fields, pupils), and of each promise (owed, provided, explained, untimed)."""
+    """One day: `facts` (fields, pupils), and of each promise (owed, provided, explained, untimed)."""
 
     facts: npt.NDArray[np.int16]
     services: npt.NDArray[np.int16]
@@ -62,7 +63,7 @@ def tally(pupil: Ints, code: Ints, minutes: Ints, pupils: int) -> npt.NDArray[np
     Parameters
     ----------
     pupil, code, minutes
-        Of each row: the pupil's number, its number in `CODES`, and its minutes, below 0 where nobody knows them.
+        Of each row: the pupil's number, its number in `CODES`, and its minutes, below 0 where unknown.
     pupils
         How many pupils there are.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from schoolday.measures.dense.measures import Table
+from schoolday.measures.dense.rows import Table
 from schoolday.measures.given import GROUPS, MeasuredYear
 from schoolday.measures.portable import Cells
 

@@ -4,26 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from functools import cached_property
-from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from schoolday.measures.dense import study
 from schoolday.measures.dense.facts import FIELDS, MINUTES, PLACE, DayOfFacts
+from schoolday.measures.dense.rows import NONE, Flags, Ints, Table, joined, table
 from schoolday.measures.given import MeasuredYear
 from schoolday.measures.limits import UNACCOUNTED, Limits
 from schoolday.measures.portable import Cells
-
-Ints: TypeAlias = npt.NDArray[np.integer]
-Flags: TypeAlias = npt.NDArray[np.bool_]
-Table: TypeAlias = npt.NDArray[np.int64]
-"""A measure's answer: a line for each of its rows, a column for each of its columns, days by their number."""
-
-_LIVE = ("live_due", "live_met", "live_missed")
-_NONE = -1
-"""Stands for no minimum, and for no limit."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +63,7 @@ class Dense:
     @cached_property
     def minimum(self) -> Ints:
         """The standing minimum by day and profile, -1 where none stands."""
-        found = np.full((len(self.year.days), len(self.year.profiles)), _NONE, np.int64)
+        found = np.full((len(self.year.days), len(self.year.profiles)), NONE, np.int64)
         for profile, number, least in self.limits.minima:
             found[number, profile] = least
         return found
@@ -110,7 +101,7 @@ class Dense:
         found = np.where(unsure, 2, 1)
         found[self.attended(number) == 0] = 4
         found[self.given(number) >= minimum] = 0
-        found[minimum == _NONE] = 3
+        found[minimum == NONE] = 3
         return found.astype(np.int8)
 
     @cached_property
@@ -149,7 +140,7 @@ class Dense:
         return np.flatnonzero(self.enrolled.any(axis=0))
 
     def answer(self, name: str) -> Table:
-        """Return a measure's rows; of ``by_pupil`` and ``by_groups`` see `schoolday.measures.dense.groups`."""
+        """Return a measure's rows; `schoolday.measures.dense.groups` has those by group."""
         return DENSE[name](self)
 
     def cells(self, name: str) -> Iterator[Cells]:
@@ -159,7 +150,7 @@ class Dense:
             if name in ("minutes_by_day", "participation", "study_windows"):
                 row[1] = days[row[1]]
             if name == "minutes_by_day":
-                row[8] = None if row[8] == _NONE else row[8]
+                row[8] = None if row[8] == NONE else row[8]
             yield tuple(row)
 
 
@@ -170,14 +161,6 @@ def _by(year: MeasuredYear, name: str) -> dict[int, list[int]]:
     return found
 
 
-def _table(*columns: Ints | Flags | int) -> Table:
-    return np.stack(np.broadcast_arrays(*columns), axis=1).astype(np.int64)
-
-
-def _joined(parts: list[Table], columns: int) -> Table:
-    return np.concatenate(parts) if parts else np.empty((0, columns), np.int64)
-
-
 def _minutes(at: Dense) -> Table:
     parts = []
     for one in at.year.days:
@@ -186,11 +169,11 @@ def _minutes(at: Dense) -> Table:
         given, planned = at.given(one.number), at.planned(one.number)
         nothing = at.of(one.number, "planned_rows") == 0
         plan = np.where(planned >= minimum, 0, np.where(nothing, 2, 1))
-        plan[minimum == _NONE] = 3
+        plan[minimum == NONE] = 3
         kinds = [at.of(one.number, kind)[who] for kind in MINUTES]
         rest = (given, planned, at.of(one.number, "untimed"), minimum, at.state(one.number), plan)
-        parts.append(_table(who, one.number, *kinds, *(column[who] for column in rest)))
-    return _joined(parts, 11)
+        parts.append(table(who, one.number, *kinds, *(column[who] for column in rest)))
+    return joined(parts, 11)
 
 
 def _contrary(at: Dense, number: int) -> Flags:
@@ -203,8 +186,8 @@ def _participation(at: Dense) -> Table:
     for one in at.year.days:
         who = np.flatnonzero(at.enrolled[one.number])
         contrary = _contrary(at, one.number)
-        parts.append(_table(who, one.number, at.attended(one.number)[who], contrary[who]))
-    return _joined(parts, 4)
+        parts.append(table(who, one.number, at.attended(one.number)[who], contrary[who]))
+    return joined(parts, 4)
 
 
 def _short(at: Dense) -> Table:
@@ -214,7 +197,7 @@ def _short(at: Dense) -> Table:
         minimum = at.minimum[one.number][at.profile]
         short_plan = (at.planned(one.number) < minimum) & (at.of(one.number, "planned_rows") > 0)
         planned += short_plan & at.enrolled[one.number]
-    return _table(np.arange(len(met)), met + short + unsure + absent, met, short, unsure, absent, planned)[
+    return table(np.arange(len(met)), met + short + unsure + absent, met, short, unsure, absent, planned)[
         at.ever
     ]
 
@@ -225,7 +208,7 @@ def _count(states: Ints, state: int) -> Ints:
 
 
 def _weeks(at: Dense) -> Table:
-    return _joined([week_rows(at, week) for week in at.weeks], 7)
+    return joined([week_rows(at, week) for week in at.weeks], 7)
 
 
 def week_rows(at: Dense, week: int) -> Table:
@@ -242,7 +225,7 @@ def week_rows(at: Dense, week: int) -> Table:
     who = np.flatnonzero(there)
     state = _reached(absent, unknown, there, over[at.profile], share[at.profile])
     state[~bound[at.profile]] = 3
-    return _table(who, week, *(column[who] for column in (there, took, absent, unknown, state)))
+    return table(who, week, *(column[who] for column in (there, took, absent, unknown, state)))
 
 
 def _reached(absent: Ints, unknown: Ints, days: Ints, over: Ints, share: Ints) -> Ints:
@@ -250,53 +233,6 @@ def _reached(absent: Ints, unknown: Ints, days: Ints, over: Ints, share: Ints) -
     open_ = (most > over) | (most * 100 >= share * days)
     yes = (absent > over) | (absent * 100 >= share * days)
     return np.where(yes, 1, np.where(open_, 2, 0))
-
-
-def _passed(part: Ints, unknown: Ints, whole: Ints, share: Ints) -> Ints:
-    yes, open_ = part * 100 > share * whole, (part + unknown) * 100 > share * whole
-    return np.where(yes, 1, np.where(open_, 2, 0))
-
-
-def _windows(at: Dense) -> Table:
-    share = np.full((len(at.year.days), len(at.year.profiles)), _NONE, np.int64)
-    for profile, number, percent in at.limits.windows:
-        share[number, profile] = percent
-    who = np.flatnonzero((share != _NONE).any(axis=0)[at.profile])
-    minimum = np.maximum(at.minimum[:, at.profile[who]], 0) * at.enrolled[:, who]
-    states = at.states[:, who]
-    sums = [
-        np.concatenate([np.zeros((1, len(who)), np.int64), np.cumsum(minimum * flags, axis=0)])
-        for flags in (states < 5, (states == 1) | (states == 4), states == 2)
-    ]
-    days, parts = [one.day for one in at.year.days], []
-    for number, day in enumerate(days):
-        end = sum(other <= day + timedelta(days=27) for other in days)
-        required, lost, unknown = (one[end] - one[number] for one in sums)
-        limit = share[number][at.profile[who]]
-        rows = _table(who, number, required, lost, unknown, _passed(lost, unknown, required, limit))
-        parts.append(rows[(limit != _NONE) & at.enrolled[number, who]])
-    return _joined(parts, 6)
-
-
-def _months(at: Dense) -> Table:
-    share = np.full((len(at.months), len(at.year.profiles)), _NONE, np.int64)
-    for profile, month, percent in at.limits.months:
-        share[month, profile] = percent
-    parts = []
-    for month, numbers in at.months.items():
-        limit = share[month][at.profile]
-        there = at.enrolled[numbers]
-        who = np.flatnonzero((limit != _NONE) & there.any(axis=0))
-        if not len(who):
-            continue
-        due, met, missed = (at.facts[numbers, PLACE[name]][:, who] for name in _LIVE)
-        away = at.parts[numbers][:, who] == 0
-        missed = np.where(away, np.maximum(missed, due - met), missed)
-        due, met, missed = (np.sum(one * there[:, who], axis=0, dtype=np.int64) for one in (due, met, missed))
-        due = np.maximum(due, met + missed)
-        unknown = due - met - missed
-        parts.append(_table(who, month, due, met, missed, unknown, _passed(missed, unknown, due, limit[who])))
-    return _joined(parts, 7)
 
 
 def _chronic(at: Dense) -> Table:
@@ -311,7 +247,7 @@ def _chronic(at: Dense) -> Table:
     days = took + absent + unknown
     state = _reached(absent, unknown, days, np.full(len(days), 10**6), share[at.profile])
     state[~bound[at.profile]] = 3
-    return _table(np.arange(len(days)), days, absent, unknown, contrary, state)[at.ever]
+    return table(np.arange(len(days)), days, absent, unknown, contrary, state)[at.ever]
 
 
 def _services(at: Dense) -> Table:
@@ -322,7 +258,7 @@ def _services(at: Dense) -> Table:
     if most is not None:
         state = np.where(left <= most, 0, np.where(untimed > 0, 2, 1))
     pupil = np.array([one.pupil for one in at.year.promises], np.int64)
-    return _table(np.arange(len(left)), pupil, owed, provided, explained, untimed, left, state)
+    return table(np.arange(len(left)), pupil, owed, provided, explained, untimed, left, state)
 
 
 def _live(at: Dense) -> Table:
@@ -333,7 +269,7 @@ def _live(at: Dense) -> Table:
         sums[1] += at.given(one.number) * there
         sums[2] += at.of(one.number, "planned_live") * there
         sums[3] += at.planned(one.number) * there
-    return _table(np.arange(sums.shape[1]), *sums)[at.ever]
+    return table(np.arange(sums.shape[1]), *sums)[at.ever]
 
 
 def _planned_given(at: Dense) -> Table:
@@ -344,8 +280,8 @@ def _planned_given(at: Dense) -> Table:
         for number in numbers:
             sums += at.facts[number, places] * at.enrolled[number]
         who = np.flatnonzero(at.enrolled[numbers].any(axis=0))
-        parts.append(_table(who, week, *(column[who] for column in sums)))
-    return _joined(parts, 9)
+        parts.append(table(who, week, *(column[who] for column in sums)))
+    return joined(parts, 9)
 
 
 def _strays(at: Dense) -> Table:
@@ -355,7 +291,7 @@ def _strays(at: Dense) -> Table:
     for pupil, number in at.strangers.items():
         days[pupil] += number
     who = np.flatnonzero(days)
-    return _table(who, days[who])
+    return table(who, days[who])
 
 
 DENSE: Mapping[str, Callable[[Dense], Table]] = {
@@ -363,8 +299,8 @@ DENSE: Mapping[str, Callable[[Dense], Table]] = {
     "participation": _participation,
     "short_days": _short,
     "engagement_weeks": _weeks,
-    "study_windows": _windows,
-    "study_months": _months,
+    "study_windows": study.windows,
+    "study_months": study.months,
     "chronic_absence": _chronic,
     "service_minutes": _services,
     "live_share": _live,

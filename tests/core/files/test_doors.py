@@ -9,5 +9,6 @@ import schoolday
 
 def test_spark_is_looked_up_in_one_file() -> None:
     room = Path(schoolday.__file__).parent
-    named = [file.relative_to(room).as_posix() for file in room.rglob("*.py") if "pyspark" in file.read_text("utf-8")]
+    files = [file for file in room.rglob("*.py") if "pyspark" in file.read_text("utf-8")]
+    named = [file.relative_to(room).as_posix() for file in files]
     assert named == ["files/engines/spark.py"]
