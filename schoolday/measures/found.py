@@ -94,7 +94,7 @@ class _Teller:
             if state in (1, 2):
                 status = Status.BROKEN if state == 1 else Status.UNVERIFIED
                 told = (
-                    f"service {self.year.promises[promise].id}: of {owed} minutes owed {provided} were given, "
+                    f"service {self.year.promises[promise].id}: of {owed} minutes {provided} were given, "
                     f"{explained} explained, {left} are unaccounted for"
                 )
                 mend = "record what was given, or why not"

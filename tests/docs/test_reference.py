@@ -11,6 +11,7 @@ from types import ModuleType
 
 import pytest
 
+from schoolday.measures.found import SAID as MEASURED
 from schoolday.cli.codes import CODES
 from schoolday.timetable.check.bounds import WORDS
 
@@ -33,7 +34,7 @@ def test_a_page_of_the_reference_is_as_the_source_is(name: str) -> None:
     assert there == made, "run .venv/bin/python docs/generate.py"
 
 
-MADE = {"f'day.{self.measure}'", "f'timetable.{role}_clash'", "f'{self.kind}.{code}'"}
+MADE = {"f'measures.{code}'", "f'day.{self.measure}'", "f'timetable.{role}_clash'", "f'{self.kind}.{code}'"}
 """The codes that are put together in the source; any other would be missed here."""
 
 
@@ -50,6 +51,7 @@ KINDS = {
     "records": "records",
     "readings": "conditions",
     "emergencies": "emergency",
+    "engines": "measures",
 }
 """What the faults of a reader are of, by its folder or file; any other's are of rosters."""
 
@@ -66,6 +68,8 @@ def _codes() -> Iterator[str]:
         yield from _codes_of(file)
     yield from (f"day.{measure}" for measure in WORDS)
     yield from ("timetable.teacher_clash", "timetable.pupil_clash")
+    found = (ROOT / "schoolday" / "measures" / "found.py").read_text(encoding="utf-8").split("SAID:")[0]
+    yield from (f"measures.{code}" for code in MEASURED if f'"{code}"' in found)
 
 
 def _codes_of(file: Path) -> Iterator[str]:

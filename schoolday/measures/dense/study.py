@@ -55,7 +55,8 @@ def months(at: Dense) -> Table:
         who = np.flatnonzero((limit != NONE) & there.any(axis=0))
         if not len(who):
             continue
-        due, met, missed = (at.facts[numbers, PLACE[name]][:, who] for name in _LIVE)
+        own: list[Ints] = [at.facts[numbers, PLACE[name]][:, who] for name in _LIVE]
+        due, met, missed = own
         away = at.parts[numbers][:, who] == 0
         missed = np.where(away, np.maximum(missed, due - met), missed)
         due, met, missed = (_total(one * there[:, who]) for one in (due, met, missed))
