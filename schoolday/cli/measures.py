@@ -140,7 +140,7 @@ def audit(
     """
     opened = _opened(folder, place, reading, rules)
     answers = _answers(opened, on, [name for name, one in PORTABLE.items() if one.kept])
-    found = list(findings(opened.year, opened.limits, answers.cells))
+    found = list(findings(opened.year, opened.limits, answers.found))
     if as_json:
         say_json({"clauses": opened.limits.clauses, "findings": [finding_json(one) for one in found]})
         return finish(found)

@@ -33,6 +33,9 @@ class Answers(Protocol):
     def cells(self, name: str) -> Iterable[Cells]:
         """Return the rows of one."""
 
+    def found(self, name: str) -> Iterable[Cells]:
+        """Return the rows of one that findings come from; it may be more."""
+
 
 class _OfDense:
     def __init__(self, dense: Dense) -> None:
@@ -46,6 +49,9 @@ class _OfDense:
             return by_groups(self._dense.year, rates)
         return ((line[0], rate, *line[1:]) for rate, lines in rates.items() for line in lines.tolist())
 
+    def found(self, name: str) -> Iterable[Cells]:
+        return self._dense.cells(name, found=True)
+
 
 _RATES = ("short_days", "chronic_absence", "engagement_weeks", "service_minutes", "live_share")
 
@@ -58,6 +64,8 @@ class _OfSql:
 
     def cells(self, name: str) -> Iterable[Cells]:
         return answer(self._engine, name)
+
+    found = cells
 
 
 def dense(opened: Opened, names: Sequence[str]) -> Answers:

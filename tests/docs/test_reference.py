@@ -11,8 +11,8 @@ from types import ModuleType
 
 import pytest
 
-from schoolday.measures.found import SAID as MEASURED
 from schoolday.cli.codes import CODES
+from schoolday.measures.found import SAID as MEASURED
 from schoolday.timetable.check.bounds import WORDS
 
 ROOT = Path(__file__).parents[2]
@@ -34,7 +34,7 @@ def test_a_page_of_the_reference_is_as_the_source_is(name: str) -> None:
     assert there == made, "run .venv/bin/python docs/generate.py"
 
 
-MADE = {"f'measures.{code}'", "f'day.{self.measure}'", "f'timetable.{role}_clash'", "f'{self.kind}.{code}'"}
+MADE = {"f'day.{self.measure}'", "f'timetable.{role}_clash'", "f'{self.kind}.{code}'"}
 """The codes that are put together in the source; any other would be missed here."""
 
 

@@ -143,15 +143,24 @@ class Dense:
         """Return a measure's rows; `schoolday.measures.dense.groups` has those by group."""
         return DENSE[name](self)
 
-    def cells(self, name: str) -> Iterator[Cells]:
-        """Yield a measure's rows as the SQL says them: days as dates, no minimum as None."""
-        days = [one.day.isoformat() for one in self.year.days]
-        for row in self.answer(name).tolist():
+    def cells(self, name: str, found: bool = False) -> Iterator[Cells]:
+        """Yield a measure's rows as the SQL says them: days as dates, no minimum as None.
+
+        `found` leaves out rows of triggers by which nothing is reached or open: findings ask for no others.
+        """
+        days, answer = [one.day.isoformat() for one in self.year.days], self.answer(name)
+        if found and name in _TRIGGERED:
+            answer = answer[(answer[:, -1] == 1) | (answer[:, -1] == 2)]
+        for row in answer.tolist():
             if name in ("minutes_by_day", "participation", "study_windows"):
                 row[1] = days[row[1]]
             if name == "minutes_by_day":
                 row[8] = None if row[8] == NONE else row[8]
             yield tuple(row)
+
+
+_TRIGGERED = ("engagement_weeks", "study_windows", "study_months")
+"""Measures whose last column is how a trigger stands."""
 
 
 def _by(year: MeasuredYear, name: str) -> dict[int, list[int]]:
