@@ -130,6 +130,39 @@ _COHORTS = {
     "uneven": "The two cohorts of a grade of a school differ by more than a quarter.",
 }
 
+_LEDGER = {
+    "activity": "A row of a platform's file does not say which class met.",
+    "chain_broken": "A seal follows one that is not there as it was: it was edited, swapped or taken away.",
+    "chain_forked": "Two seals follow the same one.",
+    "chain_order": "A seal does not stand at the place in the chain that it names.",
+    "circle": "Entries correct each other in a circle, so none of them stands.",
+    "code": "An entry has a code that its kind does not have, or withdraws nothing.",
+    "contradiction": "A pupil is called absent on a day on which other entries say that the pupil took part.",
+    "corrected_twice": "Two entries correct the same one; the one entered last counts.",
+    "corrects_nothing": "An entry corrects one that nobody entered.",
+    "count": "A platform counts other minutes than its times give.",
+    "date": "Nobody says on which date somebody joined.",
+    "entries_changed": "The entries of a sealed week are not those that were sealed.",
+    "entries_lost": "The entries of a sealed week are not there.",
+    "head_unreadable": "The head of a sealed week cannot be read.",
+    "minutes": "An entry's minutes are impossible, or not those between its times.",
+    "moment": "The moment of an entry has no time zone.",
+    "no_school_day": "An entry of a week lies on no school day of it.",
+    "not_expected": "An entry of a week is of a pupil who is in none of its classes.",
+    "not_in_class": "A row of a platform's file is of a pupil who is not in the class that met.",
+    "same_id": "Something else was entered before under the same id.",
+    "seal_lost": "A seal that was written is not there as it was.",
+    "seal_moved": "A seal lies where that of another week, teacher or version should lie.",
+    "seal_strange": "A seal is another district's.",
+    "stranger": "An entry corrects one of another pupil or school, so it corrects nothing.",
+    "times": "An entry or a row ends before it begins, or lies outside the day.",
+    "tip_lost": "Nobody can say which seal of a district was the last.",
+    "too_early": "A week was to be certified before its last day.",
+    "unmatched": "A row of a platform's file fits no pupil.",
+    "version_names": "A version of a sealed week does not name the one that it replaces.",
+    "version_skipped": "A version of a sealed week is there, and the one before it is not.",
+}
+
 _FORM = (
     "duplicate_file",
     "duplicate_id",
@@ -165,6 +198,13 @@ _OTHERS = {
     "rules.lapses_soon": "A clause is in force for the last time soon, and none follows it.",
 }
 
+_EMERGENCY = {
+    "dates": "A row's dates lie outside the emergency's time or the school year, or turned around.",
+    "other_text": "Somebody signed another text than the one that the agreement has.",
+    "return": "A pupil came back to class too late after the family's wish, or nobody recorded the return.",
+    "signatures": "Signatures on an agreement are missing or came too late, or it cannot be told.",
+}
+
 CODES: Mapping[str, str] = dict(
     sorted(
         {
@@ -175,14 +215,16 @@ CODES: Mapping[str, str] = dict(
             **{f"table.{code}": said for code, said in _TABLE.items()},
             **{
                 f"{kind}.{code}": _ROSTER[code]
-                for kind in ("cohorts", "conditions", "emergency", "measures", "records")
+                for kind in ("cohorts", "conditions", "emergency", "ledger", "measures", "records")
                 for code in _FORM
             },
             "conditions.dates": _ROSTER["dates"],
+            **{f"emergency.{code}": said for code, said in _EMERGENCY.items()},
             "measures.dates": _ROSTER["dates"],
             **{f"measures.{code}": said for code, said in MEASURED.items()},
             **{f"records.{code}": said for code, said in _RECORDS.items()},
             **{f"cohorts.{code}": said for code, said in _COHORTS.items()},
+            **{f"ledger.{code}": said for code, said in _LEDGER.items()},
             **_OTHERS,
         }.items()
     )

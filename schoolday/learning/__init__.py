@@ -1,1 +1,1 @@
-"""What each child has learned: standards, assessments and the help that follows."""
+"""Learning: standards, exams and what they show of each child, small groups that help, and recordings."""

@@ -1,1 +1,1 @@
-"""The record of what each child was given: entries, weeks, seals and services."""
+"""The ledger: what each child was given, recorded once, certified by the week and sealed."""

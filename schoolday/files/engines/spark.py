@@ -67,7 +67,8 @@ def _start(master: str) -> Any:  # noqa: ANN401 - pyspark is an extra
     quiet = {
         "spark.ui.enabled": "false",
         "spark.sql.shuffle.partitions": "8",
-        "spark.driver.memory": "2g",
+        "spark.driver.memory": "4g",
+        "spark.sql.autoBroadcastJoinThreshold": "-1",  # views of values have no size that Spark could go by
         "spark.sql.session.timeZone": "UTC",
         "spark.driver.host": "127.0.0.1",
         "spark.log.level": "ERROR",
