@@ -20,6 +20,7 @@ from schoolday.cli.emergency import register as with_emergency
 from schoolday.cli.explain import register as with_explain
 from schoolday.cli.feeds import register as with_feeds
 from schoolday.cli.ledger import register as with_ledger
+from schoolday.cli.measures import register as with_measures
 from schoolday.cli.output import app, plain_output, say_error
 from schoolday.cli.plan import register as with_plan
 from schoolday.cli.records import register as with_records
@@ -40,6 +41,7 @@ for register in (
     with_table,
     with_roster,
     with_records,
+    with_measures,
     with_ledger,
     with_compare,
     with_plan,

@@ -10,6 +10,7 @@ import typer
 from schoolday.cli.options import AsJson
 from schoolday.cli.output import say, say_json
 from schoolday.ground.errors import SchooldayError
+from schoolday.measures.found import SAID as MEASURED
 from schoolday.rules.measures import MEASURES
 from schoolday.timetable.check.bounds import WORDS
 
@@ -220,7 +221,7 @@ _FORM = (
 )
 """Faults of a roster's form that a year's records and readings may have, too."""
 
-_READ = ("cohorts", "conditions", "emergency", "ledger", "records", "reengage", "services")
+_READ = ("cohorts", "conditions", "emergency", "ledger", "measures", "records", "reengage", "services")
 """What else is read from files, and may have those faults."""
 
 _OTHERS = {
@@ -249,6 +250,8 @@ CODES: Mapping[str, str] = dict(
             **{f"{kind}.{code}": _ROSTER[code] for kind in _READ for code in _FORM},
             "conditions.dates": _ROSTER["dates"],
             **{f"emergency.{code}": said for code, said in _EMERGENCY.items()},
+            "measures.dates": _ROSTER["dates"],
+            **{f"measures.{code}": said for code, said in MEASURED.items()},
             **{f"records.{code}": said for code, said in _RECORDS.items()},
             **{f"cohorts.{code}": said for code, said in _COHORTS.items()},
             **{f"reengage.{code}": said for code, said in _REENGAGE.items()},

@@ -12,6 +12,7 @@ from types import ModuleType
 import pytest
 
 from schoolday.cli.codes import CODES
+from schoolday.measures.found import SAID as MEASURED
 from schoolday.timetable.check.bounds import WORDS
 
 ROOT = Path(__file__).parents[2]
@@ -52,6 +53,7 @@ KINDS = {
     "emergencies": "emergency",
     "service_log": "services",
     "reengage": "reengage",
+    "engines": "measures",
     "ledger": "ledger",
 }
 """What the faults of a reader are of, by its folder or file; any other's are of rosters."""
@@ -69,6 +71,8 @@ def _codes() -> Iterator[str]:
         yield from _codes_of(file)
     yield from (f"day.{measure}" for measure in WORDS)
     yield from ("timetable.teacher_clash", "timetable.pupil_clash")
+    found = (ROOT / "schoolday" / "measures" / "found.py").read_text(encoding="utf-8").split("SAID:")[0]
+    yield from (f"measures.{code}" for code in MEASURED if f'"{code}"' in found)
 
 
 def _codes_of(file: Path) -> Iterator[str]:
