@@ -1,0 +1,1 @@
+"""Learning: standards, exams and what they show of each child, small groups that help, and recordings."""
