@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from schoolday.cli.learning_groups import COMMANDS as WITH_GROUPS
+from schoolday.cli.learning_followed import helped, watch
+from schoolday.cli.learning_groups import groups
 from schoolday.cli.learning_taken import Case, Folder, SchoolOption, Since, Subject, Taken, taken_learning
 from schoolday.cli.options import AsJson, Books, On, Sides, Source, WayOption, book, taken
 from schoolday.cli.output import day_of, finding_json, finish, say, say_findings, say_json
@@ -45,7 +46,7 @@ Without = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    for command in (sample, check, exams, mastery, recordings, *WITH_GROUPS):
+    for command in (sample, check, exams, mastery, recordings, groups, helped, watch):
         learning.command(command.__name__)(command)
     app.add_typer(learning, name="learning")
 
@@ -154,7 +155,7 @@ def _line(it: Taken, one: Mastery) -> str:
         return f"{it.name(one.standard)}: unknown, no exam has asked"
     return (
         f"{it.name(one.standard)}: {one.level.value}, {one.mean:.0%} ({one.low:.0%} to {one.high:.0%}), "
-        f"{one.right:g} of {one.trials:g} questions by {one.last}"
+        f"{one.right:.3g} of {one.trials:.3g} questions by {one.last}"
     )
 
 

@@ -73,8 +73,8 @@ class Taken:
             bars = bars_of(self.standing, grade, self.way)
             if bars is None:
                 raise SchooldayError(
-                    f"no rule in force on {self.day} says what counts as learned in grade {grade}; add a "
-                    "policy with mastery_share, mastery_certainty and mastery_trials (--rules, or rules/policy)"
+                    f"no rule in force on {self.day} says what counts as learned in grade {grade}: add "
+                    "mastery_share, mastery_certainty and mastery_trials to a policy (--rules, or rules/policy)"
                 )
             found[grade] = bars
         return found

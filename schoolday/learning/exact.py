@@ -23,7 +23,7 @@ from schoolday.learning.groups import (
     shares,
 )
 
-EFFORT = 20.0
+EFFORT = 5.0
 """The most deterministic time of one question to the solver; about so many seconds."""
 
 
@@ -60,9 +60,14 @@ def grouped(question: Question, effort: float = EFFORT) -> Grouping:
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return _grouping(question, start, question.most_pupils, proved=False)
     groups = _read(built, solver)
+    return _grouping(question, groups, _bound(built, solver), proved=status == cp_model.OPTIMAL)
+
+
+def _bound(built: _Model, solver: cp_model.CpSolver) -> int:
+    """Return a number of pupils that no grouping can help more than; needs met never make up for a pupil."""
     pupil, _ = built.weights
-    bound = min(int(solver.best_objective_bound + pupil - 1) // pupil, question.most_pupils)
-    return _grouping(question, groups, bound, proved=status == cp_model.OPTIMAL)
+    # The needs of those who are helped are worth more than their groups cost, so they only add to the goal.
+    return min(int(solver.best_objective_bound + 0.5) // pupil, built.question.most_pupils)
 
 
 def _grouping(question: Question, groups: tuple[SmallGroup, ...], bound: int, *, proved: bool) -> Grouping:
@@ -80,10 +85,10 @@ def _built(question: Question) -> _Model:
     _sizes(built)
     _pupils(built)
     _teachers(built)
-    pupil, need = built.weights
+    for_pupil, for_need = built.weights
     built.model.maximize(
-        sum(pupil * one for one in built.helped.values())
-        + sum(need * one for one in built.joins.values())
+        sum(for_pupil * one for one in built.helped.values())
+        + sum(for_need * one for one in built.joins.values())
         - sum(built.number.values())
     )
     return built

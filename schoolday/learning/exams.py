@@ -38,6 +38,8 @@ class Exam:
         Who chose it; the office or the member of staff.
     common
         One name for the exam in all sections that took it; its id where it is of one section alone.
+    grades
+        The grades of the section that it was for; all of them where none is named.
     items
         How many questions it has; None where nobody says.
     most, least
@@ -52,6 +54,7 @@ class Exam:
     chooser: Chooser = Chooser.UNKNOWN
     by: str = ""
     common: str = ""
+    grades: tuple[str, ...] = ()
     items: int | None = None
     most: float | None = None
     least: float = 0.0

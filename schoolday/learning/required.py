@@ -67,7 +67,9 @@ def _given(roster: Roster, exams: Mapping[str, Exam], day: date) -> dict[str, di
     enrolled = {due: roster.enrolled(due) for due in {one.day for one in chosen}}
     for exam in chosen:
         for pupil in enrolled[exam.day].get(exam.section, ()):
-            found[roster.pupils[pupil].grade][exam.name].add(pupil)
+            grade = roster.pupils[pupil].grade
+            if not exam.grades or grade in exam.grades:
+                found[grade][exam.name].add(pupil)
     return found
 
 

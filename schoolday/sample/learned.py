@@ -19,6 +19,10 @@ ESSENTIAL, ITEMS = 3, 6
 ABSENT = 0.06
 """The share of pupils who hand nothing in (assumed)."""
 SUBJECTS = ("math", "ela")
+KEPT = timedelta(days=180)
+"""How long recordings are kept after the exam (assumed)."""
+QUIZ = timedelta(days=21)
+"""How long before the district's exam the quizzes are."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ def learned(roster: Roster, framework: Framework, day: date, seed: int, after: d
     essentials = tuple(_essentials(roster, framework, day))
     exams = {one.id: one for one in _exams(roster, framework, essentials, day, after)}
     scores = tuple(_scores(roster, exams, seed))
-    recordings = tuple(_recordings(roster, essentials, day))
+    recordings = tuple(_recordings(roster, exams, day))
     return Sample(essentials, exams, scores, recordings, tuple(_consents(roster, recordings, day)))
 
 
@@ -75,34 +79,36 @@ def _exams(
 ) -> Iterator[Exam]:
     enrolled = roster.enrolled(day)
     for section in roster.sections.values():
-        grades = {roster.pupils[pupil].grade for pupil in enrolled.get(section.id, ())}
-        if not grades:
-            continue
-        for subject in _subjects(section):
-            asked = [
-                one.standard
-                for one in essentials
-                if one.grade == min(grades) and framework.standards[one.standard].subject == subject
-            ]
-            teacher = roster.teachers_of.get(section.id, ("",))[0]
-            yield _common(section, "fall", subject, tuple(asked), day)
-            yield _quiz(section, subject, tuple(asked[:1]), day - timedelta(days=21), teacher)
-            if after:
-                yield _common(section, "winter", subject, tuple(asked), after)
+        teacher = roster.teachers_of.get(section.id, ("",))[0]
+        for grade in sorted({roster.pupils[pupil].grade for pupil in enrolled.get(section.id, ())}):
+            for subject in _subjects(section):
+                asked = _asked(framework, essentials, grade, subject)
+                yield _common(section, f"fall-{subject}-{grade}", asked, grade, day)
+                yield _quiz(section, f"quiz-{subject}-{grade}", asked[:1], grade, day - QUIZ, teacher)
+                if after:
+                    yield _common(section, f"winter-{subject}-{grade}", asked, grade, after)
 
 
-def _common(section: Section, season: str, subject: str, asked: tuple[str, ...], day: date) -> Exam:
-    items, name = ITEMS * len(asked), f"{season}-{subject}"
-    title = f"{season.capitalize()} exam, {subject}"
-    by = "assessment office"
+def _asked(
+    framework: Framework, essentials: Sequence[Essential], grade: str, subject: str
+) -> tuple[str, ...]:
+    some = (one.standard for one in essentials if one.grade == grade)
+    return tuple(one for one in some if framework.standards[one].subject == subject)
+
+
+def _common(section: Section, name: str, asked: tuple[str, ...], grade: str, day: date) -> Exam:
+    items, title = ITEMS * len(asked), f"Exam {name}"
     return Exam(
-        f"{section.id}-{name}", title, section.id, day, asked, Chooser.DISTRICT, by, name, items, float(items)
+        f"{section.id}-{name}", title, section.id, day, asked, Chooser.DISTRICT, "assessment office", name,
+        (grade,), items, float(items),
+    )  # fmt: skip
+
+
+def _quiz(section: Section, name: str, asked: tuple[str, ...], grade: str, day: date, teacher: str) -> Exam:
+    known, title = f"{section.id}-{name}", f"Quiz {name}"
+    return Exam(
+        known, title, section.id, day, asked, Chooser.TEACHER, teacher, "", (grade,), ITEMS, float(ITEMS)
     )
-
-
-def _quiz(section: Section, subject: str, asked: tuple[str, ...], day: date, teacher: str) -> Exam:
-    known, title = f"{section.id}-quiz-{subject}", f"Quiz, {subject}"
-    return Exam(known, title, section.id, day, asked, Chooser.TEACHER, teacher, "", ITEMS, float(ITEMS))
 
 
 def _subjects(section: Section) -> tuple[str, ...]:
@@ -118,6 +124,8 @@ def _scores(roster: Roster, exams: Mapping[str, Exam], seed: int) -> Iterator[Sc
     enrolled = {day: roster.enrolled(day) for day in {one.day for one in exams.values()}}
     for exam in exams.values():
         for pupil in enrolled[exam.day].get(exam.section, ()):
+            if roster.pupils[pupil].grade not in exam.grades:
+                continue
             rng = np.random.default_rng(stable_number("learned", str(seed), pupil, exam.id))
             able = np.random.default_rng(stable_number("able", str(seed), pupil)).beta(3.0, 1.6)
             if rng.random() < ABSENT:
@@ -127,19 +135,17 @@ def _scores(roster: Roster, exams: Mapping[str, Exam], seed: int) -> Iterator[Sc
             yield Score(exam.id, pupil, exam.day, int(rng.binomial(items, able)) / items)
 
 
-def _recordings(roster: Roster, essentials: Sequence[Essential], day: date) -> Iterator[Recording]:
-    """Yield the recordings of the two school days before the exam in every section that has a teacher."""
+def _recordings(roster: Roster, exams: Mapping[str, Exam], day: date) -> Iterator[Recording]:
+    """Yield the recordings of the two days before the exam in every section that has a teacher."""
+    about = {one.section: one.standards[:1] for one in exams.values()}
     for section in roster.sections.values():
         teacher = roster.teachers_of.get(section.id, ("",))[0]
-        for back in (1, 2):
-            lesson = day - timedelta(days=back)
-            if teacher:
-                yield Recording(
-                    f"{section.id}-{lesson.isoformat()}", section.id, lesson, f"{section.title}, {lesson}",
-                    f"https://recordings.example/{section.id}/{lesson.isoformat()}", 40,
-                    tuple(one.standard for one in essentials[:1]), teacher, lesson, day + timedelta(days=180),
-                    (), ("en", "es"),
-                )  # fmt: skip
+        for lesson in (day - timedelta(days=1), day - timedelta(days=2)) if teacher else ():
+            yield Recording(
+                f"{section.id}-{lesson.isoformat()}", section.id, lesson, section.title,
+                f"https://recordings.example/{section.id}/{lesson.isoformat()}", 40,
+                about.get(section.id, ()), teacher, lesson, day + KEPT, (), ("en", "es"),
+            )  # fmt: skip
 
 
 def _consents(roster: Roster, recordings: Sequence[Recording], day: date) -> Iterator[Consent]:

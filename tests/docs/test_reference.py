@@ -50,6 +50,8 @@ KINDS = {
     "records": "records",
     "readings": "conditions",
     "emergencies": "emergency",
+    "learning": "learning",
+    "standards": "standards",
 }
 """What the faults of a reader are of, by its folder or file; any other's are of rosters."""
 
@@ -69,7 +71,7 @@ def _codes() -> Iterator[str]:
 
 
 def _codes_of(file: Path) -> Iterator[str]:
-    code = re.compile(r"(cohorts|timetable|day|program|rules|roster|table)\.[a-z_]+")
+    code = re.compile(r"(cohorts|learning|timetable|day|program|rules|roster|table)\.[a-z_]+")
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if not isinstance(node, ast.Call):
             if isinstance(node, ast.IfExp):

@@ -11,6 +11,7 @@ from schoolday.files.oneroster.binding import BINDING
 from schoolday.files.sheets.bundle import Bundle
 from schoolday.files.sheets.checks import FITS, check_table, check_unique, items, rows_of
 from schoolday.files.sheets.faults import Faults
+from schoolday.files.sheets.grades import grades_of
 from schoolday.files.sheets.table import Table, header_of, read_table
 from schoolday.ground.finding import Status
 from schoolday.learning.exams import Chooser, Exam, Grading, Score
@@ -55,7 +56,7 @@ def exams_of(tables: Tables, told: Table | None, framework: Framework, faults: F
     found: dict[str, Exam] = {}
     table = tables.get("lineItems")
     for line in _lines(table):
-        chooser, by, common, standards, number = rows.get(line["sourcedId"], ("", "", "", "", ""))
+        chooser, by, common, grades, standards, number = rows.get(line["sourcedId"], ("",) * 6)
         named = (framework.find(one) for one in items(standards))
         asked = dict.fromkeys([*objectives.get(line["sourcedId"], ()), *(one.id for one in named if one)])
         if not FITS["date"](line["dueDate"]):
@@ -69,6 +70,7 @@ def exams_of(tables: Tables, told: Table | None, framework: Framework, faults: F
             Chooser(chooser) if chooser in tuple(Chooser) else Chooser.UNKNOWN,
             by,
             common,
+            grades_of(grades),
             int(number) if FITS["integer"](number) and int(number) else None,
             _number(line["resultValueMax"]),
             _number(line["resultValueMin"]) or 0.0,

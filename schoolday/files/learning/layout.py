@@ -20,7 +20,7 @@ CONSENTS, VIEWINGS, ENTRIES, GROUPS = "consents.csv", "viewings.csv", "entries.c
 
 OWN: Mapping[str, tuple[Column, ...]] = {
     ESSENTIALS: columns("standard! grade! from:date! until:date by! source!"),
-    EXAMS: columns("lineItemId:id>lineItems! chooser! by common standards:list items:integer"),
+    EXAMS: columns("lineItemId:id>lineItems! chooser! by common grades standards:list items:integer"),
     RECORDINGS: columns(
         "recordingId:id! sectionId:id>sections! date:date! title! link:link! minutes:integer standards:list "
         "postedBy:id>staff! posted:date! keepUntil:date recorded! captions"

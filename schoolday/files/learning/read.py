@@ -27,6 +27,7 @@ from schoolday.files.oneroster.read import known_names
 from schoolday.files.sheets.bundle import Bundle, say_strangers
 from schoolday.files.sheets.checks import check_table, check_unique, check_words, items, rows_of, rows_with
 from schoolday.files.sheets.faults import Faults
+from schoolday.files.sheets.grades import check_grades
 from schoolday.files.sheets.table import Table, read_table
 from schoolday.ground.finding import Finding, broken
 from schoolday.ground.grades import GRADES
@@ -140,6 +141,7 @@ def _check_words(own: Tables, roster: Roster, faults: Faults) -> None:
         check_words(own[ESSENTIALS], "grade", GRADES, f"write one of {', '.join(GRADES)}", faults)
     if EXAMS in own:
         check_words(own[EXAMS], "chooser", tuple(Chooser), "write district, teacher or unknown", faults)
+        check_grades(own[EXAMS], faults)
     if CONSENTS in own:
         check_words(own[CONSENTS], "given", ("yes", "no"), "write yes or no", faults)
     if RECORDINGS in own:

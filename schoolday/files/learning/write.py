@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -50,7 +50,10 @@ def write_learning(
     _oneroster(folder, "results", (_result(one, exams[one.exam]) for one in scores if not one.standard))
     _write(
         folder, EXAMS,
-        ((one.id, one.chooser.value, one.by, one.common, "", one.items or "") for one in exams.values()),
+        (
+            (one.id, one.chooser.value, one.by, one.common, span_of(one.grades), "", one.items or "")
+            for one in exams.values()
+        ),
     )  # fmt: skip
     _write(
         folder, ESSENTIALS,
@@ -64,6 +67,11 @@ def write_learning(
     _write(
         folder, CONSENTS, ((one.person, one.section, given[one.given], one.by, one.day) for one in consents)
     )
+
+
+def span_of(grades: Sequence[str]) -> str:
+    """Return a span of grades as a file has it: ``3``, ``TK-2``, or nothing."""
+    return "-".join(dict.fromkeys((grades[0], grades[-1]))) if grades else ""
 
 
 def _write(folder: Path, name: str, rows: Iterable[tuple[object, ...]]) -> None:
