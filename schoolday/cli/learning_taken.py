@@ -74,7 +74,7 @@ class Taken:
             if bars is None:
                 raise SchooldayError(
                     f"no rule in force on {self.day} says what counts as learned in grade {grade}: add "
-                    "mastery_share, mastery_certainty and mastery_trials to a policy (--rules, or rules/policy)"
+                    "mastery_share, mastery_certainty and mastery_trials to a policy (--rules)"
                 )
             found[grade] = bars
         return found

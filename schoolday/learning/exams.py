@@ -94,7 +94,12 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What one exam shows of one pupil and standard: `share` of `trials` questions answered right."""
+    """What one exam shows of one pupil and standard.
+
+    `share` of `trials` questions were answered rightly. Where only the whole exam has a score and it asks
+    about several standards, nobody knows which questions those were: then `share` is that of the whole, and
+    the true one lies anywhere from `least` to `most`.
+    """
 
     pupil: str
     standard: str
@@ -102,6 +107,8 @@ class Evidence:
     share: float
     trials: float
     exam: str
+    least: float
+    most: float
 
 
 def evidence(
@@ -109,9 +116,9 @@ def evidence(
 ) -> tuple[Evidence, ...]:
     """Return what scores show of each pupil and standard, standards above included.
 
-    A score of the whole exam is divided evenly among its standards, since nobody can tell which questions
-    were right. A score of one standard takes its place there. An exam whose number of questions is not known
-    counts as a single one: a percentage says nothing of how much was asked.
+    The questions of an exam are divided evenly among its standards; a score of one standard takes the place
+    of that of the whole. An exam whose number of questions is not known counts as a single one: a percentage
+    says nothing of how much was asked.
     """
     graded = [one for one in scores if one.share is not None and one.grading is Grading.GRADED]
     finer: dict[tuple[str, str], list[Score]] = defaultdict(list)
@@ -128,12 +135,19 @@ def evidence(
 
 def _shown(exam: Exam, score: Score, framework: Framework) -> Iterator[Evidence]:
     asked: Sequence[str] = (score.standard,) if score.standard else exam.standards
-    trials = (exam.items or 1) / max(len(exam.standards), 1)
+    part, share = 1 / max(len(exam.standards), 1), score.share or 0.0
+    least, most = (share, share) if score.standard else _ends(share, part)
     for standard in asked:
         for above in framework.above(standard):
             # A pair of standards of which one is within the other is asked about once.
             if above == standard or above not in asked:
-                yield Evidence(score.pupil, above, score.day, score.share or 0.0, trials, exam.id)
+                trials = (exam.items or 1) * part
+                yield Evidence(score.pupil, above, score.day, share, trials, exam.id, least, most)
+
+
+def _ends(share: float, part: float) -> tuple[float, float]:
+    """Return the least and the most of a part of the questions that can have been right, given the whole."""
+    return min(max(0.0, share - (1 - part)) / part, 1.0), min(part, share) / part
 
 
 def in_dates(some: Iterable[Evidence], first: date | None, last: date | None) -> tuple[Evidence, ...]:

@@ -39,13 +39,19 @@ class Turned(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One pupil before and after: the change of the chance, and the probability that it rose."""
+    """One pupil before and after: the change of the chance, and the probability that it rose.
+
+    `least` and `most` are the change if the right answers of whole exams were divided in the worst and in the
+    best way for it.
+    """
 
     pupil: str
     standard: str
     before: Mastery
     after: Mastery
     mean: float
+    least: float
+    most: float
     rose: float
     turned: Turned
 
@@ -101,7 +107,9 @@ def _followed(
     spread = math.sqrt(sum(beta.variance(*half.shape) for one in known for half in (one.before, one.after)))
     certainty = bars[known[0].pupil].certainty
     wide = _WIDE.get(round(certainty, 2), _WIDE[0.95]) * spread / len(known)
-    return Followed(group, changes, mean, max(mean - wide, -1.0), min(mean + wide, 1.0))
+    low = sum(one.least for one in known) / len(known) - wide
+    high = sum(one.most for one in known) / len(known) + wide
+    return Followed(group, changes, mean, max(low, -1.0), min(high, 1.0))
 
 
 def _of(pupil: str, group: SmallGroup, some: Sequence[Evidence], bars: Bars) -> Mastery:
@@ -110,10 +118,24 @@ def _of(pupil: str, group: SmallGroup, some: Sequence[Evidence], bars: Bars) -> 
 
 
 def _change(before: Mastery, after: Mastery, bars: Bars) -> Change:
-    if not before.trials or not after.trials:
-        return Change(before.pupil, before.standard, before, after, 0.0, 0.5, Turned.UNKNOWN)
-    rose = beta.beats(after.shape, before.shape)
-    turned = Turned.UNCLEAR
-    if max(rose, 1.0 - rose) >= bars.certainty:
-        turned = Turned.HIGHER if rose > 0.5 else Turned.LOWER
-    return Change(before.pupil, before.standard, before, after, after.mean - before.mean, rose, turned)
+    known = bool(before.trials and after.trials)
+    return Change(
+        before.pupil,
+        before.standard,
+        before,
+        after,
+        after.mean - before.mean if known else 0.0,
+        beta.mean(*after.worst) - beta.mean(*before.best) if known else -1.0,
+        beta.mean(*after.best) - beta.mean(*before.worst) if known else 1.0,
+        beta.beats(after.shape, before.shape) if known else 0.5,
+        _turned(before, after, bars) if known else Turned.UNKNOWN,
+    )
+
+
+def _turned(before: Mastery, after: Mastery, bars: Bars) -> Turned:
+    """Return how the chance moved, if it did so however the right answers were divided."""
+    if beta.beats(after.worst, before.best) >= bars.certainty:
+        return Turned.HIGHER
+    if beta.beats(before.worst, after.best) >= bars.certainty:
+        return Turned.LOWER
+    return Turned.UNCLEAR

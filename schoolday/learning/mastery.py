@@ -6,6 +6,10 @@ DasGupta recommend for few trials ("Interval Estimation for a Binomial Proportio
 16(2), 2001, 101-133). A child is said to need help only where the chance lies below the bar with the
 certainty that a rule asks for, on as many questions as it asks for. Little evidence is uncertain, and none
 is unknown: never failing.
+
+Where only the score of a whole exam is known, and it asks about several standards, what is said must hold
+however the right answers were divided among them; the interval reaches from the least that could have been
+right to the most.
 """
 
 from __future__ import annotations
@@ -22,6 +26,14 @@ from schoolday.rules import Standing, Way
 
 PRIOR = 0.5
 """Both parameters of the prior of Jeffreys."""
+
+
+Shape = tuple[float, float]
+"""The two parameters of a beta variable."""
+
+
+def _shape(right: float, trials: float) -> Shape:
+    return PRIOR + right, PRIOR + max(trials - right, 0.0)
 
 
 class Level(StrEnum):
@@ -51,6 +63,8 @@ class Mastery:
     ----------
     trials, right
         Questions asked, and how many were answered rightly; both may be broken numbers.
+    least, most
+        How many can have been answered rightly at the least and at the most.
     mean, low, high
         The chance to answer rightly: its mean, and the interval that holds it with the asked certainty.
     secure
@@ -65,6 +79,8 @@ class Mastery:
     standard: str
     trials: float
     right: float
+    least: float
+    most: float
     mean: float
     low: float
     high: float
@@ -74,9 +90,19 @@ class Mastery:
     last: date | None = None
 
     @property
-    def shape(self) -> tuple[float, float]:
+    def shape(self) -> Shape:
         """The two parameters of the beta variable."""
-        return PRIOR + self.right, PRIOR + self.trials - self.right
+        return _shape(self.right, self.trials)
+
+    @property
+    def worst(self) -> Shape:
+        """The same, if as few answers as can be were right."""
+        return _shape(self.least, self.trials)
+
+    @property
+    def best(self) -> Shape:
+        """The same, if as many answers as can be were right."""
+        return _shape(self.most, self.trials)
 
 
 _MEASURES = ("mastery_share", "mastery_certainty", "mastery_trials")
@@ -95,33 +121,37 @@ def bars_of(standing: Standing, grade: str, way: Way = Way.DISTANCE) -> Bars | N
 def mastery(pupil: str, standard: str, some: Sequence[Evidence], bars: Bars) -> Mastery:
     """Return what evidence on one pupil and one standard shows."""
     trials = sum(one.trials for one in some)
-    right = sum(one.share * one.trials for one in some)
-    shape = PRIOR + right, PRIOR + trials - right
+    right, least, most = (
+        sum(share * one.trials for share, one in zip(shares, some, strict=True))
+        for shares in ([one.share for one in some], [one.least for one in some], [one.most for one in some])
+    )
+    shape, worst, best = (_shape(number, trials) for number in (right, least, most))
     tail = (1.0 - bars.certainty) / 2
-    secure = 1.0 - beta.below(bars.share, *shape)
     return Mastery(
         pupil,
         standard,
         trials,
         right,
+        least,
+        most,
         beta.mean(*shape),
-        beta.quantile(tail, *shape),
-        beta.quantile(1.0 - tail, *shape),
-        secure,
-        _level(trials, secure, bars),
+        beta.quantile(tail, *worst),
+        beta.quantile(1.0 - tail, *best),
+        1.0 - beta.below(bars.share, *shape),
+        _level(trials, worst, best, bars),
         tuple(dict.fromkeys(one.exam for one in some)),
         max((one.day for one in some), default=None),
     )
 
 
-def _level(trials: float, secure: float, bars: Bars) -> Level:
+def _level(trials: float, worst: Shape, best: Shape, bars: Bars) -> Level:
     if not trials:
         return Level.UNKNOWN
     if trials < bars.trials:
         return Level.UNCERTAIN
-    if secure >= bars.certainty:
+    if 1.0 - beta.below(bars.share, *worst) >= bars.certainty:
         return Level.SECURE
-    return Level.NEEDS if 1.0 - secure >= bars.certainty else Level.UNCERTAIN
+    return Level.NEEDS if beta.below(bars.share, *best) >= bars.certainty else Level.UNCERTAIN
 
 
 def masteries(some: Iterable[Evidence], asked: Iterable[tuple[str, str]], bars: Bars) -> Iterator[Mastery]:

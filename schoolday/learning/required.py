@@ -113,7 +113,9 @@ def _untaken(
     for name, due in names.items():
         missing = sorted((everybody & due) - taken.get(name, set()))
         if missing:
-            said = f"{len(missing)} pupils of grade {grade} have no score of {name}: {', '.join(missing[:5])}"
+            said = (
+                f"pupils of grade {grade} without a score of {name}, {len(missing)}: {', '.join(missing[:5])}"
+            )
             more = ", …" if len(missing) > 5 else ""
             yield Finding(
                 "learning.exam_untaken", said + more, Status.UNVERIFIED, (f"grade {grade}", name),
@@ -121,7 +123,7 @@ def _untaken(
             )  # fmt: skip
         left_out = sorted(everybody - due)
         if left_out:
-            said = f"{len(left_out)} pupils of grade {grade} are in no class that was given {name}"
+            said = f"pupils of grade {grade} in no class that was given {name}: {len(left_out)}"
             yield Finding(
                 "learning.exam_not_given", said, Status.UNVERIFIED, (f"grade {grade}", name),
                 float(len(left_out)), 0.0, "pupils", mend="give it in their classes too",

@@ -124,15 +124,25 @@ def _scores(roster: Roster, exams: Mapping[str, Exam], seed: int) -> Iterator[Sc
     enrolled = {day: roster.enrolled(day) for day in {one.day for one in exams.values()}}
     for exam in exams.values():
         for pupil in enrolled[exam.day].get(exam.section, ()):
-            if roster.pupils[pupil].grade not in exam.grades:
-                continue
-            rng = np.random.default_rng(stable_number("learned", str(seed), pupil, exam.id))
-            able = np.random.default_rng(stable_number("able", str(seed), pupil)).beta(3.0, 1.6)
-            if rng.random() < ABSENT:
-                yield Score(exam.id, pupil, exam.day, None, Grading.NOT_SUBMITTED)
-                continue
-            items = exam.items or 1
-            yield Score(exam.id, pupil, exam.day, int(rng.binomial(items, able)) / items)
+            if roster.pupils[pupil].grade in exam.grades:
+                yield from _taken(exam, pupil, seed)
+
+
+def _taken(exam: Exam, pupil: str, seed: int) -> Iterator[Score]:
+    """Yield a pupil's score of an exam, and of each of its standards where it has several."""
+    rng = np.random.default_rng(stable_number("learned", str(seed), pupil, exam.id))
+    if rng.random() < ABSENT:
+        yield Score(exam.id, pupil, exam.day, None, Grading.NOT_SUBMITTED)
+        return
+    right = {one: int(rng.binomial(ITEMS, _able(pupil, one, seed))) for one in exam.standards}
+    yield Score(exam.id, pupil, exam.day, sum(right.values()) / (exam.items or 1))
+    for one, number in right.items() if len(right) > 1 else ():
+        yield Score(exam.id, pupil, exam.day, number / ITEMS, standard=one)
+
+
+def _able(pupil: str, standard: str, seed: int) -> float:
+    """Return a pupil's chance to answer a question on a standard rightly, the same in every exam."""
+    return float(np.random.default_rng(stable_number("able", str(seed), pupil, standard)).beta(3.0, 1.6))
 
 
 def _recordings(roster: Roster, exams: Mapping[str, Exam], day: date) -> Iterator[Recording]:

@@ -43,10 +43,11 @@ def read_gradebook(bundle: Bundle, roster: Roster, faults: Faults) -> Tables:
 
 
 def _version(bundle: Bundle) -> str:
-    """Return the version whose columns lineItems.csv has; 1.2 where that cannot be told."""
-    if "lineItems.csv" not in bundle.names:
-        return "1.2"
-    return "1.1" if "gradingPeriodSourcedId" in header_of(bundle.peek("lineItems.csv")) else "1.2"
+    """Return the version whose columns the files have; 1.2 where that cannot be told."""
+    if "lineItems.csv" in bundle.names:
+        return "1.1" if "gradingPeriodSourcedId" in header_of(bundle.peek("lineItems.csv")) else "1.2"
+    head = header_of(bundle.peek("results.csv")) if "results.csv" in bundle.names else []
+    return "1.1" if "score" in head and "missing" not in head else "1.2"
 
 
 def exams_of(tables: Tables, told: Table | None, framework: Framework, faults: Faults) -> dict[str, Exam]:

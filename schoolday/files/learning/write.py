@@ -47,7 +47,10 @@ def write_learning(
     _oneroster(folder, "categories", [{"sourcedId": "exams", "title": "Exams"}])
     _oneroster(folder, "lineItems", (_line(one, roster) for one in exams.values()))
     _oneroster(folder, "lineItemLearningObjectiveIds", _objectives(exams.values()))
-    _oneroster(folder, "results", (_result(one, exams[one.exam]) for one in scores if not one.standard))
+    some = list(scores)
+    _oneroster(folder, "results", (_result(one, exams[one.exam]) for one in some if not one.standard))
+    finer = (_finer(one, exams[one.exam]) for one in some if one.standard)
+    _oneroster(folder, "resultLearningObjectiveIds", finer)
     _write(
         folder, EXAMS,
         (
@@ -113,14 +116,27 @@ def _objectives(exams: Iterable[Exam]) -> Iterator[Mapping[str, object]]:
             }
 
 
+def _points(one: Score, exam: Exam) -> object:
+    return "" if one.share is None else round(exam.least + one.share * ((exam.most or 1.0) - exam.least), 6)
+
+
+def _finer(one: Score, exam: Exam) -> Mapping[str, object]:
+    return {
+        "sourcedId": f"{one.exam}-{one.pupil}-{one.standard}",
+        "resultSourcedId": f"{one.exam}-{one.pupil}",
+        "source": "case",
+        "learningObjectiveId": one.standard,
+        "score": _points(one, exam),
+    }
+
+
 def _result(one: Score, exam: Exam) -> Mapping[str, object]:
-    points = "" if one.share is None else exam.least + one.share * ((exam.most or 1.0) - exam.least)
     return {
         "sourcedId": f"{one.exam}-{one.pupil}",
         "lineItemSourcedId": one.exam,
         "studentSourcedId": one.pupil,
         "scoreStatus": one.grading.value.replace("_", " "),
-        "score": points,
+        "score": _points(one, exam),
         "scoreDate": one.day,
         "missing": "",
     }
