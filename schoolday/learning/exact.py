@@ -18,10 +18,10 @@ from schoolday.learning.groups import (
     SmallGroup,
     Time,
     alone,
-    first_fit,
     hand_out,
     shares,
 )
+from schoolday.learning.walk import first_fit
 
 EFFORT = 5.0
 """The most deterministic time of one question to the solver; about so many seconds."""

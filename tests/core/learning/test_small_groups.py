@@ -19,12 +19,12 @@ from schoolday.learning.groups import (
     SmallGroup,
     alone,
     ask_first,
-    first_fit,
     needs_of,
     shares,
     sizes_of,
 )
 from schoolday.learning.mastery import mastery
+from schoolday.learning.walk import first_fit
 
 TIMES = (at(0), at(0, 550), at(1))
 NAMES = ("p1", "p2", "p3", "p4")
