@@ -156,7 +156,8 @@ def _say(it: Taken, question: Question, found: Grouping, unclear: int) -> None:
     met = sum(len(one.pupils) for one in found.groups)
     needs = sum(map(len, question.needs.values()))
     say(
-        f"{found.helped} of {len(question.needs)} pupils are in a group, {met} of {needs} needs are met, "
+        f"{found.helped} of {len(question.needs)} pupils are in a group, {met} of {needs} needs are met "
+        f"(at most {question.most_needs} can be), "
         f"{_proof(found)}"
     )
     say(f"{unclear} pupils and standards are uncertain or unknown: ask them about those first")
@@ -190,6 +191,7 @@ def _json(
         "helped": found.helped,
         "needing": len(question.needs),
         "bound": found.bound,
+        "most_needs": question.most_needs,
         "proved": found.proved,
         "alone": found.alone,
         "unclear": unclear,

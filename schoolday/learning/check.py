@@ -17,7 +17,10 @@ def check_grouping(question: Question, grouping: Grouping) -> list[Finding]:
         found += _group(question, group)
     found += _people(question, grouping.groups)
     helped = len({pupil for one in grouping.groups for pupil in one.pupils})
-    if helped != grouping.helped or not helped <= grouping.bound <= max(question.most_pupils, helped):
+    met = sum(len(one.pupils) for one in grouping.groups)
+    honest = helped == grouping.helped and helped <= grouping.bound <= max(question.most_pupils, helped)
+    # Groups without a fault of their own cannot meet more than can be met: then the count is wrong.
+    if not honest or (not found and met > question.most_needs):
         said = f"{helped} pupils are in a group; {grouping.helped} of at most {grouping.bound} are said to be"
         found.append(Finding("learning.group_proof", said, where=("groups",)))
     return found

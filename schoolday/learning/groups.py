@@ -115,9 +115,23 @@ class Question:
         beyond the seats of all the groups that the teachers can take.
         """
         within_reach = {pupil for some in self.able.values() for pupil in some}
+        return min(len(within_reach), self._seats)
+
+    @cached_property
+    def most_needs(self) -> int:
+        """A number of needs that no grouping can meet more of, counted in the same way."""
+        reached: dict[str, set[str]] = defaultdict(set)
+        for (_, standard), some in self.able.items():
+            for pupil in some:
+                reached[pupil].add(standard)
+        return min(sum(min(len(some), self.sizes.a_week) for some in reached.values()), self._seats)
+
+    @property
+    def _seats(self) -> int:
+        """The seats of all the groups that the teachers can take."""
         times = {time for time, _ in self.able}
         groups = sum(min(self.load, len(times & free)) for free in self.teachers.values())
-        return min(len(within_reach), groups * self.sizes.most)
+        return groups * self.sizes.most
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ def test_the_groups_are_as_good_as_the_best_of_every_way(asked: Question) -> Non
     assert check_grouping(asked, made) == []
     assert _worth(made.groups) == max(_worth(groups) for groups in _every(asked))
     assert made.helped <= asked.most_pupils
+    assert sum(len(one.pupils) for one in made.groups) <= asked.most_needs
     assert set(made.alone) == {
         name for name in asked.needs if not any(name in one.pupils for one in made.groups)
     }
