@@ -114,9 +114,10 @@ def told(roster: Roster, school: str, question: Question) -> None:
         assert check_grouping(question, made) == []
         met = sum(len(one.pupils) for one in made.groups)
         spent = f"{seconds:5.1f}" if way == "schoolday" else "    -"
+        counts = f"{made.helped:13,} ({ours.bound:,})  {met:9,} ({question.most_needs:,})"
         print(
             f"{school:7}  {len(roster.pupils_at[school]):6,}  {len(question.needs):7,}  {way:9}  "
-            f"{len(made.groups):6}  {made.helped:13,} ({ours.bound:,})  {met:9,} ({question.most_needs:,})  {spent}"
+            f"{len(made.groups):6}  {counts}  {spent}"
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from learning_cases import BARS, DAY, bound, exam, framework, score, shown, standing, uuid
 
@@ -49,12 +49,14 @@ def test_without_evidence_a_child_is_unknown_and_nothing_else() -> None:
     assert (one.level, one.trials, one.exams, one.last) == (Level.UNKNOWN, 0, (), None)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(SHARE, st.floats(0.1, 1.0)), max_size=3))
 def test_fewer_questions_than_the_rule_asks_for_never_say_anything(some: list[tuple[float, float]]) -> None:
     one = mastery("p", "s", [shown("p", "s", share, trials) for share, trials in some], BARS)
     assert one.level in (Level.UNKNOWN, Level.UNCERTAIN)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(SHARE, st.floats(0.5, 20.0)), min_size=1, max_size=5))
 def test_the_mean_lies_in_the_interval_and_the_order_of_exams_does_not_matter(
     some: list[tuple[float, float]],
@@ -65,6 +67,7 @@ def test_the_mean_lies_in_the_interval_and_the_order_of_exams_does_not_matter(
     assert one.secure == pytest.approx(other.secure, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(st.floats(0.0, 0.9), st.floats(1.0, 30.0))
 def test_a_better_score_never_makes_a_child_less_secure(share: float, trials: float) -> None:
     worse = mastery("p", "s", [shown("p", "s", share, trials)], BARS)
@@ -72,6 +75,7 @@ def test_a_better_score_never_makes_a_child_less_secure(share: float, trials: fl
     assert better.secure >= worse.secure - 1e-12
 
 
+@settings(deadline=None)
 @given(st.integers(1, 30), SHARE)
 def test_more_questions_of_the_same_share_make_the_interval_narrower(trials: int, share: float) -> None:
     few, many = (mastery("p", "s", [shown("p", "s", share, n)], BARS) for n in (trials, trials * 4))
@@ -98,6 +102,7 @@ def test_what_is_said_from_a_whole_exam_holds_however_the_right_answers_were_div
     assert mastery("p1", uuid(1), most[:1], BARS).level is Level.SECURE
 
 
+@settings(deadline=None)
 @given(st.integers(1, 5), st.integers(1, 8), st.data())
 def test_the_ends_are_what_some_division_reaches_and_none_goes_beyond(
     number: int, each: int, data: st.DataObject

@@ -192,6 +192,7 @@ def test_sizes_are_a_rule() -> None:
     assert sizes_of(standing(rules[0])) is None
 
 
+@settings(deadline=None)
 @given(
     st.sets(st.integers(0, 99), min_size=1, max_size=30).map(lambda some: [str(n) for n in some]),
     st.integers(1, 5),
