@@ -23,6 +23,8 @@ app.add_typer(staff_app, name="staff")
 table_app = typer.Typer(no_args_is_help=True, help="Bargaining tables.")
 app.add_typer(table_app, name="table")
 terminal.register(table_app)
+conditions_app = typer.Typer(no_args_is_help=True, help="Conditions from outside.")
+app.add_typer(conditions_app, name="conditions")
 THREADS = 1
 """Threads a process: more of them hand the interpreter's lock to and fro at every read of the database."""
 
@@ -118,6 +120,27 @@ def publish(
 
 
 @app.command()
+def move(
+    plan: Annotated[Path, typer.Argument(help="The folder of a plan that `schoolday change` made.")],
+    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="Its first date.")],
+    why: Annotated[str, typer.Option(help="The order, reading or agreement; families read it.")],
+    district: District = "",
+    now: Now = "",
+) -> None:
+    """Take in a changed plan as a move from a date on; it is measured, and adopted on its page."""
+    from schooldesk import taking  # noqa: PLC0415 - after django.setup
+    from schooldesk.timetable.moves.work import make_what_waits  # noqa: PLC0415
+
+    fix(now)
+    migrate()
+    with plainly():
+        name = the_district(district)
+        taking.take_move(name, taking.read_plan(plan), first.date(), why, who="command line")
+    make_what_waits()
+    console.print(f"Taken in: a planner adopts it at /d/{name}/moves/.")
+
+
+@app.command()
 def link(
     household: Annotated[str, typer.Argument(help="The household's id in the roster.")],
     district: District = "",
@@ -181,6 +204,23 @@ def table_load(
     migrate()
     with plainly():
         said = load_table(the_district(district), folder, who="command line")
+    console.print(said, markup=False, highlight=False, soft_wrap=True)
+
+
+@conditions_app.command("load")
+def conditions_load(
+    folder: Annotated[Path, typer.Argument(help="A folder or zip of readings.", exists=True)],
+    district: District = "",
+) -> None:
+    """Take readings, steps, events and sites in; every fault is named, and with one nothing changes."""
+    from schooldesk import scope  # noqa: PLC0415
+    from schooldesk.conditions.commands import load_conditions  # noqa: PLC0415
+
+    migrate()
+    with plainly():
+        name = the_district(district)
+        with scope.district(name):
+            said = load_conditions(name, folder, who="command line")
     console.print(said, markup=False, highlight=False, soft_wrap=True)
 
 

@@ -38,6 +38,8 @@ from schooldesk.bargaining.outcomes.asked import AskedPackages, AskedPosition
 from schooldesk.bargaining.outcomes.asking import offered
 from schooldesk.bargaining.record import reads as bargaining
 from schooldesk.bargaining.record.commands import example, load_table
+from schooldesk.conditions.commands import examples, load_conditions, work_out
+from schooldesk.conditions.writes import lay_over
 from schooldesk.day import writes
 from schooldesk.day.publish import publish
 from schooldesk.people.writes import add_staff
@@ -109,6 +111,7 @@ def prepare(name: str, folder: Path, *, until: float) -> Shown:
     if table is not None:
         say(load_table(reading.roster.district, table, who="demonstration"))
         _ask(reading.roster, table)
+    _tell(reading.roster.district)
     return Shown(reading.roster, plan, said)
 
 
@@ -125,6 +128,20 @@ def _ask(roster: Roster, folder: Path) -> None:
     terms = folder.with_name("disputed.yaml")
     if terms.exists() and (disputed := read_terms(terms)).size <= PACKAGES:
         asking.ask(home, table.id, AskedPackages(disputed, school, DAY), "demonstration")
+
+
+def _tell(district: str) -> None:
+    """Tell the district its county's steps of 2020-21, and lay the later number of days beside the first."""
+    folder = examples()
+    if folder is None:
+        return
+    with scope.district(district):
+        home = reads.district(district)
+        assert home is not None
+        say(load_conditions(district, folder / "conditions", who="demonstration"))
+        book = folder / "five-days.yaml"
+        lay_over(home, book.read_text(encoding="utf-8"), book.name, "demonstration")
+        work_out(district)
 
 
 def _planned(at: Dates, questions: Sequence[TimetableProblem], until: float) -> Plan:
@@ -176,6 +193,10 @@ def addresses(shown: Shown, base: str, password: str) -> list[str]:
         f"The rules in force, with sources  {base}/rules/?on={DAY}",
         *([f"The bargaining table's record     {base}/d/{district}/table/?on={DAY}"] if tables else []),
         *([f"What the union's position does    {base}{tables}consequences/"] if tables else []),
+        f"What conditions allowed           {base}/d/{district}/conditions/?on=2020-10-13",
+        f"The year again, by week           {base}/d/{district}/conditions/year/",
+        f"Before purple took effect         {base}/d/{district}/conditions/preview/"
+        "?from=2020-11-12&until=2020-11-13&known=2020-11-10   (sign in)",
         f"A teacher, a principal, a planner {base}/desk/   (sign in as teacher, principal or planner; "
         f"password {password})",
         *(

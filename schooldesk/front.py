@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from schooldesk.access import public
 from schooldesk.bargaining.record import reads as bargaining
+from schooldesk.conditions import reads as conditions
 
 DATED = re.compile(r"/\d{4}-\d{2}-\d{2}/$")
 """An address that ends in a date; whether it is known otherwise is not said."""
@@ -25,7 +26,8 @@ def _(message: str) -> str:
 @require_safe
 def welcome(request: HttpRequest) -> HttpResponse:
     """Say what this is and where to go."""
-    return render(request, "front/welcome.html", {"bargaining": bargaining.everywhere()})
+    found = {"bargaining": bargaining.everywhere(), "conditions": conditions.everywhere()}
+    return render(request, "front/welcome.html", found)
 
 
 @public

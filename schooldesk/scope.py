@@ -102,6 +102,8 @@ class ScopedQuerySet(models.QuerySet[Any]):
 class ScopedManager(models.Manager[Any]):
     """The manager of tables that belong to a district; `path` leads to the district's key."""
 
+    rows = ScopedQuerySet
+
     def __init__(self, path: str = "district") -> None:
         super().__init__()
         self.path = path
@@ -109,7 +111,7 @@ class ScopedManager(models.Manager[Any]):
     def get_queryset(self) -> ScopedQuerySet:
         """Return the rows of the district in scope, or a query that will refuse to run."""
         name = _district.get()
-        queryset = ScopedQuerySet(self.model, query=ClosedQuery(self.model), using=self._db)
+        queryset = self.rows(self.model, query=ClosedQuery(self.model), using=self._db)
         return queryset if name in (None, EVERY) else queryset.filter(**{f"{self.path}_id": name})
 
 

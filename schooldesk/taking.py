@@ -11,12 +11,16 @@ from schoolday.ground.errors import RosterRefused, SchooldayError
 from schoolday.ground.finding import broken
 from schoolday.roster import Roster
 from schoolday.rules import Way
+from schoolday.timetable.dates import Dates
 from schoolday.timetable.plan import Plan
-from schooldesk import rows
+from schooldesk import rows, scope
+from schooldesk.roster import reads as roster_reads
 from schooldesk.roster import writes as roster_writes
+from schooldesk.rules.reads import rulebook
 from schooldesk.timetable import writes as timetable_writes
+from schooldesk.timetable.moves import writes as moves
 
-__all__ = ["read_plan", "read_roster", "size", "take"]
+__all__ = ["read_plan", "read_roster", "size", "take", "take_move"]
 
 
 def read_roster(path: Path, day: date) -> Roster:
@@ -49,8 +53,8 @@ def take(roster: Roster, plan: Plan | None, *, who: str, report: rows.Report = r
     Raises
     ------
     SchooldayError
-        If the plan is of another district or way, or names pupils that the roster does not; nothing
-        changes then.
+        If the plan is of another district, of a way that no rule allows then, or names pupils that the
+        roster does not; nothing changes then.
     """
     if plan is not None:
         _fits(roster, plan)
@@ -63,14 +67,30 @@ def take(roster: Roster, plan: Plan | None, *, who: str, report: rows.Report = r
     roster_writes.switch(roster, version, weeks, who)
 
 
+def take_move(district: str, plan: Plan, first: date, why: str, *, who: str) -> None:
+    """Take in a plan changed at the terminal as a move from a date on; it is adopted on its page.
+
+    Raises
+    ------
+    SchooldayError
+        If there is no roster, the plan is of another district or names pupils that the roster does not, or
+        the date or the reason will not do.
+    """
+    with scope.district(district):
+        home = roster_reads.district(district)
+        if home is None or home.roster_id is None:
+            raise SchooldayError(f"{district!r} has no roster and plan yet; `schooldesk load` them first")
+        _fits(roster_reads.whole(home), plan)
+        moves.take(home, plan, first, why, who)
+
+
 def _fits(roster: Roster, plan: Plan) -> None:
-    if plan.way is not Way.DISTANCE:
-        raise SchooldayError(
-            f"the plan is for {plan.way.value.replace('_', ' ')}, and the desk shows distance learning only; "
-            "write feeds and exports of it at the terminal"
-        )
     if plan.district != roster.district:
         raise SchooldayError(f"the plan is of {plan.district!r} and the roster of {roster.district!r}")
+    if (plan.way is Way.HYBRID) is not (plan.cohorts is not None):
+        raise SchooldayError("a hybrid plan, and no other, says who is in which cohort; make the plan again")
+    # Refused now in words rather than at the first page that is composed.
+    Dates(roster, rulebook(), plan.way, plan.cohorts).plans(plan.day)
     for school, week in plan.weeks.items():
         strangers = sorted(set(week.problem.pupil_limits) - set(roster.pupils))
         if strangers:

@@ -13,11 +13,24 @@ from schooldesk.bargaining.limits import views as limits
 from schooldesk.bargaining.outcomes import forms
 from schooldesk.bargaining.outcomes import views as outcomes
 from schooldesk.bargaining.record import views as bargaining
+from schooldesk.cohorts.choice import phone
+from schooldesk.cohorts.choice import views as choice
+from schooldesk.cohorts.coming import groups
+from schooldesk.cohorts.coming import views as coming
+from schooldesk.cohorts.making import views as cohorts
+from schooldesk.cohorts.rounds import views as rounds
+from schooldesk.conditions import forms as conditions_forms
+from schooldesk.conditions import previews
+from schooldesk.conditions import views as conditions
 from schooldesk.day import family, staff
+from schooldesk.emergency import agreeing
+from schooldesk.emergency import family as family_emergency
+from schooldesk.emergency import views as emergency
 from schooldesk.people import views as people
 from schooldesk.rules import views as rules
 from schooldesk.rules import warnings
 from schooldesk.timetable import views as timetable
+from schooldesk.timetable.moves import views as moves
 
 
 class Day:
@@ -64,6 +77,8 @@ urlpatterns = [
     path("h/<str:token>/more/", family.more, name="family-more"),
     path("h/<str:token>/keep/", family.keep, name="family-keep"),
     path("h/<str:token>/<day:day>/here/", family.here, name="family-here"),
+    path("h/<str:token>/agreements/", family_emergency.agreements, name="family-agreements"),
+    path("h/<str:token>/agreements/<int:number>/", family_emergency.agreement, name="family-agreement"),
     path("f/<str:token>.ics", family.feed, name="feed"),
     path("home/", family.home, name="home"),
     path("home/more/", family.home_more, name="home-more"),
@@ -72,12 +87,59 @@ urlpatterns = [
     path("home/<day:day>/here/", family.home_here, name="home-here"),
     path("d/<slug:district>/schools/<str:school>/<day:day>/", timetable.school, name="school-week"),
     path("d/<slug:district>/staff/<str:who>/<day:day>/", timetable.teacher, name="teacher-day"),
+    path("d/<slug:district>/staff/<str:who>/move/", moves.of_teacher, name="teacher-move"),
+    path("d/<slug:district>/moves/", moves.moves, name="moves"),
+    path("d/<slug:district>/moves/<int:number>/", moves.one, name="move"),
+    path("d/<slug:district>/moves/<int:number>/touched.csv", moves.touched, name="move-touched"),
+    path("h/<str:token>/move/", moves.of_family, name="family-move"),
+    path("home/move/", moves.of_home, name="home-move"),
     path("d/<slug:district>/households/<int:number>/", staff.start, name="household"),
     path("d/<slug:district>/households/<int:number>/more/", staff.more, name="household-more"),
     path("d/<slug:district>/households/<int:number>/<day:day>/", staff.household, name="household-day"),
     path("d/<slug:district>/households/<int:number>/link/", staff.renew, name="link-renew"),
     path("d/<slug:district>/households/<int:number>/link/revoke/", staff.revoke, name="link-revoke"),
     path("d/<slug:district>/rules/warnings/", warnings.soon, name="rule-warnings"),
+    path("d/<slug:district>/conditions/", conditions.allowed, name="conditions"),
+    path("d/<slug:district>/conditions/allowed.<form:kind>", conditions.allowed_file, name="conditions-file"),
+    path("d/<slug:district>/conditions/readings/", conditions.readings, name="readings"),
+    path("d/<slug:district>/conditions/readings.<form:kind>", conditions.readings_file, name="readings-file"),
+    path(
+        "d/<slug:district>/conditions/readings/enter/<slug:kind>/",
+        conditions_forms.enter,
+        name="readings-enter",
+    ),
+    path("d/<slug:district>/conditions/readings/take/", conditions_forms.take, name="readings-take"),
+    path(
+        "d/<slug:district>/conditions/readings/<int:number>/correct/",
+        conditions_forms.correct,
+        name="readings-correct",
+    ),
+    path(
+        "d/<slug:district>/conditions/entries/<int:number>/undo/",
+        conditions_forms.undo,
+        name="readings-undo",
+    ),
+    path("d/<slug:district>/conditions/preview/", previews.preview, name="preview"),
+    path("d/<slug:district>/conditions/preview.<form:kind>", previews.preview_file, name="preview-file"),
+    path(
+        "d/<slug:district>/conditions/preview/<str:school>/people/",
+        previews.touched,
+        name="preview-people",
+    ),
+    path("d/<slug:district>/conditions/year/", conditions.year, name="conditions-year"),
+    path("d/<slug:district>/conditions/year.<form:kind>", conditions.year_file, name="conditions-year-file"),
+    path("d/<slug:district>/conditions/year/rules/", conditions_forms.lay_over, name="year-rules"),
+    path(
+        "d/<slug:district>/conditions/year/rules/<int:number>/",
+        conditions_forms.take_away,
+        name="year-rules-away",
+    ),
+    path("d/<slug:district>/conditions/places/", conditions.places, name="conditions-places"),
+    path(
+        "d/<slug:district>/conditions/places.<form:kind>",
+        conditions.places_file,
+        name="conditions-places-file",
+    ),
     path("d/<slug:district>/table/", bargaining.table, name="tables"),
     path("d/<slug:district>/table/<slug:table>/", bargaining.table, name="table"),
     path("d/<slug:district>/table/<slug:table>/record/", bargaining.record, name="table-record"),
@@ -116,6 +178,49 @@ urlpatterns = [
         outcomes.ground_file,
         name="ground-file",
     ),
+    path("h/<str:token>/choice/", choice.choice, name="family-choice"),
+    path("h/<str:token>/choice/said/", choice.said, name="family-choice-said"),
+    path("h/<str:token>/return/", coming.family, name="family-return"),
+    path("f/<str:token>/return.ics", coming.feed, name="return-feed"),
+    path("d/<slug:district>/return/", coming.everybody, name="return"),
+    path("d/<slug:district>/groups/", groups.groups, name="groups"),
+    path("d/<slug:district>/households/<int:number>/choice/", phone.choice, name="household-choice"),
+    path("d/<slug:district>/cohorts/", rounds.rounds, name="rounds"),
+    path("d/<slug:district>/cohorts/<int:number>/", rounds.one, name="round"),
+    path("d/<slug:district>/cohorts/made/<int:number>/", cohorts.one, name="cohorts"),
+    path(
+        "d/<slug:district>/cohorts/made/<int:number>/schools/<str:school>/",
+        cohorts.school,
+        name="cohorts-school",
+    ),
+    path(
+        "d/<slug:district>/cohorts/made/<int:number>/<slug:name>.<form:kind>",
+        cohorts.file,
+        name="cohorts-file",
+    ),
+    path("d/<slug:district>/emergencies/", emergency.every, name="emergencies"),
+    path("d/<slug:district>/emergencies/<int:number>/", emergency.work, name="emergency"),
+    path("d/<slug:district>/emergencies/<int:number>/many/", emergency.many, name="emergency-many"),
+    path(
+        "d/<slug:district>/emergencies/<int:number>/evidence/", emergency.evidence, name="emergency-evidence"
+    ),
+    path(
+        "d/<slug:district>/emergencies/<int:number>/evidence.zip",
+        emergency.evidence_file,
+        name="emergency-evidence-file",
+    ),
+    path(
+        "d/<slug:district>/emergencies/<int:number>/pupils/<str:pupil>/",
+        emergency.pupil,
+        name="emergency-pupil",
+    ),
+    path(
+        "d/<slug:district>/emergencies/<int:number>/pupils/<str:pupil>/agreement/",
+        agreeing.new,
+        name="agreement-new",
+    ),
+    path("d/<slug:district>/agreements/", agreeing.every, name="agreements"),
+    path("d/<slug:district>/agreements/<int:number>/", agreeing.one, name="agreement"),
     path("admin/", admin.site.urls),
 ]
 handler403 = "schooldesk.front.refused"

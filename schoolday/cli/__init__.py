@@ -20,12 +20,15 @@ from schoolday.cli.emergency import register as with_emergency
 from schoolday.cli.explain import register as with_explain
 from schoolday.cli.feeds import register as with_feeds
 from schoolday.cli.learning import register as with_learning
+from schoolday.cli.ledger import register as with_ledger
 from schoolday.cli.output import app, plain_output, say_error
 from schoolday.cli.plan import register as with_plan
 from schoolday.cli.records import register as with_records
+from schoolday.cli.reengage import register as with_reengage
 from schoolday.cli.roster import register as with_roster
 from schoolday.cli.rules import register as with_rules
 from schoolday.cli.rules_table import register as with_rules_table
+from schoolday.cli.services import register as with_services
 from schoolday.cli.share import register as with_share
 from schoolday.cli.standards import register as with_standards
 from schoolday.cli.table import register as with_table
@@ -39,6 +42,7 @@ for register in (
     with_table,
     with_roster,
     with_records,
+    with_ledger,
     with_compare,
     with_plan,
     with_change,
@@ -51,6 +55,8 @@ for register in (
     with_emergency,
     with_standards,
     with_learning,
+    with_services,
+    with_reengage,
     with_common_ground,
     with_codes,
 ):

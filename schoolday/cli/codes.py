@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from schoolday.cli.codes_learning import LEARNING, STANDARDS
 from schoolday.cli.options import AsJson
 from schoolday.cli.output import say, say_json
 from schoolday.ground.errors import SchooldayError
@@ -129,41 +130,68 @@ _COHORTS = {
     "uneven": "The two cohorts of a grade of a school differ by more than a quarter.",
 }
 
-_LEARNING = {
-    "dates": "The last date of a row lies before its first.",
-    "essential_grade": "A standard is marked as essential in a grade that its framework does not have it in.",
-    "essential_twice": "A standard is marked as essential twice for a grade on the same dates.",
-    "essential_unused": "A standard is marked as essential from a date on which it is not in use.",
-    "exam_not_given": "Pupils of a grade are in no class that was given an exam of the district.",
-    "exam_untaken": "Pupils have no score of an exam that the district requires; nobody knows why.",
-    "exams_few": "Exams of a year that the district chose, beside the least that a rule asks for.",
-    "exams_free": "No rule in force asks a grade for exams of the district: the teacher chooses.",
-    "exams_many": "The district chose more exams than a rule allows.",
-    "group_date": "A small group cannot meet on a date: somebody has a meeting then.",
-    "group_need": "A pupil is in a small group and does not need its standard.",
-    "group_proof": "What is said of how good groups are cannot be.",
-    "group_size": "A small group has fewer or more pupils than a rule allows.",
-    "group_time": "Somebody of a small group is not free when it meets.",
-    "group_twice": "Somebody is in two small groups at once, or in too many.",
-    "lesson_unposted": "A live lesson was held and its recording is not posted, which a rule asks for.",
-    "lessons_free": "No rule in force asks for recordings of live lessons: the teacher decides.",
-    "no_most": "Nobody says the highest score of an exam, so its scores cannot be read.",
-    "no_standard": "Nobody says which standards an exam asks about, so it is evidence of none.",
-    "recording_captions": "A recording has no captions.",
-    "recording_consent": "Somebody whose consent a recording needs has not given it; nobody is shown it.",
-    "recording_end": "Nobody says how long a recording is kept; nobody is shown it.",
-    "recording_over": "A recording is still listed after the date until which it was to be kept.",
-    "unknown_standard": "A file names a standard of no framework that was read.",
+_SERVICES = {
+    "changed": "Signed entries of services are no longer what was signed.",
+    "consult": "A consult was not held for a reason that lies with the pupil, who need not be there.",
+    "corrected": "A signed entry was corrected after it was signed.",
+    "dates": _ROSTER["dates"],
+    "locked": "An entry tells otherwise of a signed meeting and does not name what it corrects.",
+    "made_up_over": "More was made up for a meeting than was missed.",
+    "makes_up": "A make-up names no meeting of the pupil's service that was not held.",
+    "no_closure": "An entry says that there was no school, and neither calendar nor closure does.",
+    "no_minutes": "A meeting was held, and nobody knows for how many minutes.",
+    "no_part": "The emergency part of an IEP should stand, and none is on record.",
+    "not_owed": "An entry tells of a service that nobody is owed on that date.",
+    "to_make_up": "Service minutes were not given for a reason that does not explain, and are not made up.",
+    "twice": "One meeting of a service is recorded twice.",
+    "unplaced": "Service minutes are owed and have no place in the timetable.",
+    "unrecorded": "Of service minutes owed in a week or school month that is over nobody recorded anything.",
+    "unsigned": "An entry was added to a signed period and is not signed.",
+    "year": "The school year ended with service minutes unaccounted for.",
 }
 
-_STANDARDS = {
-    "code_twice": "Two standards of a CASE file have one code; each is found by its identifier alone.",
-    "dates": "A standard's last date lies before its first.",
-    "grade": "A standard has an education level that is no CEDS grade; it was left out.",
-    "item": "An item or association of a CASE file is no object.",
-    "no_document": "A CASE package has no CFDocument.",
-    "no_items": "A file is no CASE package, or one without standards.",
-    "ring": "A standard is a part of itself by its parents.",
+_REENGAGE = {
+    "language": "A notice of an absence was in another language than the home's.",
+    "late": "A step of a case is not done, and its last date is over.",
+    "no_plan": "The written plan names no owner or no last date for a step.",
+    "no_steps": "A case is open, and neither its rule nor the written plan names a step.",
+    "no_translation": "No notice is written in the language that a home speaks.",
+    "notice": "A home was told late of an absence, or nobody recorded that it was told.",
+    "recoded": "Attendance was given another code after a case was opened; the case stands.",
+    "uncertified": "Nobody has certified some school days; they are unverified and no absences.",
+}
+
+_LEDGER = {
+    "activity": "A row of a platform's file does not say which class met.",
+    "chain_broken": "A seal follows one that is not there as it was: it was edited, swapped or taken away.",
+    "chain_forked": "Two seals follow the same one.",
+    "chain_order": "A seal does not stand at the place in the chain that it names.",
+    "circle": "Entries correct each other in a circle, so none of them stands.",
+    "code": "An entry has a code that its kind does not have, or withdraws nothing.",
+    "contradiction": "A pupil is called absent on a day on which other entries say that the pupil took part.",
+    "corrected_twice": "Two entries correct the same one; the one entered last counts.",
+    "corrects_nothing": "An entry corrects one that nobody entered.",
+    "count": "A platform counts other minutes than its times give.",
+    "date": "Nobody says on which date somebody joined.",
+    "entries_changed": "The entries of a sealed week are not those that were sealed.",
+    "entries_lost": "The entries of a sealed week are not there.",
+    "head_unreadable": "The head of a sealed week cannot be read.",
+    "minutes": "An entry's minutes are impossible, or not those between its times.",
+    "moment": "The moment of an entry has no time zone.",
+    "no_school_day": "An entry of a week lies on no school day of it.",
+    "not_expected": "An entry of a week is of a pupil who is in none of its classes.",
+    "not_in_class": "A row of a platform's file is of a pupil who is not in the class that met.",
+    "same_id": "Something else was entered before under the same id.",
+    "seal_lost": "A seal that was written is not there as it was.",
+    "seal_moved": "A seal lies where that of another week, teacher or version should lie.",
+    "seal_strange": "A seal is another district's.",
+    "stranger": "An entry corrects one of another pupil or school, so it corrects nothing.",
+    "times": "An entry or a row ends before it begins, or lies outside the day.",
+    "tip_lost": "Nobody can say which seal of a district was the last.",
+    "too_early": "A week was to be certified before its last day.",
+    "unmatched": "A row of a platform's file fits no pupil.",
+    "version_names": "A version of a sealed week does not name the one that it replaces.",
+    "version_skipped": "A version of a sealed week is there, and the one before it is not.",
 }
 
 _FORM = (
@@ -193,12 +221,25 @@ _FORM = (
 )
 """Faults of a roster's form that a year's records and readings may have, too."""
 
+_READ = (
+    *("cohorts", "conditions", "emergency", "learning", "ledger", "records", "reengage", "services"),
+    "standards",
+)
+"""What else is read from files, and may have those faults."""
+
 _OTHERS = {
     "program.combined": "A class of several grades follows the plan of one; the plan of another differs.",
     "rules.changes_soon": "A rule begins soon, or its next wording does.",
     "rules.checked_long_ago": "Nobody has read a clause's source for more than a year.",
     "rules.gap": "The date lies between two clauses of a rule, on which none of it stands.",
     "rules.lapses_soon": "A clause is in force for the last time soon, and none follows it.",
+}
+
+_EMERGENCY = {
+    "dates": "A row's dates lie outside the emergency's time or the school year, or turned around.",
+    "other_text": "Somebody signed another text than the one that the agreement has.",
+    "return": "A pupil came back to class too late after the family's wish, or nobody recorded the return.",
+    "signatures": "Signatures on an agreement are missing or came too late, or it cannot be told.",
 }
 
 CODES: Mapping[str, str] = dict(
@@ -209,16 +250,16 @@ CODES: Mapping[str, str] = dict(
             **{f"day.{code}": said for code, said in _DATES.items()},
             **{f"day.{name}": f"A bound on {name}. {MEASURES[name].said}" for name in WORDS},
             **{f"table.{code}": said for code, said in _TABLE.items()},
-            **{
-                f"{kind}.{code}": _ROSTER[code]
-                for kind in ("cohorts", "conditions", "emergency", "learning", "records", "standards")
-                for code in _FORM
-            },
-            **{f"learning.{code}": said for code, said in _LEARNING.items()},
-            **{f"standards.{code}": said for code, said in _STANDARDS.items()},
+            **{f"{kind}.{code}": _ROSTER[code] for kind in _READ for code in _FORM},
+            **{f"learning.{code}": said for code, said in LEARNING.items()},
+            **{f"standards.{code}": said for code, said in STANDARDS.items()},
             "conditions.dates": _ROSTER["dates"],
+            **{f"emergency.{code}": said for code, said in _EMERGENCY.items()},
             **{f"records.{code}": said for code, said in _RECORDS.items()},
             **{f"cohorts.{code}": said for code, said in _COHORTS.items()},
+            **{f"reengage.{code}": said for code, said in _REENGAGE.items()},
+            **{f"services.{code}": said for code, said in _SERVICES.items()},
+            **{f"ledger.{code}": said for code, said in _LEDGER.items()},
             **_OTHERS,
         }.items()
     )

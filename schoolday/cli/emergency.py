@@ -16,10 +16,13 @@ from schoolday.calendar.counting import Moment, day_of
 from schoolday.cli.clauses import say_sources, sources_json
 from schoolday.cli.options import AsJson, Books, Sides, Source, WhatIf, book, taken
 from schoolday.cli.output import SHOWN, counts, say, say_findings_to_error, say_json
+from schoolday.emergency.agreements import Study, days_of, studies, study_rules
 from schoolday.emergency.clocks import CAUSES, Emergency, Followed, clocks, counted, follow
-from schoolday.files.emergencies import CONTACTS, EMERGENCY, OFFERS, read_emergency
+from schoolday.emergency.way_back import WayBack, findings, ways_back
+from schoolday.files.emergencies import FILES, Recorded, read_emergency
 from schoolday.files.evidence import write_evidence
 from schoolday.ground.errors import SchooldayError
+from schoolday.ground.finding import broken
 from schoolday.measures.verdict import Found
 from schoolday.roster import Roster
 from schoolday.rules import Rule, Rulebook
@@ -27,14 +30,14 @@ from schoolday.rules.events import CIRCUMSTANCES
 
 emergency = typer.Typer(
     no_args_is_help=True,
-    help="After an emergency: contact, instruction, the clocks and the evidence.",
+    help="After an emergency: contact, instruction, agreements, returns, and the evidence.",
     pretty_exceptions_enable=False,
 )
 
 Folder = Annotated[
     Path,
     typer.Argument(
-        metavar="FOLDER", exists=True, help="The emergency's folder: emergency.csv, contacts.csv, offers.csv."
+        metavar="FOLDER", exists=True, help="The emergency's folder: emergency.csv, and what is on record."
     ),
 ]
 AsOf = Annotated[
@@ -63,6 +66,8 @@ class _Asked:
     rules: Sequence[Rule]
     now: Moment
     followed: tuple[Followed, ...]
+    studies: tuple[Study, ...]
+    back: tuple[WayBack, ...]
 
 
 @emergency.command("status")
@@ -82,7 +87,8 @@ def status(
         say_json(_json(asked))
     else:
         _say(asked)
-    if any(Found.BROKEN in some for some in counted(asked.followed).values()):
+    late = any(Found.BROKEN in some for some in counted(asked.followed).values())
+    if late or broken(findings(asked.studies, asked.back)):
         raise typer.Exit(1)
 
 
@@ -97,11 +103,15 @@ def evidence(
     rules: Books = None,
     what_if: WhatIf = None,
 ) -> None:
-    """Write the evidence: a row for every pupil, and a statement with counts, citations and hashes."""
+    """Write the evidence: a row for every pupil, agreement and return, and a statement with its sources."""
     asked = _asked(roster, folder, as_of, sides, unless, book(rules, what_if, ""))
-    sources = [folder / name for name in (EMERGENCY, CONTACTS, OFFERS) if (folder / name).is_file()]
-    write_evidence(out, asked.event, asked.followed, asked.rules, asked.roster, asked.now, sources)
-    say(f"{out}: {len(asked.followed):,} pupils; pupils.csv and statement.md.")
+    sources = [folder / name for name in FILES if (folder / name).is_file()]
+    write_evidence(
+        out, asked.event, asked.followed, asked.rules, asked.roster, asked.now, sources,
+        asked.studies, asked.back,
+    )  # fmt: skip
+    names = ", ".join(sorted(path.name for path in out.iterdir()))
+    say(f"{out}: {len(asked.followed):,} pupils; {names}.")
 
 
 def _asked(
@@ -132,7 +142,20 @@ def _asked(
         found.emergency, roster.pupils.values(), found.contacts, found.offers, rules=running,
         calendar=roster.calendar, now=now, zone=zone, circumstances=true,
     )  # fmt: skip
-    return _Asked(roster, found.emergency, rulebook, running, now, followed)
+    return _Asked(
+        roster, found.emergency, rulebook, running, now, followed, *_later(roster, found, rulebook, now, zone)
+    )
+
+
+def _later(
+    roster: Roster, found: Recorded, rulebook: Rulebook, now: Moment, zone: ZoneInfo
+) -> tuple[tuple[Study, ...], tuple[WayBack, ...]]:
+    """Return how agreements and returns stand."""
+    rules, calendar = study_rules(rulebook, roster.places), roster.calendar
+    kept = studies(found.agreements, roster.pupils, rules=rules, calendar=calendar, now=now, zone=zone)
+    days = days_of(found.agreements, calendar)
+    back = ways_back(found.returns, roster.pupils, days, rules=rules, calendar=calendar, now=now, zone=zone)
+    return kept, back
 
 
 def _moment(text: str, zone: ZoneInfo | None) -> Moment:
@@ -150,6 +173,14 @@ def _say(asked: _Asked) -> None:
     say(f"{len(asked.followed):,} pupils at {len(schools)} schools")
     for rule in asked.rules:
         say(f"{rule.title}: {_counts(asked, rule)}")
+    if asked.studies:
+        signed = sum(not one.missing for one in asked.studies)
+        say(f"Agreements on independent study: {signed:,} of {len(asked.studies):,} signed by all")
+    if asked.back:
+        home = sum(one.wish.returned is not None for one in asked.back)
+        say(f"Wishes to return to class: {home:,} of {len(asked.back):,} back")
+    for finding in list(findings(asked.studies, asked.back))[:SHOWN]:
+        say(f"  {finding.status.value}: {' '.join(finding.where)}: {finding.said}")
     due = [one for one in asked.followed if one.open]
     if due:
         say(f"\nDue next, soonest first ({len(due):,} pupils):")
@@ -186,8 +217,12 @@ def _until(one: Followed, today: date) -> str:
 
 
 def _clauses(asked: _Asked) -> list[str]:
-    found = (verdict.clause for one in asked.followed[:1] for verdict in one.verdicts)
-    return [clause.id for clause in found if clause]
+    verdicts = [
+        *(verdict for one in asked.followed[:1] for verdict in one.verdicts),
+        *(verdict for one in asked.studies for verdict in one.verdicts),
+        *(one.verdict for one in asked.back),
+    ]
+    return list(dict.fromkeys(verdict.clause.id for verdict in verdicts if verdict.clause))
 
 
 def _json(asked: _Asked) -> dict[str, object]:
@@ -201,7 +236,31 @@ def _json(asked: _Asked) -> dict[str, object]:
             for rule, found in counted(asked.followed).items()
         },
         "pupils": [_pupil_json(one) for one in asked.followed],
+        "agreements": [_study_json(one) for one in asked.studies],
+        "returns": [_back_json(one) for one in asked.back],
         "sources": sources_json(asked.rulebook, _clauses(asked)),
+    }
+
+
+def _study_json(one: Study) -> dict[str, object]:
+    return {
+        "agreement": one.agreement.id,
+        "pupil": one.pupil.id,
+        "days": one.days,
+        "short": one.short,
+        "missing": [signer.value for signer in one.missing],
+        "due": one.due,
+        "verdicts": {verdict.rule.id: verdict.found.value for verdict in one.verdicts},
+    }
+
+
+def _back_json(one: WayBack) -> dict[str, object]:
+    return {
+        "pupil": one.pupil.id,
+        "asked": one.wish.asked,
+        "last": one.last,
+        "returned": one.wish.returned,
+        "verdicts": {one.verdict.rule.id: one.verdict.found.value},
     }
 
 

@@ -20,6 +20,21 @@ def moves(name: str, start: Memory, found: Sequence[Assessment]) -> tuple[Assign
     return (Assigned(name, start.step, start.assigned, BY_RULES), *moved)
 
 
+def measures(ladder: Ladder, book: Rulebook) -> frozenset[str]:
+    """Return the measures that the ranges of a ladder ask for."""
+    clauses = (clause for rule in ladder.ranges.values() for clause in book.rule(rule).clauses)
+    return frozenset(limb.measure for clause in clauses for limb in clause.limbs)
+
+
+def climbing(ladder: Ladder, book: Rulebook, readings: Sequence[Reading]) -> tuple[str, ...]:
+    """Return the places of which something is told that moves a place on its ladder.
+
+    Smoke, an order or a campus out of use is told of places too, and gives them no step.
+    """
+    asked = measures(ladder, book)
+    return tuple(dict.fromkeys(one.place for one in readings if one.measure in asked))
+
+
 def led(
     ladder: Ladder,
     book: Rulebook,
@@ -30,10 +45,9 @@ def led(
 ) -> tuple[Assigned, ...]:
     """Return the steps that the rules lead some places to by their readings; none without readings."""
     found: list[Assigned] = []
-    for place in places:
+    for place in climbing(ladder, book, [one for one in readings if one.place in places]):
         some = weeks(readings, place)
-        if some:
-            found += _led(ladder, book, place, some, start, circumstances.get(place, frozenset()))
+        found += _led(ladder, book, place, some, start, circumstances.get(place, frozenset()))
     return tuple(found)
 
 
@@ -47,8 +61,9 @@ def led_together(
     circumstances: Mapping[str, Circumstances],
 ) -> tuple[Assigned, ...]:
     """Return the steps of places that move together: a looser one only where each of them meets it."""
-    some = everywhere(name, [weeks(readings, place) for place in places])
-    true = frozenset.intersection(*(circumstances.get(place, frozenset()) for place in places))
+    there = climbing(ladder, book, [one for one in readings if one.place in places])
+    some = everywhere(name, [weeks(readings, place) for place in there])
+    true = frozenset.intersection(*(circumstances.get(place, frozenset()) for place in there or places))
     return _led(ladder, book, name, some, start, true)
 
 

@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from functools import cache
 from typing import TypeVar
 
-from schoolday.calendar.counting import Moment, day_of
-from schoolday.calendar.days import Calendar
+from schoolday.calendar.counting import Count, Moment, between, day_of
+from schoolday.calendar.days import Calendar, OutsideCalendar
 from schoolday.measures import deadlines
 from schoolday.measures.verdict import Circumstances, Found, Verdict
 from schoolday.roster import Pupil
@@ -188,6 +189,14 @@ def follow(
     """
     tried = _by_pupil(one for one in contacts if _between(emergency.began, one.at, now, zone))
     offered = _by_pupil(one for one in offers if _between(emergency.began, one.day, now, zone))
+
+    @cache
+    def judged(rule: Rule, due: Moment | None) -> Verdict:
+        # Most pupils stand alike: nobody was reached yet, or all were offered instruction on one day.
+        return deadlines.judge(
+            rule, calendar, _after(rule, emergency), due, now, zone=zone, circumstances=circumstances
+        )
+
     found = []
     for pupil in pupils:
         if not emergency.concerns(pupil):
@@ -201,13 +210,7 @@ def follow(
             "contact": reached.at if reached else None,
             "instruction": first.day if first else None,
         }
-        verdicts = [
-            deadlines.judge(
-                rule, calendar, _after(rule, emergency), due[rule.due], now, zone=zone,
-                circumstances=circumstances,
-            )
-            for rule in rules
-        ]  # fmt: skip
+        verdicts = [judged(rule, due[rule.due]) for rule in rules]
         found.append(Followed(pupil, tuple(verdicts), len(mine), reached, first))
     return tuple(sorted(found, key=_soonest))
 
@@ -245,3 +248,17 @@ def counted(followed: Iterable[Followed]) -> dict[str, Counter[Found]]:
         for verdict in one.verdicts:
             found.setdefault(verdict.rule.id, Counter())[verdict.found] += 1
     return found
+
+
+def days_left(verdict: Verdict, calendar: Calendar, now: Moment, zone: tzinfo | None = None) -> int | None:
+    """Return how many of the days that a deadline counts in are left after today; negative once past.
+
+    None where it counts hours, has no last date, or the calendar does not reach so far.
+    """
+    last, unit = verdict.inputs.get("last"), Count(verdict.rule.unit)
+    if not isinstance(last, date) or unit is Count.HOURS:
+        return None
+    try:
+        return int(between(calendar, day_of(now, zone), day_of(last), unit))
+    except OutsideCalendar:
+        return None

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from math import isfinite
@@ -73,8 +73,17 @@ class OutsideReading:
     findings: tuple[Finding, ...]
 
 
-def read_outside(path: Path) -> OutsideReading:
+def read_outside(path: Path, *, schools: Collection[str] | None = None, some: bool = False) -> OutsideReading:
     """Read a folder or zip of readings, assigned steps and places; at least one of the first two is there.
+
+    Parameters
+    ----------
+    path
+        The folder or zip.
+    schools
+        Where given, the schools that sites and events may be of; another one is a fault.
+    some
+        Whether any one of the files may be there alone, to be added to what is known already.
 
     Returns
     -------
@@ -86,12 +95,27 @@ def read_outside(path: Path) -> OutsideReading:
         if not bundle.readable:
             return OutsideReading(None, faults.all())
         say_strangers(bundle, frozenset(FILES), faults)
-        if not {READINGS, ASSIGNED} & bundle.names:
-            said, mend = f"neither {READINGS} nor {ASSIGNED} is there", "add one; docs/conditions.md has both"
-            faults.add("missing_file", said, READINGS, mend=mend)
+        _say_missing(bundle.names, some, faults)
         tables = {name: _table(bundle, name, faults) for name in FILES if name in bundle.names}
+    if schools is not None:
+        _check_schools(tables, schools, faults)
     found = faults.all()
     return OutsideReading(None if broken(found) else _outside(tables), found)
+
+
+def _say_missing(names: Collection[str], some: bool, faults: Faults) -> None:
+    if some and not FILES.keys() & names:
+        mend = f"add one of {', '.join(FILES)}; docs/conditions.md has them"
+        faults.add("missing_file", "none of the files is there", READINGS, mend=mend)
+    elif not some and not {READINGS, ASSIGNED} & set(names):
+        said, mend = f"neither {READINGS} nor {ASSIGNED} is there", "add one; docs/conditions.md has both"
+        faults.add("missing_file", said, READINGS, mend=mend)
+
+
+def _check_schools(tables: Mapping[str, Table], schools: Collection[str], faults: Faults) -> None:
+    for name in (SITES, EVENTS):
+        if name in tables:
+            check_words(tables[name], "school", schools, "write the school's id on the roster", faults)
 
 
 def _table(bundle: Bundle, name: str, faults: Faults) -> Table:
@@ -99,6 +123,7 @@ def _table(bundle: Bundle, name: str, faults: Faults) -> Table:
     table = read_table(name, data or b"", FILES[name], faults)
     check_table(table, FILES[name], {}, faults, bulk=False, extensible=False)
     check_unique(table, UNIQUE[name], faults)
+    _check_years(table, [column.name for column in FILES[name] if column.format == "date"], faults)
     match name:
         case "readings.csv":
             check_words(table, "measure", MEASURES, "docs/reference/rules.md lists the measures", faults)
@@ -132,6 +157,17 @@ def _check_values(table: Table, faults: Faults) -> None:
 
 def _number(text: str) -> bool:
     return FITS["float"](text) and isfinite(float(text)) and float(text) >= 0
+
+
+def _check_years(table: Table, names: Sequence[str], faults: Faults) -> None:
+    """Add a fault for each date that no school year can be near: a slip of the keys."""
+    for name in names:
+        far = {text for text in table[name] if FITS["date"](text) and not "1900" <= text[:4] <= "2199"}
+        for row, text in rows_with(table, name, far):
+            mend = "correct the year of the date"
+            faults.add(
+                "dates", f"{name} is {text}, far from any school year", table.file, row, name, mend=mend
+            )
 
 
 def _check_order(table: Table, first: str, later: str, faults: Faults) -> None:

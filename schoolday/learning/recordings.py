@@ -92,7 +92,9 @@ class Entered(Protocol):
 
 
 _THERE, _MISSED = ("joined", "in_person"), ("failure",)
-_ATTENDANCE = "attendance"
+_ATTENDANCE, _WITHDRAWN = "attendance", "withdrawn"
+_ABSENT = dict.fromkeys(("absent", "excused"), Presence.MISSED)
+_PRESENT = dict.fromkeys(("present", "late_30"), Presence.THERE)
 
 Key = tuple[str, date, str]
 """A pupil, a date and a section; no section means the whole day."""
@@ -116,9 +118,12 @@ def presences(entries: Iterable[Entered]) -> dict[Key, Presence]:
 
 
 def _said(one: Entered) -> tuple[int, Presence] | None:
-    """Return what an entry says and how much it weighs."""
+    """Return what an entry says and how much it weighs; who was present on a day may have missed a lesson."""
     if one.kind == _ATTENDANCE:
-        return 3, Presence.THERE if one.code in ("present", "tardy") else Presence.MISSED
+        said = _ABSENT | (_PRESENT if one.activity else {})
+        return (3, said[one.code]) if one.code in said else None
+    if one.code == _WITHDRAWN:
+        return None
     if one.kind in _THERE:
         return 2, Presence.THERE
     return (1, Presence.MISSED) if one.kind in _MISSED else None

@@ -84,6 +84,10 @@ STEPS: Mapping[str, Named] = _by_name(
     Named("return_in_person", "go back to class", "Go back to a class in person where that is feasible."),
     Named("evaluate", "evaluate", "Decide whether to go on in independent study, and keep the record."),
     Named("chronic", "count as chronically absent", "The pupil counts as chronically absent."),
+    Named("truant", "report as truant", "The pupil counts as truant and is reported."),
+    Named("tell_truancy", "tell the parent of the truancy", "Tell the parent that the pupil is truant."),
+    Named("explain_minutes", "count as explained", "The minutes not given are explained."),
+    Named("make_up_minutes", "look at a make-up", "The school looks at making the minutes up."),
     Named("file_relief", "ask for attendance relief", "Ask the state for credit for lost attendance."),
     Named("mark_absent", "mark absent", "The pupil counts as absent on that day."),
     Named(

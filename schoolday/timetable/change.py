@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, as_completed
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -106,10 +106,16 @@ def change(
 
 def compared(old: SchoolWeek, new: SchoolWeek, result: Result) -> Changed:
     """Return how two weeks differ, however the second was made."""
-    before, after = _hours(old), _hours(new)
-    moves = [one for name in sorted(before.keys() | after.keys()) for one in _moves(name, before, after)]
+    moves = moves_between(old, new)
     kept = len(new.timetable.placements) - sum(one.after is not None for one in moves)
-    return Changed(result, new, tuple(moves), kept, _must(old, new.problem))
+    return Changed(result, new, moves, kept, _must(old, new.problem))
+
+
+def moves_between(old: SchoolWeek, new: SchoolWeek) -> tuple[Move, ...]:
+    """Return the meetings of either week that do not start when they do in the other."""
+    before, after = _hours(old), _hours(new)
+    names = sorted(before.keys() | after.keys())
+    return tuple(one for name in names for one in _moves(name, before, after))
 
 
 def _starts(old: SchoolWeek, grid: Grid) -> dict[str, tuple[int, ...]]:
@@ -187,11 +193,16 @@ class Touched:
 
 def touched(old: SchoolWeek, changed: Changed) -> Touched:
     """Return whom a change touches, by person; people who are in a meeting before or after it moves."""
+    return touched_by(changed.moves, old.problem, changed.week.problem if changed.week else None)
+
+
+def touched_by(moves: Iterable[Move], old: TimetableProblem, new: TimetableProblem | None) -> Touched:
+    """Return whom some moves between two weeks touch, by person."""
     pupils: dict[str, list[Move]] = defaultdict(list)
     teachers: dict[str, list[Move]] = defaultdict(list)
-    new = changed.week.problem.activities if changed.week else ()
-    known = [{one.id: one for one in some} for some in (old.problem.activities, new)]
-    for move in changed.moves:
+    weeks = [old.activities, new.activities if new else ()]
+    known = [{one.id: one for one in some} for some in weeks]
+    for move in moves:
         there = [some[move.activity] for some in known if move.activity in some]
         for pupil in dict.fromkeys(pupil for one in there for pupil in one.pupils):
             pupils[pupil].append(move)

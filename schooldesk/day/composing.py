@@ -72,12 +72,13 @@ class DatePages:
         standing: Standing,
         school_days: Iterable[SchoolDay],
         day: date,
+        ahead: date | None = None,
     ) -> None:
         self.roster, self.day = roster, day
         self.kind = calendar.kind(day)
         self.index = people_index(school_days)
         self.names = names(roster)
-        self.links = day_links(calendar, day)
+        self.links = day_links(calendar, day, ahead)
         reason, services = calendar.reason(day), roster.services.values()
         self._composer = Composer(day, self.kind, reason, self.names, standing, services)
         self._renderers: dict[str, Renderer] = {}
@@ -128,8 +129,11 @@ class DatePages:
         return [self.roster.pupils[pupil] for pupil in house.pupils]
 
 
-def day_links(calendar: Calendar, day: date) -> Links:
-    """Return where a day's page leads; addresses are relative, for the page must not know its link."""
+def day_links(calendar: Calendar, day: date, ahead: date | None = None) -> Links:
+    """Return where a day's page leads; addresses are relative, for the page must not know its link.
+
+    `ahead` is the date from which the week changes, where families are told on this page.
+    """
     before, after = neighbour(calendar, day, -1), neighbour(calendar, day, 1)
     return Links(
         previous=(before, f"../{before.isoformat()}/") if before else None,
@@ -138,6 +142,7 @@ def day_links(calendar: Calendar, day: date) -> Links:
         feed="../more/",
         rules=f"/rules/?on={day.isoformat()}",
         languages=tuple((one.code, f"?lang={one.code}") for one in OFFERED),
+        move=(ahead, "../move/") if ahead else None,
     )
 
 

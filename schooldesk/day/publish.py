@@ -15,6 +15,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import IO
 
 from django.conf import settings
@@ -35,6 +37,8 @@ from schooldesk.roster import reads as roster_reads
 from schooldesk.roster.models import District
 from schooldesk.rules.reads import rulebook
 from schooldesk.timetable import reads as timetable_reads
+from schooldesk.timetable.moves.reads import move_ahead
+from schooldesk.timetable.reads import Planned
 from schooldesk.timetable.writes import keep_day_plans
 
 MOST_DATES = 14
@@ -86,11 +90,10 @@ def publish(
         if home is None or home.roster_id is None or home.plan_id is None:
             raise SchooldayError(f"{district!r} has no roster and plan yet; `schooldesk load` them first")
         roster = roster_reads.whole(home)
-        desk = Dates(roster, rulebook())
-        days = _days(desk.calendar, first, last)
+        days = _days(Dates(roster, rulebook()).calendar, first, last)
         numbers = roster_reads.numbers(home)
         order = _order(roster, numbers)
-        pages = _pages(home, roster, desk, days)
+        pages = [page for plan, some in _by_plan(home, days) for page in _pages(plan, home, roster, some)]
         run = _run(home, days, len(order))
         parts = list(run.parts.all())
         resumed = sum(part.reached - part.first for part in parts if not part.feeds)
@@ -147,25 +150,37 @@ def _days(calendar: Calendar, first: date, last: date) -> list[date]:
     return days
 
 
-def _pages(home: District, roster: Roster, desk: Dates, days: Sequence[date]) -> list[DatePages]:
-    """Return what the pages of each date are made from."""
-    assert home.plan_id is not None
-    weeks = timetable_reads.weeks(home.plan_id)
+def _by_plan(home: District, days: Sequence[date]) -> list[tuple[Planned, list[date]]]:
+    """Return the dates under each plan, in order: a move changes from one to another."""
+    plans = [(timetable_reads.plan_on(home, day), day) for day in days]
+    return [(plan, [day for _, day in some]) for plan, some in groupby(plans, itemgetter(0)) if plan]
+
+
+def _pages(plan: Planned, home: District, roster: Roster, days: Sequence[date]) -> list[DatePages]:
+    """Return what the pages of each date under one plan are made from."""
+    weeks, desk = timetable_reads.weeks(plan.version), plan.dates(roster)
     plans = {day: desk.plans(day) for day in days}
     for day, found in plans.items():
-        keep_day_plans(home.plan_id, day, ((kind, plan) for (_, kind), plan in found.items()))
+        keep_day_plans(plan.version, day, ((kind, one) for (_, kind), one in found.items()))
     # On one core: sent home from others the days cost more than they saved, and rows made twice besides.
     dated = {
-        day: [school_day(week, roster, plans[day], desk.standing(day), day) for week in weeks.values()]
+        day: [
+            school_day(week, roster, plans[day], desk.standing(day), day, desk.on_site(day))
+            for week in weeks.values()
+        ]
         for day in days
         if desk.calendar.kind(day) is DayKind.SCHOOL
     }
-    return [DatePages(roster, desk.calendar, desk.standing(day), dated.get(day, []), day) for day in days]
+    return [
+        DatePages(roster, desk.calendar, desk.standing(day), dated.get(day, []), day, move_ahead(home, day))
+        for day in days
+    ]
 
 
 def _run(home: District, days: Sequence[date], households: int) -> PublishRun:
     """Return the run to go on with, or a new one with its parts."""
-    what = f"{days[0]} to {days[-1]}, roster {home.roster_id}, plan {home.plan_id}"
+    plans = ", ".join(str(plan.version) for plan, _ in _by_plan(home, days))
+    what = f"{days[0]} to {days[-1]}, roster {home.roster_id}, plan {plans}"
     found = PublishRun.objects.filter(what=what, finished=None).order_by("-id").first()
     if found is None:
         size = max(PORTION, -(-households // PARTS))

@@ -25,6 +25,7 @@ from schooldesk.roster import reads as roster_reads
 from schooldesk.roster.models import District
 from schooldesk.rules.reads import rulebook
 from schooldesk.timetable import reads as timetable_reads
+from schooldesk.timetable.moves.reads import move_ahead
 
 LANGUAGES = tuple((one.code, f"?lang={one.code}") for one in OFFERED)
 
@@ -77,14 +78,17 @@ def school_page(home: District, school: str, monday: date, code: str) -> bytes |
     if roster is None or school not in roster.schools:
         return None
     days = calendar(home)
-    week = timetable_reads.week(home.plan_id, school)
     dated, notes = [], {}
+    services: set[str] = set()
     for day in (monday + timedelta(days=number) for number in range(5)):
+        week = _week(home, school, day)
+        services |= (
+            {one.source for one in week.problem.activities if one.what is What.SERVICE} if week else set()
+        )
         if days.kind(day) is DayKind.SCHOOL and week is not None:
             dated.append(dated_school(home, week, roster, day))
         else:
             notes[day] = days.reason(day) or (_("No school") if week is not None else _("Not planned yet"))
-    services = {one.source for one in week.problem.activities if one.what is What.SERVICE} if week else ()
     view = school_week(school, dated, names=names(roster), notes=notes, leave_out=frozenset(services))
     links = week_links(days, monday)
     return render_school_week(
@@ -108,7 +112,7 @@ def teacher_page(home: District, member: Staff, day: date, code: str) -> bytes:
     """Return a teacher's day as a page."""
     days = calendar(home)
     roster = school_roster(home.pk, home.roster_id or 0, member.schools)
-    found = {school: timetable_reads.week(home.plan_id, school) for school in member.schools}
+    found = {school: _week(home, school, day) for school in member.schools}
     weeks = {school: week for school, week in found.items() if week is not None}
     kind = days.kind(day)
     meetings = []
@@ -128,7 +132,11 @@ def teacher_page(home: District, member: Staff, day: date, code: str) -> bytes:
         **_breaks(weeks, member.id, day),
     )
     shown = day_links(days, day)
-    shown = Links(previous=shown.previous, next=shown.next, rules=shown.rules, languages=LANGUAGES)
+    ahead = move_ahead(home, day)
+    shown = Links(
+        previous=shown.previous, next=shown.next, rules=shown.rules, languages=LANGUAGES,
+        move=(ahead, "../move/") if ahead else None,
+    )  # fmt: skip
     return render_teacher(
         view, language=language(code).code, district=home.name, timezone=home.timezone, links=shown
     )
@@ -177,14 +185,22 @@ _DATED: dict[tuple[int, str, date], SchoolDay] = {}
 
 def dated_school(home: District, week: SchoolWeek, roster: Roster, day: date) -> SchoolDay:
     """Return a school's date, kept for the next who asks."""
-    key = (home.plan_id or 0, week.problem.school, day)
+    plan = timetable_reads.plan_on(home, day)
+    assert plan is not None
+    key = (plan.version, week.problem.school, day)
     if key not in _DATED:
         while len(_DATED) >= 20:
             _DATED.pop(next(iter(_DATED)))
-        dates = Dates(roster, rulebook())
-        plans = timetable_reads.day_plans(home.plan_id, day) or dates.plans(day)
-        _DATED[key] = school_day(week, roster, plans, dates.standing(day), day)
+        dates = plan.dates(roster)
+        plans = timetable_reads.day_plans(plan.version, day) or dates.plans(day)
+        _DATED[key] = school_day(week, roster, plans, dates.standing(day), day, dates.on_site(day))
     return _DATED[key]
+
+
+def _week(home: District, school: str, day: date) -> SchoolWeek | None:
+    """Return a school's week in the plan of a date."""
+    plan = timetable_reads.plan_on(home, day)
+    return timetable_reads.week(plan.version, school) if plan else None
 
 
 def _home(district: str) -> District | None:
@@ -202,10 +218,10 @@ def _pages(home: District, house: str, day: date) -> DatePages | None:
         return None
     dated = []
     if days.kind(day) is DayKind.SCHOOL:
-        found = (timetable_reads.week(home.plan_id, school) for school in schools)
+        found = (_week(home, school, day) for school in schools)
         dated = [dated_school(home, week, roster, day) for week in found if week is not None]
     standing = rulebook().on(day, frozenset(home.places))
-    return DatePages(roster, days, standing, dated, day)
+    return DatePages(roster, days, standing, dated, day, move_ahead(home, day))
 
 
 def _window(roster: Roster | None, member: Staff, day: date) -> Span | None:
@@ -234,3 +250,4 @@ def forget() -> None:
     _DATED.clear()
     _calendar.cache_clear()
     school_roster.cache_clear()
+    timetable_reads.forget()

@@ -48,7 +48,7 @@ def environment() -> Environment:
 class Links:
     """Where a page leads; what is empty is left out.
 
-    `previous` and `next` are a date and its address; `languages` pairs a language's code with the
+    `previous`, `next` and `move` are a date and its address; `languages` pairs a language's code with the
     address of this page in it. Addresses are written as they are given, escaped for HTML.
     """
 
@@ -60,6 +60,7 @@ class Links:
     feed: str = ""
     rules: str = ""
     languages: tuple[tuple[str, str], ...] = ()
+    move: tuple[date, str] | None = None
 
     @property
     def shape(self) -> tuple[object, ...]:
@@ -73,6 +74,7 @@ class Links:
             bool(self.feed),
             bool(self.rules),
             tuple(code for code, _ in self.languages),
+            self.move and self.move[0],
         )
 
     def slots(self) -> Links:
@@ -85,6 +87,7 @@ class Links:
             feed=self.feed and Shell.slot("feed"),
             rules=self.rules and Shell.slot("rules"),
             languages=tuple((code, Shell.slot(f"language:{code}")) for code, _ in self.languages),
+            move=self.move and (self.move[0], Shell.slot("move")),
         )
 
     def addresses(self) -> dict[str, str]:
@@ -93,6 +96,7 @@ class Links:
         found |= {"today": self.today, "feed": self.feed, "rules": self.rules}
         found["previous"] = self.previous[1] if self.previous else ""
         found["next"] = self.next[1] if self.next else ""
+        found["move"] = self.move[1] if self.move else ""
         return found
 
 

@@ -24,6 +24,13 @@ def may_see_teacher(staff: Staff, who: str, schools: tuple[str, ...]) -> bool:
     return staff.role == Role.PRINCIPAL and bool(set(schools) & set(staff.schools))
 
 
+def schools_seen(staff: Staff) -> tuple[str, ...] | None:
+    """Return the schools whose pupils they answer for after an emergency; None is all of the district's."""
+    if staff.role == Role.PLANNER:
+        return None
+    return tuple(staff.schools) if staff.role == Role.PRINCIPAL else ()
+
+
 def sees_table_alone(staff: Staff) -> bool:
     """Whether they sit at the bargaining table, and see no household and no school."""
     return staff.role in (Role.PARTY, Role.MEDIATOR)
@@ -42,3 +49,13 @@ def may_keep_limits(staff: Staff, sides: Collection[str]) -> bool:
 def may_mediate(staff: Staff) -> bool:
     """Whether they see both sides' limits, and say how many questions there are."""
     return staff.role == Role.MEDIATOR
+
+
+def may_enter_conditions(staff: Staff) -> bool:
+    """Whether they enter, correct and undo what the district was told from outside: planners alone."""
+    return staff.role == Role.PLANNER
+
+
+def may_see_touched(staff: Staff, school: str) -> bool:
+    """Whether they may see who is touched by a change at a school: its principal, and planners."""
+    return staff.role == Role.PLANNER or (staff.role == Role.PRINCIPAL and school in staff.schools)

@@ -129,13 +129,14 @@ def _rooms(rest: dict[str, Any]) -> dict[str, dict[str, int]]:
 
 
 def calendar(rest: dict[str, Any]) -> Calendar:
-    """Return a calendar from its JSON."""
+    """Return a calendar from its JSON; a version taken in before short days were kept has none."""
     day = date.fromisoformat
     return Calendar(
         day(rest["first"]),
         day(rest["last"]),
         {day(key): name for key, name in rest["holidays"].items()},
         {day(key): name for key, name in rest["preparation"].items()},
+        {day(key): name for key, name in rest.get("short", {}).items()},
     )
 
 
@@ -149,6 +150,40 @@ def _pupils(home: tables.District, schools: Filter) -> dict[str, Pupil]:
     columns = ("sourced", "given", "family", "grade", "school", "birth", "groups")
     found = _rows(tables.Pupil, home, **where).values_list(*columns)
     return {row[0]: Pupil(*row[:6], frozenset(row[6])) for row in found.iterator(chunk_size=2000)}
+
+
+def pupils(home: tables.District, schools: Collection[str] | None = None) -> dict[str, Pupil]:
+    """Return the pupils of some schools, or of all; what they learn and where they live is left out."""
+    return _pupils(home, None if schools is None else sorted(schools))
+
+
+def pupil(home: tables.District, who: str) -> Pupil | None:
+    """Return a pupil of the standing roster, or None."""
+    school = _rows(tables.Pupil, home, sourced=who).values_list("school", flat=True).first()
+    return None if school is None else _pupils(home, [school]).get(who)
+
+
+def homes(home: tables.District, some: Collection[str]) -> dict[str, tuple[str, int, str]]:
+    """Return of some pupils the household's id, its number at the desk and its language."""
+    found = _rows(tables.Pupil, home, sourced__in=sorted(some), home__gt="").values_list("sourced", "home")
+    houses = dict(found)
+    rows = _rows(tables.Home, home, sourced__in=sorted(set(houses.values())))
+    known = {row[0]: row for row in rows.values_list("sourced", "number", "language")}
+    return {pupil: known[house] for pupil, house in houses.items() if house in known}
+
+
+def of_household(home: tables.District, number: int) -> dict[str, Pupil]:
+    """Return the pupils of a household by its number at the desk."""
+    house = household_id(home, number)
+    names = _rows(tables.Pupil, home, home=house).values_list("sourced", "school") if house else ()
+    inside = dict(names)
+    there = _pupils(home, sorted(set(inside.values()))) if inside else {}
+    return {one: there[one] for one in inside}
+
+
+def staff(home: tables.District) -> dict[str, Staff]:
+    """Return the staff of the standing roster by id."""
+    return _staff(home, None)
 
 
 def _households(home: tables.District, pupils: dict[str, Pupil]) -> dict[str, Household]:

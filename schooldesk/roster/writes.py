@@ -107,6 +107,7 @@ def calendar_json(calendar: Calendar) -> dict[str, Any]:
         "last": calendar.last.isoformat(),
         "holidays": {day.isoformat(): name for day, name in calendar.holidays.items()},
         "preparation": {day.isoformat(): name for day, name in calendar.preparation.items()},
+        "short": {day.isoformat(): name for day, name in calendar.short.items()},
     }
 
 

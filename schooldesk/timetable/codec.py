@@ -7,10 +7,12 @@ from collections.abc import Iterable
 
 from pydantic import TypeAdapter
 
+from schoolday.cohorts import Cohorts
 from schoolday.program.plan import DayPlan
 from schoolday.timetable.meeting import SchoolWeek
 
 _WEEK = TypeAdapter(SchoolWeek)
+_COHORTS = TypeAdapter(Cohorts)
 _PLANS = TypeAdapter(list[tuple[str, DayPlan]])
 
 
@@ -22,6 +24,16 @@ def pack(week: SchoolWeek) -> bytes:
 def unpack(body: bytes) -> SchoolWeek:
     """Return the week that was packed."""
     return _WEEK.validate_json(zlib.decompress(bytes(body)))
+
+
+def pack_cohorts(cohorts: Cohorts | None) -> bytes:
+    """Return cohorts as compressed JSON; nothing where there are none."""
+    return zlib.compress(_COHORTS.dump_json(cohorts), 3) if cohorts else b""
+
+
+def unpack_cohorts(body: bytes) -> Cohorts | None:
+    """Return the cohorts that were packed."""
+    return _COHORTS.validate_json(zlib.decompress(bytes(body))) if body else None
 
 
 def pack_plans(plans: Iterable[tuple[str, DayPlan]]) -> bytes:

@@ -3,16 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
+from schoolday.cohorts import Cohorts
 from schoolday.program.plan import DayPlan
+from schoolday.roster import Roster
+from schoolday.rules import Way
+from schoolday.timetable.dates import Dates
 from schoolday.timetable.meeting import SchoolWeek
+from schooldesk import scope
+from schooldesk.roster.models import District
+from schooldesk.rules.reads import rulebook
 from schooldesk.timetable import codec
-from schooldesk.timetable.models import DayPlans, Week
+from schooldesk.timetable.models import DayPlans, Move, PlanVersion, Week
 
 _KEPT: dict[tuple[int, str], SchoolWeek] = {}
 KEEP = 8
 """Weeks of schools kept in memory, since composing on request asks for the same few."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A plan that stands on some dates: its number, way of schooling and, in hybrid, its cohorts."""
+
+    version: int
+    way: Way
+    cohorts: Cohorts | None
+
+    def dates(self, roster: Roster) -> Dates:
+        """Return the dates of a roster under this plan's way."""
+        return Dates(roster, rulebook(), self.way, self.cohorts)
+
+
+def plan_on(home: District, day: date) -> Planned | None:
+    """Return the plan of a district on a date: that of the last move adopted for it, else the one loaded."""
+    if home.plan_id is None:
+        return None
+    moved = adopted(home).filter(first__lte=day).order_by("-first", "-adopted")
+    return planned(home.pk, moved.values_list("after_id", flat=True).first() or home.plan_id)
+
+
+def adopted(home: District) -> scope.ScopedQuerySet:
+    """Return the moves that stand, of the roster that stands."""
+    return Move.objects.filter(  # type: ignore[no-any-return]
+        adopted__isnull=False, withdrawn=None, after__roster_id=home.roster_id
+    )
+
+
+@lru_cache(maxsize=8)
+def planned(district: str, version: int) -> Planned:
+    """Return what is known of a plan besides its weeks; versions never change."""
+    with scope.district(district):
+        way, cohorts = PlanVersion.objects.values_list("way", "cohorts").get(pk=version)
+    return Planned(version, Way(way), codec.unpack_cohorts(cohorts))
 
 
 def weeks(version: int | None, schools: Collection[str] | None = None) -> dict[str, SchoolWeek]:
@@ -42,3 +87,9 @@ def day_plans(version: int | None, day: date) -> dict[tuple[str, str], DayPlan] 
     """Return the plans of minutes kept for a date, or None where it was not published."""
     found = DayPlans.objects.filter(version=version, day=day).values_list("body", flat=True).first()
     return None if found is None else codec.unpack_plans(found)
+
+
+def forget() -> None:
+    """Drop what is kept in memory; versions never change, so only tests need it."""
+    _KEPT.clear()
+    planned.cache_clear()

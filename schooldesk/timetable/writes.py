@@ -8,6 +8,7 @@ from datetime import date
 from django.db import transaction
 
 from schoolday.program.plan import DayPlan
+from schoolday.timetable.meeting import SchoolWeek
 from schoolday.timetable.plan import Plan
 from schooldesk import clock, scope
 from schooldesk.timetable import codec
@@ -17,15 +18,27 @@ from schooldesk.timetable.models import DayPlans, PlanVersion, Week
 def load(plan: Plan, roster: int) -> int:
     """Write a plan beside the one that stands, and return its number; it is switched to with its roster."""
     with scope.district(plan.district):
-        version = PlanVersion(
-            district_id=plan.district, roster_id=roster, made=clock.now(), day=plan.day, seed=plan.seed
-        )
-        version.save()
-        for school, week in plan.weeks.items():
-            with transaction.atomic():
-                Week(version=version, school=school, body=codec.pack(week)).save()
-        PlanVersion.objects.filter(pk=version.pk).update(whole=True)
+        version = begin(plan, roster)
+        for week in plan.weeks.values():
+            keep_week(version, week)
+        PlanVersion.objects.filter(pk=version).update(whole=True)
+    return version
+
+
+def begin(plan: Plan, roster: int) -> int:
+    """Write a plan's head without its weeks, and return its number."""
+    version = PlanVersion(
+        district_id=plan.district, roster_id=roster, made=clock.now(), day=plan.day, seed=plan.seed,
+        way=plan.way.value, cohorts=codec.pack_cohorts(plan.cohorts),
+    )  # fmt: skip
+    version.save()
     return int(version.pk)
+
+
+def keep_week(version: int, week: SchoolWeek) -> None:
+    """Write one school's week of a plan."""
+    with transaction.atomic():
+        Week(version_id=version, school=week.problem.school, body=codec.pack(week)).save()
 
 
 def keep_day_plans(version: int, day: date, plans: Iterable[tuple[str, DayPlan]]) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -72,28 +73,31 @@ class Site:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Take the small district in, publish it and serve it with `schooldesk serve`."""
-    folder, port = tmp_path_factory.mktemp("site"), free_port()
+    with serving(tmp_path_factory.mktemp("site"), "tests.browser.making", NOW) as (base, made):
+        yield Site(base, *made[-3:])
+
+
+@contextmanager
+def serving(folder: Path, making: str, now: str) -> Iterator[tuple[str, list[str]]]:
+    """Serve what a module makes, at a fixed time; give the address and the words that the module said."""
+    port = free_port()
     environment = os.environ | {
         "SCHOOLDESK_VAR": str(folder),
-        "SCHOOLDESK_NOW": NOW,
+        "SCHOOLDESK_NOW": now,
         "DJANGO_SETTINGS_MODULE": "schooldesk.settings",
     }
     environment.pop("SCHOOLDESK_DATABASE", None)
     made = subprocess.run(
-        [sys.executable, "-m", "tests.browser.making", PASSWORD],
-        env=environment,
-        capture_output=True,
-        text=True,
+        [sys.executable, "-m", making, PASSWORD], env=environment, capture_output=True, text=True
     )
     assert made.returncode == 0, made.stderr
-    token, school, teacher = made.stdout.split()[-3:]
     program = Path(sys.executable).with_name("schooldesk")
     command = [program, "serve", "--port", str(port), "--workers", "1"]
     with (folder / "serve.log").open("w") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:
         _wait(port, folder / "serve.log")
-        yield Site(f"http://127.0.0.1:{port}", token, school, teacher)
+        yield f"http://127.0.0.1:{port}", made.stdout.split()
     finally:
         server.terminate()
         assert server.wait(20) == 0, "the server did not end cleanly when told to"

@@ -22,6 +22,8 @@ def main(password: str) -> None:
     from schooldesk.day.writes import give_link
     from schooldesk.people.writes import add_staff
     from schooldesk.roster import reads
+    from tests.desk.cohorts import told
+    from tests.desk.conditions import tell, tell_more
     from tests.desk.conftest import _house, _teacher, plan_of
     from tests.desk.limits import lay
     from tests.desk.outcomes import work_out_both
@@ -34,6 +36,10 @@ def main(password: str) -> None:
     publish("maple", date(2020, 9, 3), date(2020, 9, 11), who="test")
     load_table("maple", write_table(settings.VAR / "table", "maple"), "test")
     work_out_both("maple")
+    # A class with a seat in either half: some children of it are refused.
+    told("maple", **{"maple-elementary-001": 1})
+    tell("maple")
+    tell_more("maple")
     with scope.district("maple"):
         home = reads.district("maple")
         assert home is not None

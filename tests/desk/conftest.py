@@ -21,6 +21,7 @@ from schoolday.timetable.meeting import SchoolWeek
 from schoolday.timetable.plan import Plan
 from schoolday.timetable.solve import solve
 from schoolday.timetable.timetable import FirstLawful
+from tests.desk.conditions import tell
 from tests.desk.outcomes import work_out_both
 from tests.desk.tables import write_table
 
@@ -152,6 +153,7 @@ def _load(rosters: dict[str, Roster], plans: dict[str, Plan]) -> None:
         taking.take(roster, plans[name], who="test")
         publish(name, FIRST, LAST, who="test")
         load_table(name, write_table(settings.VAR / f"table-{name}", name), "test")
+        tell(name)
         with scope.district(name):
             home = reads.district(name)
             assert home is not None

@@ -5,18 +5,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
 
 from schooldesk.access import MARK, addresses
+from tests.desk.cohorts import told_once
+from tests.desk.conditions import numbers
 from tests.desk.conftest import PEOPLE, Cast
+from tests.desk.emergencies import agreement, flood
+from tests.desk.moves import asked
 from tests.desk.outcomes import number_of, work_out_both
 
 pytestmark = pytest.mark.django_db
 
 ALL = len(PEOPLE)
+EMERGENCY, FLOOD = "d/<slug:district>/emergencies/<int:number>", "/d/maple/emergencies/{emergency}"
 TABLES, MAPLE = "d/<slug:district>/table/<slug:table>", "/d/maple/table/maple-2020"
+
+CONDITIONS = "d/<slug:district>/conditions"
+PLANNER = (302, 403, 403, 403, 200, 404, 403, 403, 403)
+STAFF = (302, 200, 200, 200, 200, 404, 403, 403, 403)
 
 # route: the method, the address, and the status for each of PEOPLE:
 # stranger, teacher, colleague, principal, planner, foreigner, union, employer, mediator
@@ -44,6 +54,18 @@ TABLE: dict[str, tuple[str, str, tuple[int, ...]]] = {
     "d/<slug:district>/staff/<str:who>/<day:day>/": (
         "get", "/d/maple/staff/{teacher}/2020-09-08/", (302, 200, 403, 200, 200, 404, 403, 403, 403),
     ),
+    "d/<slug:district>/staff/<str:who>/move/": (
+        "get", "/d/maple/staff/{teacher}/move/", (302, 200, 403, 200, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/moves/": ("get", "/d/maple/moves/", (302, 403, 403, 200, 200, 404, 403, 403, 403)),
+    "d/<slug:district>/moves/<int:number>/": (
+        "get", "/d/maple/moves/{move}/", (302, 403, 403, 200, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/moves/<int:number>/touched.csv": (
+        "get", "/d/maple/moves/{move}/touched.csv", (302, 403, 403, 200, 200, 404, 403, 403, 403),
+    ),
+    "h/<str:token>/move/": ("get", "/h/{token}/move/", (200,) * ALL),
+    "home/move/": ("get", "/home/move/", (302,) * ALL),
     "d/<slug:district>/households/<int:number>/": (
         "get", "/d/maple/households/{number}/", (302, 302, 302, 302, 302, 404, 403, 403, 403),
     ),
@@ -102,6 +124,83 @@ TABLE: dict[str, tuple[str, str, tuple[int, ...]]] = {
     f"{TABLES}/ground/<int:number>/numbers.<form:kind>": (
         "get", f"{MAPLE}/ground/{{packages}}/numbers.json", (200,) * ALL,
     ),
+    "h/<str:token>/choice/": ("get", "/h/{token}/choice/", (200,) * ALL),
+    "h/<str:token>/choice/said/": ("get", "/h/{token}/choice/said/", (302,) * ALL),
+    "h/<str:token>/return/": ("get", "/h/{token}/return/", (200,) * ALL),
+    "f/<str:token>/return.ics": ("get", "/f/{feed}/return.ics?{made}", (200,) * ALL),
+    "d/<slug:district>/return/": ("get", "/d/maple/return/", (200,) * ALL),
+    "d/<slug:district>/groups/": (
+        "get", "/d/maple/groups/?school={school}&need=el", (302, 403, 403, 200, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/households/<int:number>/choice/": (
+        "get", "/d/maple/households/{number}/choice/", (302, 403, 403, 200, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/cohorts/": (
+        "get", "/d/maple/cohorts/", (302, 403, 403, 403, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/cohorts/<int:number>/": (
+        "get", "/d/maple/cohorts/{round}/", (302, 403, 403, 403, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/cohorts/made/<int:number>/": (
+        "get", "/d/maple/cohorts/made/{made}/", (302, 403, 403, 403, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/cohorts/made/<int:number>/schools/<str:school>/": (
+        "get", "/d/maple/cohorts/made/{made}/schools/{school}/",
+        (302, 403, 403, 403, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/cohorts/made/<int:number>/<slug:name>.<form:kind>": (
+        "get", "/d/maple/cohorts/made/{made}/cohorts.csv", (302, 403, 403, 403, 200, 404, 403, 403, 403),
+    ),
+    "h/<str:token>/agreements/": ("get", "/h/{token}/agreements/", (200,) * ALL),
+    "h/<str:token>/agreements/<int:number>/": ("get", "/h/{token}/agreements/{agreement}/", (200,) * ALL),
+    "d/<slug:district>/emergencies/": (
+        "get", "/d/maple/emergencies/", (302, 403, 403, 200, 200, 404, 403, 403, 403),
+    ),
+    f"{EMERGENCY}/": ("get", f"{FLOOD}/", (302, 403, 403, 200, 200, 404, 403, 403, 403)),
+    f"{EMERGENCY}/many/": ("get", f"{FLOOD}/many/", (302, 403, 403, 200, 200, 404, 403, 403, 403)),
+    f"{EMERGENCY}/evidence/": ("get", f"{FLOOD}/evidence/", (302, 403, 403, 403, 200, 404, 403, 403, 403)),
+    f"{EMERGENCY}/evidence.zip": (
+        "get", f"{FLOOD}/evidence.zip", (302, 403, 403, 403, 200, 404, 403, 403, 403),
+    ),
+    f"{EMERGENCY}/pupils/<str:pupil>/": (
+        "get", f"{FLOOD}/pupils/{{pupil}}/", (302, 403, 403, 200, 200, 404, 403, 403, 403),
+    ),
+    f"{EMERGENCY}/pupils/<str:pupil>/agreement/": (
+        "get", f"{FLOOD}/pupils/{{pupil}}/agreement/", (302, 403, 403, 200, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/agreements/": (
+        "get", "/d/maple/agreements/", (302, 200, 200, 200, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/agreements/<int:number>/": (
+        "get", "/d/maple/agreements/{agreement}/", (302, 200, 403, 200, 200, 404, 403, 403, 403),
+    ),
+    f"{CONDITIONS}/": ("get", "/d/maple/conditions/?on=2020-10-13", (200,) * ALL),
+    f"{CONDITIONS}/allowed.<form:kind>": ("get", "/d/maple/conditions/allowed.csv", (200,) * ALL),
+    f"{CONDITIONS}/readings/": ("get", "/d/maple/conditions/readings/", (200,) * ALL),
+    f"{CONDITIONS}/readings.<form:kind>": ("get", "/d/maple/conditions/readings.json", (200,) * ALL),
+    f"{CONDITIONS}/readings/enter/<slug:kind>/": ("get", "/d/maple/conditions/readings/enter/step/", PLANNER),
+    f"{CONDITIONS}/readings/take/": ("get", "/d/maple/conditions/readings/take/", PLANNER),
+    f"{CONDITIONS}/readings/<int:number>/correct/": (
+        "get", "/d/maple/conditions/readings/{fact}/correct/", PLANNER,
+    ),
+    f"{CONDITIONS}/entries/<int:number>/undo/": (
+        "post", "/d/maple/conditions/entries/{entry}/undo/", (302, 403, 403, 403, 302, 404, 403, 403, 403),
+    ),
+    f"{CONDITIONS}/preview/": ("get", "/d/maple/conditions/preview/", STAFF),
+    f"{CONDITIONS}/preview.<form:kind>": ("get", "/d/maple/conditions/preview.csv", STAFF),
+    f"{CONDITIONS}/preview/<str:school>/people/": (
+        "get", "/d/maple/conditions/preview/{school}/people/", (302, 403, 403, 200, 200, 404, 403, 403, 403),
+    ),
+    f"{CONDITIONS}/year/": ("get", "/d/maple/conditions/year/", (200,) * ALL),
+    f"{CONDITIONS}/year.<form:kind>": ("get", "/d/maple/conditions/year.csv", (200,) * ALL),
+    f"{CONDITIONS}/year/rules/": (
+        "post", "/d/maple/conditions/year/rules/", (302, 403, 403, 403, 422, 404, 403, 403, 403),
+    ),
+    f"{CONDITIONS}/year/rules/<int:number>/": (
+        "post", "/d/maple/conditions/year/rules/{book}/", (302, 403, 403, 403, 302, 404, 403, 403, 403),
+    ),
+    f"{CONDITIONS}/places/": ("get", "/d/maple/conditions/places/", (200,) * ALL),
+    f"{CONDITIONS}/places.<form:kind>": ("get", "/d/maple/conditions/places.csv", (200,) * ALL),
 }  # fmt: skip
 ADMIN = (302, 403, 403, 403, 200, 200, 403, 403, 403)
 
@@ -113,7 +212,15 @@ def fill(address: str, cast: Cast) -> str:
     worked = "{consequences}" in address or "{packages}" in address
     if worked:
         work_out_both("maple")
+    made = told_once("maple") if "{made}" in address or "{round}" in address else None
+    row = flood(began=date(2020, 9, 4)) if "{emergency}" in address or "{agreement}" in address else None
+    signed = row and agreement(row, family.pupils[0], cast.teacher, (date(2020, 9, 8), date(2020, 9, 9)))
     return address.format(
+        emergency=row and row.pk,
+        agreement=signed and signed.pk,
+        made=made and made.pk,
+        round=made and made.round_id,
+        pupil=family.pupils[0],
         token=family.token,
         feed=feed_token(family.token),
         number=family.number,
@@ -121,6 +228,8 @@ def fill(address: str, cast: Cast) -> str:
         teacher=cast.teacher,
         consequences=worked and number_of("maple", "consequences"),
         packages=worked and number_of("maple", "packages"),
+        move=asked().pk if "{move}" in address else 0,
+        **numbers("maple"),
     )
 
 

@@ -114,13 +114,13 @@ def test_a_failing_import_leaves_what_stood(cast: Cast, rosters, plans, client: 
 
 
 @pytest.mark.django_db
-def test_a_plan_of_another_way_of_schooling_is_refused_before_it_replaces_anything(
+def test_a_plan_of_a_way_that_no_rule_allows_then_is_refused_before_it_replaces_anything(
     cast: Cast, rosters, plans, client: Client
 ) -> None:
     at = f"/h/{cast.family.token}/2020-09-08/"
     before = client.get(at).content
     other = replace(plans["maple"], way=Way.INDEPENDENT_STUDY)
-    with pytest.raises(SchooldayError, match="is for independent study, and the desk shows distance"):
+    with pytest.raises(SchooldayError, match="total_minutes is not in force on 2020-09-08"):
         taking.take(rosters["maple"], other, who="test")
     assert publish("maple", TUESDAY, TUESDAY, who="test").written == 0
     assert client.get(at).content == before

@@ -22,7 +22,8 @@ def catalog(code: str):  # noqa: ANN201
 
 def asked(offered: bool) -> set[str]:
     """Return the words of a day's pages, and for a language we offer those of all the desk's own too."""
-    python = ("bargaining/**.py", "rules/**.py", "front.py")
+    rooms = ("bargaining", "cohorts", "conditions", "emergency", "rules", "timetable")
+    python = [*(f"{room}/**.py" for room in rooms), "front.py"]
     more = [*((path, "python") for path in python), ("templates/**.html", "jinja2")]
     found = extract_from_dir(
         DESK,
@@ -65,6 +66,18 @@ PATHS = (
     *(
         f"{TABLE}{path}?on=2020-09-08"
         for path in ("", "sides/", "record/", "clocks/", "words/", "consequences/", "ground/")
+    ),
+    "/d/maple/return/",
+    *(
+        f"/d/maple/conditions/{path}"
+        for path in (
+            "?on=2020-10-13",
+            "?on=never",
+            "readings/",
+            "year/",
+            "year/?other=without:ca.reopening.red",
+            "places/",
+        )
     ),
     *(f"{TABLE}words/offer/1/2/", f"{TABLE}?on=2020-08-01", f"{TABLE}?on=never"),
 )

@@ -52,6 +52,9 @@ KINDS = {
     "emergencies": "emergency",
     "learning": "learning",
     "standards": "standards",
+    "service_log": "services",
+    "reengage": "reengage",
+    "ledger": "ledger",
 }
 """What the faults of a reader are of, by its folder or file; any other's are of rosters."""
 
@@ -71,7 +74,8 @@ def _codes() -> Iterator[str]:
 
 
 def _codes_of(file: Path) -> Iterator[str]:
-    code = re.compile(r"(cohorts|learning|timetable|day|program|rules|roster|table)\.[a-z_]+")
+    rooms = "cohorts|day|emergency|learning|ledger|program|reengage|roster|rules|services|table|timetable"
+    code = re.compile(rf"({rooms})\.[a-z_]+")
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if not isinstance(node, ast.Call):
             if isinstance(node, ast.IfExp):

@@ -30,18 +30,12 @@ OWN: Mapping[str, tuple[Column, ...]] = {
         "pupilId:id>pupils! recordingId:id>recordings! date:date! minutes:integer certified:integer "
         "certifiedBy:id>staff"
     ),
-    # A sealed week's columns, as `COPY (SELECT * FROM 'seal.parquet') TO 'entries.csv'` writes them.
-    ENTRIES: columns(
-        "entry:id! kind! pupil:id>pupils! day:date! school activity first:integer last:integer "
-        "minutes:integer code detail by at corrects origin"
-    ),
 }
-"""schoolday's own files, each of which may be left out."""
+"""schoolday's own files, each of which may be left out; ``entries.csv`` is the ledger's."""
 
 UNIQUE: Mapping[str, tuple[str, ...]] = {
     EXAMS: ("lineItemId",),
     RECORDINGS: ("recordingId",),
-    ENTRIES: ("entry",),
 }
 
 GROUP_ROWS = columns(

@@ -23,6 +23,7 @@ from schoolday.files.learning.layout import (
     UNIQUE,
     VIEWINGS,
 )
+from schoolday.files.ledger.entries import read_entries
 from schoolday.files.oneroster.read import known_names
 from schoolday.files.sheets.bundle import Bundle, say_strangers
 from schoolday.files.sheets.checks import check_table, check_unique, check_words, items, rows_of, rows_with
@@ -37,20 +38,8 @@ from schoolday.learning.exams import Chooser, Exam, Score
 from schoolday.learning.groups import SmallGroup, Time
 from schoolday.learning.recordings import Consent, Recording
 from schoolday.learning.standards import Essential, Framework
+from schoolday.ledger.entry import Entry
 from schoolday.roster import Roster
-
-
-@dataclass(frozen=True, slots=True)
-class EntryRow:
-    """What is read of an entry of the ledger in a file."""
-
-    id: str
-    kind: str
-    pupil: str
-    day: date
-    activity: str
-    code: str
-    corrects: str
 
 
 @dataclass(frozen=True)
@@ -63,7 +52,7 @@ class Learned:
     recordings: tuple[Recording, ...] = ()
     consents: tuple[Consent, ...] = ()
     viewings: tuple[Viewing, ...] = ()
-    entries: tuple[EntryRow, ...] = ()
+    entries: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,8 +75,8 @@ def read_learning(path: Path, roster: Roster, framework: Framework) -> LearnedRe
     with Bundle(path, faults) as bundle:
         if not bundle.readable:
             return LearnedReading(None, faults.all())
-        say_strangers(bundle, frozenset(OWN) | known_names() | {GROUPS}, faults)
-        if not (frozenset(OWN) | {f"{name}.csv" for name in GRADEBOOK}) & bundle.names:
+        say_strangers(bundle, frozenset(OWN) | known_names() | {ENTRIES, GROUPS}, faults)
+        if not (frozenset(OWN) | {ENTRIES} | {f"{name}.csv" for name in GRADEBOOK}) & bundle.names:
             said, mend = "none of the files of learning is there", "add one; docs/learning.md describes them"
             faults.add("missing_file", said, EXAMS, mend=mend)
         book = read_gradebook(bundle, roster, faults)
@@ -97,13 +86,33 @@ def read_learning(path: Path, roster: Roster, framework: Framework) -> LearnedRe
         own = {
             name: _own(bundle.read(name) or b"", name, roster, faults) for name in OWN if name in bundle.names
         }
+        entered = bundle.read(ENTRIES) if ENTRIES in bundle.names else None
     _check_own(own, book, roster, framework, faults)
     exams = exams_of(book, own.get(EXAMS), framework, faults)
     scores = scores_of(book, exams, framework, faults)
-    found = faults.all()
+    entries, ledgers = _entries(entered, roster, faults)
+    found = (*faults.all(), *ledgers)
     if broken(found):
         return LearnedReading(None, found)
-    return LearnedReading(_learned(own, exams, scores, roster, framework), found)
+    return LearnedReading(_learned(own, exams, scores, entries, roster, framework), found)
+
+
+def _entries(
+    data: bytes | None, roster: Roster, faults: Faults
+) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
+    """Return the entries of the ledger's own file, and what it finds; those of strangers are faults here."""
+    if data is None:
+        return (), ()
+    reading = read_entries(ENTRIES, data)
+    # A row is only counted where every row was read, so the header and the rows before are all there are.
+    for row, one in enumerate(reading.entries or (), 2):
+        if one.pupil not in roster.pupils:
+            said, mend = (
+                f"{one.pupil[:60]!r} is no pupil of this roster",
+                "correct the id, or give the roster",
+            )
+            faults.add("unknown_id", said, ENTRIES, row, "pupil", mend=mend)
+    return reading.entries or (), reading.findings
 
 
 def _own(data: bytes, name: str, roster: Roster, faults: Faults) -> Table:
@@ -174,7 +183,12 @@ def _dates(table: Table) -> Iterable[tuple[int, str, str]]:
 
 
 def _learned(
-    own: Tables, exams: Mapping[str, Exam], scores: tuple[Score, ...], roster: Roster, framework: Framework
+    own: Tables,
+    exams: Mapping[str, Exam],
+    scores: tuple[Score, ...],
+    entries: tuple[Entry, ...],
+    roster: Roster,
+    framework: Framework,
 ) -> Learned:
     def rows(name: str) -> list[tuple[str, ...]]:
         return rows_of(own.get(name), OWN[name])
@@ -195,9 +209,7 @@ def _learned(
             Viewing(pupil, recording, _day(day), _whole(minutes), _whole(certified), by)
             for pupil, recording, day, minutes, certified, by in rows(VIEWINGS)
         ),
-        tuple(
-            EntryRow(row[0], row[1], row[2], _day(row[3]), row[5], row[9], row[13]) for row in rows(ENTRIES)
-        ),
+        entries,
     )
 
 

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Annotated
@@ -132,8 +133,10 @@ def work(
     workers: Workers = 0,
     serving: Annotated[int, typer.Option(hidden=True, help="End with this process.")] = 0,
 ) -> None:
-    """Work out what planners asked for on the table's pages, one after another; `serve` starts this."""
+    """Work out what planners asked for on the desk's pages, one after another; `serve` starts this."""
     from schooldesk.bargaining.outcomes.work import keep_working
+    from schooldesk.cohorts.making.work import make_what_waits as make_cohorts
+    from schooldesk.timetable.moves.work import make_what_waits as make_moves
 
     def ended() -> bool:
         return bool(serving) and os.getppid() != serving
@@ -143,7 +146,9 @@ def work(
     # A plain end lets the helpers end, too.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        keep_working(once=once, ended=ended, number=workers)
+        keep_working(
+            once=once, ended=ended, number=workers, also=(make_cohorts, partial(make_moves, number=workers))
+        )
     except KeyboardInterrupt:
         raise typer.Exit(0) from None
 

@@ -34,7 +34,9 @@ LOOK = 1.0
 log = logging.getLogger(__name__)
 
 
-def keep_working(*, once: bool, ended: Callable[[], bool], number: int = 0) -> None:
+def keep_working(
+    *, once: bool, ended: Callable[[], bool], number: int = 0, also: Sequence[Callable[[Report], None]] = ()
+) -> None:
     """Work out what was asked, one after another, the first asked first.
 
     Parameters
@@ -45,6 +47,8 @@ def keep_working(*, once: bool, ended: Callable[[], bool], number: int = 0) -> N
         Says whether whoever started this is gone.
     number
         Processes; 0 is one a core.
+    also
+        What other rooms have to work out: shorter work, and so done before each question of a table.
     """
 
     def go_on(_: int) -> None:
@@ -54,14 +58,21 @@ def keep_working(*, once: bool, ended: Callable[[], bool], number: int = 0) -> N
     while not ended():
         with scope.district(scope.EVERY):
             waiting = reads.waiting()
-        for row in waiting:
-            with alone(row) as mine:
-                if mine:
-                    work(row, number, go_on)
+        for row in (None, *waiting):
+            for other in also:
+                other(go_on)
+            if row is not None:
+                _work_alone(row, number, go_on)
         if once:
             return
         time.sleep(LOOK)
         close_old_connections()
+
+
+def _work_alone(row: Outcome, number: int, report: Report) -> None:
+    with alone(row) as mine:
+        if mine:
+            work(row, number, report)
 
 
 @contextmanager

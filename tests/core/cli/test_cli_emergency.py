@@ -112,3 +112,38 @@ def test_an_emergency_before_the_law_and_an_unknown_circumstance_are_refused_in_
     assert (done.code, "no clock of the rules begins on 2020-09-04" in done.err) == (2, True)
     words = ("emergency", "status", maple, flood(tmp_path / "f"), "--as-of", "2026-09-11")
     assert "no circumstance is called 'tired'" in run(*words, "--unless", "tired").err
+
+
+def test_agreements_and_returns_are_counted_told_when_late_and_in_the_evidence(
+    run: Run, maple: Path, tmp_path: Path
+) -> None:
+    folder, text = flood(tmp_path / "f"), hashlib.sha256(b"what was agreed\n").hexdigest()
+    (folder / "agreements.csv").write_text(
+        f"id,pupilId,first,last,sha256\na1,maple-p01,2026-09-10,2026-10-30,{text}\n", encoding="utf-8"
+    )
+    (folder / "signatures.csv").write_text(
+        f"agreementId,signer,name,at,sha256\na1,pupil,Lucía,2026-09-09T08:00,{text}\n", encoding="utf-8"
+    )
+    (folder / "returns.csv").write_text(
+        "pupilId,asked,by,returned\nmaple-p01,2026-09-11,family,2026-09-21\n", encoding="utf-8"
+    )
+    done = run("emergency", "status", maple, folder, "--as-of", "2026-09-30")
+    assert done.code == 1
+    assert "Agreements on independent study: 0 of 1 signed by all" in done.out
+    assert "Wishes to return to class: 1 of 1 back" in done.out
+    assert "A study of more than 15 school days begins with all signatures" in done.out
+    assert "was not within 5 instructional days" in done.out
+    whole = json.loads(run("emergency", "status", maple, folder, "--as-of", "2026-09-30", "--json").out)
+    assert whole["agreements"][0]["missing"] == ["guardian", "teacher", "case_manager"]
+    assert whole["returns"][0]["last"] == "2026-09-18"
+    assert (
+        run("emergency", "evidence", maple, folder, "--as-of", "2026-09-30", "--out", tmp_path / "e").code
+        == 0
+    )
+    assert {path.name for path in (tmp_path / "e").iterdir()} == {
+        "pupils.csv", "studies.csv", "ways_back.csv", "statement.md",
+    }  # fmt: skip
+    with (tmp_path / "e" / "studies.csv").open(encoding="utf-8") as rows:
+        (row,) = csv.DictReader(rows)
+    assert (row["pupil"], row["missing"], row["short"]) == ("Lucía", "guardian teacher case_manager", "no")
+    assert "## Late, or in doubt" in (tmp_path / "e" / "statement.md").read_text(encoding="utf-8")

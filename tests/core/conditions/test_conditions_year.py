@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from schoolday.conditions import BLUEPRINT, Memory, Reading
 from schoolday.conditions.allowed import Outlook, State
+from schoolday.conditions.course import led, led_together
 from schoolday.conditions.effects import Opening
 from schoolday.conditions.known import Known
 from schoolday.conditions.preview import Group, turns
@@ -86,3 +88,16 @@ def test_two_sets_of_rules_part_in_the_weeks_in_which_a_school_could_do_somethin
     assert parted(mine, mine) == ()
     assert parted(mine, never)[0] == date(2020, 10, 12)
     assert date(2020, 11, 16) not in parted(mine, never)
+
+
+def test_a_campus_out_of_use_and_smoke_lead_no_place_to_a_step() -> None:
+    day, start = date(2020, 9, 9), Memory("purple", date(2020, 8, 31))
+    told = [
+        Reading("elm", "campus_out_of_use", 1.0, day, day, day, "Board"),
+        Reading(COUNTY, "air_quality_index", 170.0, day, day, day, "Air district"),
+        Reading("zip", "county_case_rate", 9.0, day, day, day, "County"),
+    ]
+    found = led(BLUEPRINT, OPENERS.book, ["elm", COUNTY, "zip"], told, start, {})
+    assert {one.place for one in found} == {"zip"}
+    together = led_together(BLUEPRINT, OPENERS.book, "all", ["elm", "zip"], told, start, {})
+    assert [one.step for one in together] == ["purple"]

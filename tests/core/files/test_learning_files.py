@@ -199,7 +199,8 @@ def test_entries_in_the_columns_of_a_seal_are_read(folder: Path, roster: Roster)
     head = "entry,kind,pupil,day,school,activity,first,last,minutes,code,detail,by,at,corrects,origin\n"
     pupil = next(iter(roster.pupils))
     (folder / "entries.csv").write_text(
-        f"{head}e1,joined,{pupil},2020-09-30,maple-elementary,maple-elementary-001,510,540,30,,,t,x,,desk\n"
+        f"{head}e1,joined,{pupil},2020-09-30,maple-elementary,maple-elementary-001,510,540,30,,,t,"
+        "2020-09-30T09:00:00-07:00,,desk\n"
     )
     reading = _read(folder, roster)
     assert reading.learned is not None
@@ -207,6 +208,16 @@ def test_entries_in_the_columns_of_a_seal_are_read(folder: Path, roster: Roster)
     assert (one.id, one.kind, one.pupil, one.day, one.activity) == (
         "e1", "joined", pupil, date(2020, 9, 30), "maple-elementary-001"
     )  # fmt: skip
+
+
+def test_entries_of_a_stranger_or_with_a_fault_are_refused(folder: Path, roster: Roster) -> None:
+    head = "entry,kind,pupil,day,school,activity,first,last,minutes,code,detail,by,at,corrects,origin\n"
+    rest = "2020-09-30,s,a,,,,,,t,2020-09-30T09:00:00-07:00,,desk\n"
+    (folder / "entries.csv").write_text(f"{head}e1,joined,stranger,{rest}")
+    spots = [(one.code, one.spot.row, one.spot.column) for one in broken(_read(folder, roster).findings)]
+    assert spots == [("learning.unknown_id", 2, "pupil")]
+    (folder / "entries.csv").write_text(f"{head}e1,came,stranger,{rest}")
+    assert [one.code for one in broken(_read(folder, roster).findings)] == ["ledger.value"]
 
 
 def test_a_folder_without_any_of_the_files_is_refused(tmp_path: Path, roster: Roster) -> None:

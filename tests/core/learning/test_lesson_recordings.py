@@ -21,6 +21,8 @@ from schoolday.learning.recordings import (
     presences,
     shelf,
 )
+from schoolday.ledger.codes import ABSENT, PRESENT
+from schoolday.ledger.entry import EntryKind
 from schoolday.roster import Enrollment
 from schoolday.rules import Way
 
@@ -147,6 +149,20 @@ def test_lessons_that_were_missed_come_first_then_the_unknown_then_the_newest() 
     assert [(one.recording.id, one.presence.name) for one in listed] == [
         ("r3", "MISSED"), ("r1", "UNKNOWN"), ("r2", "UNKNOWN"), ("r0", "THERE")
     ]  # fmt: skip
+
+
+def test_what_was_withdrawn_says_nothing_and_a_day_present_says_nothing_of_one_lesson() -> None:
+    rows = [Row("1", "joined"), Row("2", "joined", code="withdrawn", corrects="1")]
+    assert presences(rows) == {}
+    absent = [Row("1", "attendance", code="absent"), Row("2", "attendance", code="withdrawn", corrects="1")]
+    assert presences(absent) == {}
+    assert presences([Row("1", "attendance", activity="", code="late_30")]) == {}
+
+
+def test_the_codes_of_absence_and_presence_are_the_ledgers() -> None:
+    for code in (*PRESENT, *ABSENT):
+        known = presences([Row("1", EntryKind.ATTENDANCE, code=code)])
+        assert set(known.values()) == {Presence.MISSED if code in ABSENT else Presence.THERE}
 
 
 def test_a_certified_day_of_absence_makes_all_its_lessons_missed() -> None:

@@ -1,0 +1,100 @@
+"""A tier flip for secondary schools: how many meetings move, beside a plan made afresh.
+
+    python -m benchmarks.change --schools 3
+
+Each school goes from distance learning to hybrid, whose day ends an hour and a half earlier. Afresh: the new
+week solved from nothing. Begun with the old: the same search, given the old week to start from, as any
+timetabler that can lock or load a table offers. Ours keeps to the old week. All have the same steps and the
+same seed; "must" are the meetings that lie outside the new day, so that no week keeps them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from benchmarks.cohorts import district
+from schoolday.cohorts.assign import assign
+from schoolday.files.rulebooks import load
+from schoolday.rules import Way
+from schoolday.sample.choices import choices, seats
+from schoolday.timetable.change import Changed, change, compared
+from schoolday.timetable.check import check
+from schoolday.timetable.dates import Dates
+from schoolday.timetable.meeting import SchoolWeek
+from schoolday.timetable.problem import TimetableProblem, What
+from schoolday.timetable.solve import solve, warm
+from schoolday.timetable.timetable import Steps
+
+DAY, SEED = date(2020, 10, 1), 2020
+HEAD = "school     way              meetings  must  moved  share  soft cost  seconds"
+
+
+def main() -> None:
+    """Print the table."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    asked.add_argument("--schools", type=int, default=3, help="how many, the largest first")
+    asked.add_argument("--steps", type=int, default=100, help="steps of improvement a meeting")
+    words = asked.parse_args()
+    warm()
+    print(HEAD)
+    for before, after in questions(words.schools):
+        told(before, after, words.steps)
+
+
+def questions(number: int) -> list[tuple[TimetableProblem, TimetableProblem]]:
+    """Return the questions of the largest secondary schools, at a distance and in hybrid."""
+    roster, book = district(), load()
+    cohorts = assign(roster, choices(roster, DAY, SEED), seats(roster, 16), day=DAY, seed=SEED).cohorts
+    far = {one.school: one for one in Dates(roster, book).questions(DAY)}
+    near = {one.school: one for one in Dates(roster, book, Way.HYBRID, cohorts).questions(DAY)}
+    courses = [one for one in far.values() if any(each.what is What.SECTION for each in one.activities)]
+    largest = sorted(courses, key=lambda one: (-one.meetings, one.school))[:number]
+    return [(one, near[one.school]) for one in largest]
+
+
+def told(before: TimetableProblem, after: TimetableProblem, steps: int) -> None:
+    """Print a school's three rows; each week is judged by the check before it counts."""
+    stop = Steps(steps * after.meetings)
+    standing = solve(before, stop=Steps(steps * before.meetings), seed=SEED).timetable
+    assert standing is not None
+    old = SchoolWeek(before, standing)
+    ways: dict[str, Callable[[], Changed]] = {
+        "ours": lambda: change(old, after, stop=stop, seed=SEED),
+        "begun with old": lambda: _solved(old, after, stop, begun=True),
+        "afresh": lambda: _solved(old, after, stop, begun=False),
+    }
+    for way, make in ways.items():
+        began = time.perf_counter()
+        made = make()
+        seconds = time.perf_counter() - began
+        assert made.week is not None
+        assert check(after, made.week.timetable) == []
+        row = (made.moved + made.kept, made.must, made.moved)
+        print(f"{after.school:9}  {way:15}  {row[0]:8,}  {row[1]:4,}  {row[2]:5,}  {made.share:5.1%}  "
+              f"{_soft(made):9,}  {seconds:7.1f}", flush=True)  # fmt: skip
+
+
+def _solved(old: SchoolWeek, after: TimetableProblem, stop: Steps, *, begun: bool) -> Changed:
+    found = solve(after, stop=stop, seed=SEED, start=old.timetable if begun else None)
+    assert found.timetable is not None
+    return compared(old, SchoolWeek(replace(after), found.timetable), found)
+
+
+def _soft(made: Changed) -> int:
+    """Return what the families' weights count, without the moves."""
+    cost = made.result.cost
+    assert cost is not None
+    assert made.week is not None
+    weights = made.week.problem.weights
+    return (
+        weights.clash * cost.clashes + weights.gap * cost.gaps
+        + weights.start * cost.starts + weights.place * cost.places
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""The columns of a seal's Parquet file: a week's entries and its plan, written and read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from schoolday.calendar.row import Minutes, Row
+from schoolday.files.ledger.engine import connected, copy, quoted, table
+from schoolday.ground.errors import SchooldayError
+from schoolday.ground.ids import stable_id
+from schoolday.ledger.entry import Entry, EntryKind
+from schoolday.ledger.week import Week
+
+PLAN = "plan"
+"""The kind of those rows of a seal that are what was planned."""
+
+TYPES = {
+    "entry": "VARCHAR", "kind": "VARCHAR", "pupil": "VARCHAR", "day": "DATE", "school": "VARCHAR",
+    "activity": "VARCHAR", "first": "INTEGER", "last": "INTEGER", "minutes": "INTEGER", "code": "VARCHAR",
+    "detail": "VARCHAR", "by": "VARCHAR", "at": "VARCHAR", "corrects": "VARCHAR", "origin": "VARCHAR",
+}  # fmt: skip
+"""The columns of a seal and their types."""
+
+_ORDERED = "SELECT * FROM entries ORDER BY day, pupil, kind, entry"
+
+
+def write_entries(week: Week, file: Path) -> int:
+    """Write a week's entries and its plan as one Parquet file; return how many rows."""
+    rows = [*_entry_rows(week), *_plan_rows(week)]
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(TYPES)
+    with connected() as connection:
+        table(
+            connection,
+            "entries",
+            TYPES,
+            {name: list(cells) for name, cells in zip(TYPES, columns, strict=True)},
+        )
+        copy(connection, _ORDERED, file)
+    return len(rows)
+
+
+def _entry_rows(week: Week) -> Iterator[tuple[object, ...]]:
+    for one in week.entries:
+        yield (
+            one.id, one.kind.value, one.pupil, one.day, one.school, one.activity, one.first, one.last,
+            one.minutes, one.code, one.detail, one.by, one.at.isoformat(), one.corrects, one.origin,
+        )  # fmt: skip
+
+
+def _plan_rows(week: Week) -> Iterator[tuple[object, ...]]:
+    for row in week.plan:
+        name = stable_id(PLAN, row.pupil, row.day.isoformat(), row.activity, row.kind.value, size=20)
+        yield (
+            name, PLAN, row.pupil, row.day, week.school, row.activity, None, None, row.minutes,
+            row.kind.value, "", "", "", "", PLAN,
+        )  # fmt: skip
+
+
+def read_rows(file: Path) -> tuple[tuple[Entry, ...], tuple[Row, ...]]:
+    """Return the entries and the plan of a seal's Parquet file; an error in words if it is none."""
+    chosen = ", ".join(f'"{name}"' for name in TYPES)
+    try:
+        with connected() as connection:
+            found = connection.execute(f"SELECT {chosen} FROM read_parquet('{quoted(file)}')").fetchall()
+    except duckdb.Error as error:
+        first = str(error).splitlines()[0]
+        raise SchooldayError(f"{file} cannot be read as a sealed week: {first}") from None
+    entries = sorted((_entry(row) for row in found if row[1] != PLAN), key=lambda entry: (entry.at, entry.id))
+    return tuple(entries), tuple(_plan(row) for row in found if row[1] == PLAN)
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    name, kind, pupil, day, school, activity, first, last, minutes, code, detail, by, at, corrects, origin = (
+        row
+    )
+    return Entry(
+        name, EntryKind(kind), pupil, day, school, activity, first, last, minutes, code, detail, by,
+        datetime.fromisoformat(at), corrects, origin,
+    )  # fmt: skip
+
+
+def _plan(row: Sequence[Any]) -> Row:
+    return Row(row[2], row[3], row[5], Minutes(row[9]), row[8], PLAN)

@@ -1,0 +1,44 @@
+-- One school day of all current seals as rows of numbers: the plan, and what stands of the record.
+-- `sealed` holds the day's rows of the seals; `pupils` and `activities` give each id its number.
+WITH standing AS (
+  SELECT e.* FROM sealed e
+  WHERE e.kind <> 'plan' AND e.code <> 'withdrawn'
+    AND NOT EXISTS (SELECT 1 FROM corrected c WHERE c.corrects = e.entry)
+),
+spans AS (  -- A minute of a pupil's day counts once, for the entry that begins first.
+  SELECT entry,
+    GREATEST(0, "last" - GREATEST("first", COALESCE(MAX("last") OVER (
+      PARTITION BY pupil ORDER BY "first", "last", entry ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ), "first"))) AS minutes
+  FROM standing
+  WHERE "first" IS NOT NULL AND "last" IS NOT NULL
+    AND (kind IN ('joined', 'in_person') OR (kind = 'service' AND code IN ('delivered', 'make_up')))
+),
+planned AS (  -- A class that changed its teacher within the week is planned by both.
+  SELECT pupil, day, activity, code AS kind, MAX(minutes) AS minutes
+  FROM sealed WHERE kind = 'plan' GROUP BY pupil, day, activity, code
+),
+everything AS (
+  SELECT pupil, day, activity, kind, minutes, CAST(NULL AS INTEGER) AS participated, 'plan' AS origin
+  FROM planned
+  UNION ALL
+  SELECT s.pupil, s.day, s.activity,
+    CASE WHEN s.kind = 'joined' OR (s.kind = 'service' AND s.code IN ('delivered', 'make_up')) THEN 'live'
+         WHEN s.kind = 'work' AND s.code <> 'missing' THEN 'independent'
+         WHEN s.kind = 'in_person' THEN 'in_person' END,
+    CASE WHEN spans.entry IS NOT NULL THEN spans.minutes
+         WHEN s.kind IN ('joined', 'in_person') OR (s.kind = 'work' AND s.code <> 'missing')
+           OR (s.kind = 'service' AND s.code IN ('delivered', 'make_up')) THEN s.minutes END,
+    CASE WHEN s.kind IN ('joined', 'in_person', 'assessed') OR (s.kind = 'work' AND s.code <> 'missing')
+           OR (s.kind = 'service' AND s.code IN ('delivered', 'make_up'))
+           OR (s.kind = 'contact' AND s.code IN ('reached_pupil', 'reached_parent'))
+           OR (s.kind = 'attendance' AND s.code IN ('present', 'late_30')) THEN 1
+         WHEN s.kind = 'attendance' THEN 0 END,
+    s.kind
+  FROM standing s LEFT JOIN spans ON spans.entry = s.entry
+)
+SELECT p.number AS pupil, e.day, a.number AS activity, e.kind, e.minutes, e.participated, e.origin
+FROM everything e
+JOIN pupils p ON p.id = e.pupil
+JOIN activities a ON a.id = e.activity
+ORDER BY 1, 3, 7, 4, 5, 6

@@ -1,0 +1,16 @@
+"""Read sealed weeks back: the week as it was certified, its entries and its plan."""
+
+from __future__ import annotations
+
+from schoolday.files.ledger.columns import read_rows
+from schoolday.files.ledger.seal import Sealed
+from schoolday.ledger.week import Week
+
+
+def read_week(sealed: Sealed) -> Week:
+    """Return a sealed week, its entries in the order of entering."""
+    head = sealed.head
+    entries, plan = read_rows(sealed.parquet)
+    return Week(
+        head.district, head.school, head.teacher, head.week, head.way, head.days, head.pupils, entries, plan
+    )

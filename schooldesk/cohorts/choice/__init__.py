@@ -1,0 +1,1 @@
+"""What families choose: asked under their links, or written down at the telephone."""

@@ -1,0 +1,136 @@
+"""An emergency as staff open it: which of its pupils are theirs to see, and the pages' common words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from schoolday.roster import Pupil, School
+from schooldesk import clock
+from schooldesk.day.sentences import SURE
+from schooldesk.emergency import models, reads, sentences
+from schooldesk.emergency.typed import Frame, Wrong
+from schooldesk.emergency.writes import By
+from schooldesk.people.models import Staff
+from schooldesk.people.policies import schools_seen
+from schooldesk.people.writes import log_read
+from schooldesk.roster import reads as roster
+from schooldesk.roster.models import District
+
+
+def _(message: str) -> str:
+    """Mark a message for translation without translating it."""
+    return message
+
+
+OVER = _("This emergency’s record is closed. Open it again before you write in it.")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An emergency, who opened it, and the schools of it that they may see; None is all it concerns."""
+
+    staff: Staff
+    row: models.Emergency
+    over: bool
+    schools: frozenset[str] | None
+
+    @property
+    def home(self) -> District:
+        """The district."""
+        return self.staff.district  # type: ignore[no-any-return]
+
+    @property
+    def at(self) -> str:
+        """The address of its pages."""
+        return f"/d/{self.home.pk}/emergencies/{self.row.pk}/"
+
+    @property
+    def by(self) -> By:
+        """Who writes."""
+        return by(self.staff)
+
+    @property
+    def frame(self) -> Frame:
+        """Within which dates things may have happened."""
+        zone = ZoneInfo(self.home.timezone)
+        return Frame(reads.event_day(self.row), clock.now(), zone)
+
+    def sees(self, school: str) -> bool:
+        """Whether a school is one whose pupils it concerns and who opened it may see."""
+        concerned = not self.row.schools or school in self.row.schools
+        return concerned and (self.schools is None or school in self.schools)
+
+    def names(self) -> dict[str, School]:
+        """Return the schools of it that may be seen, by id, in the order of their names."""
+        return {one.id: one for one in roster.schools(self.home) if self.sees(one.id)}
+
+
+def by(staff: Staff) -> By:
+    """Return who writes."""
+    return By(staff.district_id, staff.user.get_username(), ZoneInfo(staff.district.timezone))
+
+
+def opened(staff: Staff, number: int) -> Opened:
+    """Open an emergency; one of another district is not there, and one of other schools is refused."""
+    row = reads.emergency(number)
+    if row is None:
+        raise Http404
+    seen = schools_seen(staff)
+    schools = None if seen is None else frozenset(seen)
+    if schools is not None and row.schools and not schools & set(row.schools):
+        raise PermissionDenied
+    return Opened(staff, row, reads.states([row.pk]).of("emergency", row.pk).over, schools)
+
+
+def pupil_of(opened: Opened, pupil: str) -> Pupil:
+    """Return a pupil whom an emergency concerns; those of other schools are refused, strangers not there."""
+    found = roster.pupil(opened.home, pupil)
+    if found is None or (opened.row.schools and found.school not in opened.row.schools):
+        raise Http404
+    if not opened.sees(found.school):
+        raise PermissionDenied
+    return found
+
+
+def log(staff: Staff, pupils: Collection[str], page: str) -> None:
+    """Log that somebody who teaches none of a household's pupils read about it; 0 is a list of many."""
+    home = staff.district
+    houses = roster.homes(home, pupils) if len(pupils) == 1 else {}
+    for house, number, _language in houses.values():
+        if staff.sourced and staff.sourced in roster.section_staff(home, house):
+            return
+        log_read(home.pk, staff.user.get_username(), number, page[:60])
+    if not houses:
+        log_read(home.pk, staff.user.get_username(), 0, page[:60])
+
+
+def page(
+    request: HttpRequest,
+    name: str,
+    staff: Staff,
+    found: Mapping[str, Any],
+    wrong: Wrong | None = None,
+    status: int = 0,
+) -> HttpResponse:
+    """Return a page of this room, with what was typed and what is wrong with it."""
+    home = staff.district
+    shared = {
+        "staff": staff, "home": home, "zone": home.timezone, "say": sentences, "SURE": SURE, "wrong": wrong,
+        "typed": request.POST if wrong else {}, "today": clock.today(home.timezone),
+        "schools": {one.id: one.name for one in roster.schools(home)},
+    }  # fmt: skip
+    return render(request, f"emergency/{name}.html", shared | found, status=status or (422 if wrong else 200))
+
+
+def see(address: str) -> HttpResponse:
+    """Lead to a page after a form was taken, so that sending it again repeats nothing."""
+    answer = HttpResponseRedirect(address)
+    answer.status_code = 303
+    return answer

@@ -1,0 +1,250 @@
+"""The rows of an emergency as the core's values; what was undone is left out of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from schoolday.calendar.counting import Moment
+from schoolday.calendar.days import Calendar
+from schoolday.emergency import agreements as core
+from schoolday.emergency.clocks import Contact, Emergency, Offer
+from schoolday.emergency.way_back import Return
+from schoolday.files.emergencies import Recorded
+from schooldesk.emergency import models as tables
+from schooldesk.roster import reads as roster
+from schooldesk.roster.models import District
+
+
+@dataclass
+class State:
+    """What became of a row: undone, sent to the family, returned on a date, over."""
+
+    undone: bool = False
+    sent: bool = False
+    returned: date | None = None
+    over: bool = False
+
+
+_EFFECTS: Mapping[str, tuple[str, object]] = {
+    "undone": ("undone", True),
+    "restored": ("undone", False),
+    "sent": ("sent", True),
+    "unreturned": ("returned", None),
+    "over": ("over", True),
+    "opened": ("over", False),
+}
+_AS_IT_WAS = State()
+
+
+@dataclass
+class States:
+    """The states of an emergency's rows by kind and number."""
+
+    found: dict[tuple[str, int], State] = field(default_factory=dict)
+
+    def of(self, kind: str, row: int) -> State:
+        """Return the state of a row."""
+        return self.found.get((kind, row), _AS_IT_WAS)
+
+    def stands(self, kind: str, row: Any) -> bool:  # noqa: ANN401 - a row of any of the tables
+        """Whether neither a row nor the batch it came in was undone."""
+        batch = getattr(row, "batch_id", None)
+        return not self.of(kind, row.pk).undone and not (batch and self.of("batch", batch).undone)
+
+
+def states(emergencies: Collection[int]) -> States:
+    """Return what became of the rows of some emergencies."""
+    found = States()
+    for mark in tables.Mark.objects.filter(emergency__in=list(emergencies)).order_by("pk"):
+        state = found.found.setdefault((mark.kind, mark.row), State())
+        if mark.what == "returned":
+            state.returned = mark.day
+        else:
+            name, value = _EFFECTS[mark.what]
+            setattr(state, name, value)
+    return found
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a list as a page shows it: the row, whether it stands, and what became of it."""
+
+    row: Any
+    stands: bool
+    state: State
+
+
+def lines(kind: str, rows: Iterable[Any], known: States) -> list[Line]:
+    """Return rows as a page shows them, undone ones too."""
+    return [Line(row, known.stands(kind, row), known.of(kind, row.pk)) for row in rows]
+
+
+def emergencies() -> list[tuple[tables.Emergency, bool]]:
+    """Return every emergency of the district, the newest first, with whether it is over."""
+    rows = sorted(tables.Emergency.objects.all(), key=lambda row: (row.began, row.pk), reverse=True)
+    known = states([row.pk for row in rows])
+    return [(row, known.of("emergency", row.pk).over) for row in rows]
+
+
+def emergency(number: int) -> tables.Emergency | None:
+    """Return an emergency of the district, or None."""
+    return tables.Emergency.objects.filter(pk=number).first()  # type: ignore[no-any-return]
+
+
+def named(name: str) -> bool:
+    """Whether an emergency of the district has a name already."""
+    return bool(tables.Emergency.objects.filter(name=name).exists())
+
+
+def event_day(row: tables.Emergency) -> date:
+    """Return the date on which an emergency began."""
+    return date.fromisoformat(row.began[:10])
+
+
+def agreement(number: int) -> tables.Agreement | None:
+    """Return an agreement of the district with its emergency, or None."""
+    return tables.Agreement.objects.select_related("emergency").filter(pk=number).first()  # type: ignore[no-any-return]
+
+
+def last_parts() -> dict[str, str]:
+    """Return what staff filled in for the district's latest agreement: the next form begins with it."""
+    return dict(tables.Agreement.objects.order_by("-pk").values_list("parts", flat=True).first() or {})
+
+
+def moment(text: str, zone: ZoneInfo) -> Moment:
+    """Return a moment from the notation of the files."""
+    if len(text) == 10:
+        return date.fromisoformat(text)
+    return datetime.fromisoformat(text).replace(tzinfo=zone)
+
+
+def event(row: tables.Emergency, zone: ZoneInfo) -> Emergency:
+    """Return an emergency as the core's value."""
+    began = moment(row.began, zone)
+    return Emergency(row.name, row.cause, began, row.source, row.closed, tuple(row.schools))
+
+
+def recorded(row: tables.Emergency, zone: ZoneInfo, pupils: Collection[str] | None = None) -> Recorded:
+    """Return what stands on an emergency's record, of some pupils or of all."""
+    known = states([row.pk])
+    contacts, offers = (
+        [one for one in _rows(model, row, pupils) if known.stands(kind, one)]
+        for kind, model in (("contact", tables.Contact), ("offer", tables.Offer))
+    )
+    return Recorded(
+        event(row, zone),
+        tuple(contact(one, zone) for one in contacts),
+        tuple(offer(one) for one in offers),
+        tuple(_agreements(_rows(tables.Agreement, row, pupils), known, zone)),
+        tuple(_wished(lines("wish", _rows(tables.Wish, row, pupils), known), zone)),
+    )
+
+
+def _rows(model: Any, row: tables.Emergency, pupils: Collection[str] | None) -> Any:  # noqa: ANN401
+    found = model.objects.filter(emergency=row.pk).order_by("pk")
+    # A whole district's pupils are more than a database takes as arguments; then all rows are read.
+    return found if pupils is None or len(pupils) > 500 else found.filter(pupil__in=sorted(pupils))
+
+
+def contact(row: tables.Contact, zone: ZoneInfo) -> Contact:
+    """Return a try as the core's value."""
+    return Contact(row.pupil, moment(row.at, zone), row.how, row.by, row.answered, row.note)
+
+
+def offer(row: tables.Offer) -> Offer:
+    """Return an offer as the core's value."""
+    return Offer(row.pupil, row.day, row.way, row.by)
+
+
+def wished(line: Line, zone: ZoneInfo) -> Return:
+    """Return a family's wish as the core's value, with the day on which the pupil was back."""
+    row = line.row
+    return Return(row.pupil, moment(row.asked, zone), row.by, line.state.returned)
+
+
+def of_year(
+    calendar: Calendar, zone: ZoneInfo, pupils: Collection[str] | None = None
+) -> list[core.Agreement]:
+    """Return the agreements that stand in a school year, of every emergency: their days count together."""
+    rows = tables.Agreement.objects.filter(first__gte=calendar.first, last__lte=calendar.last).order_by("pk")
+    if pupils is not None and len(pupils) <= 500:
+        rows = rows.filter(pupil__in=sorted(pupils))
+    found = list(rows)
+    return _agreements(found, states({row.emergency_id for row in found}), zone)
+
+
+def planned(pupil: str, days: tuple[date, date]) -> core.Agreement:
+    """Return an agreement that is only thought of, to count the school days that it would add."""
+    return core.Agreement("", pupil, *days, "")
+
+
+def _agreements(rows: Iterable[tables.Agreement], known: States, zone: ZoneInfo) -> list[core.Agreement]:
+    there = [row for row in rows if known.stands("agreement", row)]
+    signed: dict[int, list[core.Signature]] = {}
+    every = tables.Signature.objects.filter(agreement__emergency__in={row.emergency_id for row in there})
+    for one in every.order_by("pk"):
+        if known.stands("signature", one):
+            kept = core.Signature(core.Signer(one.signer), one.name, moment(one.at, zone), one.sha256)
+            signed.setdefault(one.agreement_id, []).append(kept)
+    return [
+        core.Agreement(str(row.pk), row.pupil, row.first, row.last, row.sha256, tuple(signed.get(row.pk, ())))
+        for row in there
+    ]
+
+
+def calendar(home: District) -> Calendar:
+    """Return the calendar of the roster that stands."""
+    if home.roster is None:
+        raise LookupError(f"district {home.pk!r} has no roster yet")
+    return roster.calendar(home.roster.rest["calendar"])
+
+
+def of_pupil(row: tables.Emergency, pupil: str) -> dict[str, list[Line]]:
+    """Return everything on record of one pupil after an emergency, what was undone too, newest first."""
+    known = states([row.pk])
+    every = {
+        "contact": tables.Contact, "offer": tables.Offer, "agreement": tables.Agreement, "wish": tables.Wish,
+    }  # fmt: skip
+    return {
+        kind: lines(kind, model.objects.filter(emergency=row.pk, pupil=pupil).order_by("-pk"), known)
+        for kind, model in every.items()
+    }
+
+
+def batches(row: tables.Emergency) -> list[Line]:
+    """Return what was taken down at once, newest first."""
+    return lines("batch", tables.Batch.objects.filter(emergency=row.pk).order_by("-pk"), states([row.pk]))
+
+
+def signatures(row: tables.Agreement) -> list[Line]:
+    """Return who signed an agreement, what was taken back too."""
+    found = tables.Signature.objects.filter(agreement=row.pk).order_by("pk")
+    return lines("signature", found, states([row.emergency_id]))
+
+
+def agreement_lines(emergencies: Collection[int], **where: Any) -> list[Line]:  # noqa: ANN401 - a filter
+    """Return the agreements of some emergencies, newest first, what was undone too."""
+    rows = tables.Agreement.objects.filter(emergency__in=list(emergencies), **where).order_by("-pk")
+    return lines("agreement", rows.select_related("emergency"), states(emergencies))
+
+
+def wish_lines(emergencies: Collection[int], pupils: Collection[str]) -> list[Line]:
+    """Return the wishes to return of some pupils, newest first."""
+    rows = tables.Wish.objects.filter(emergency__in=list(emergencies)).order_by("-pk")
+    rows = rows.select_related("emergency")
+    if len(pupils) <= 500:
+        rows = rows.filter(pupil__in=sorted(pupils))
+    return lines("wish", rows, states(emergencies))
+
+
+def wishes(emergencies: Collection[int], pupils: Collection[str], zone: ZoneInfo) -> list[Return]:
+    """Return the wishes of some pupils that stand, as the core's values."""
+    return _wished(wish_lines(emergencies, pupils), zone)
+
+
+def _wished(some: Iterable[Line], zone: ZoneInfo) -> list[Return]:
+    return [wished(line, zone) for line in some if line.stands]

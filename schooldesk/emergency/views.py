@@ -1,0 +1,295 @@
+"""Staff after an emergency: start one, see who is still to be reached or taught, take down what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from schoolday.emergency.clocks import CAUSES, Offer, clocks
+from schoolday.ground.finding import Finding
+from schooldesk import clock
+from schooldesk.access import staff_of
+from schooldesk.emergency import evidence as proof
+from schooldesk.emergency import reads, standing, typed, writes
+from schooldesk.emergency.opened import OVER, Opened, by, log, opened, page, pupil_of, see
+from schooldesk.emergency.typed import Frame, Wrong
+from schooldesk.people.models import Role, Staff
+from schooldesk.people.policies import schools_seen
+from schooldesk.roster import reads as roster
+from schooldesk.rules.reads import rulebook
+
+
+def _(message: str) -> str:
+    """Mark a message for translation without translating it."""
+    return message
+
+
+A_PAGE = 100
+"""Pupils on one page of the work list."""
+MOST_BYTES = 20_000_000
+"""The largest file of contacts or offers that is read."""
+UNDO = {"undo": "undone", "restore": "restored"}
+POSTED = ["GET", "HEAD", "POST"]
+
+
+@staff_of(Role.PRINCIPAL, Role.PLANNER)
+@require_http_methods(POSTED)
+def every(request: HttpRequest, staff: Staff) -> HttpResponse:
+    """Show the district's emergencies, and start one."""
+    if request.method == "POST":
+        try:
+            return see(f"/d/{staff.district_id}/emergencies/{_start(request, staff)}/")
+        except Wrong as wrong:
+            return _every(request, staff, wrong)
+    return _every(request, staff, None)
+
+
+def _every(request: HttpRequest, staff: Staff, wrong: Wrong | None) -> HttpResponse:
+    seen = schools_seen(staff)
+    there = [
+        (row, over)
+        for row, over in reads.emergencies()
+        if seen is None or not row.schools or set(row.schools) & set(seen)
+    ]
+    mine = [one for one in roster.schools(staff.district) if seen is None or one.id in seen]
+    return page(request, "list", staff, {"there": there, "mine": mine, "causes": CAUSES}, wrong)
+
+
+def _start(request: HttpRequest, staff: Staff) -> int:
+    home, seen = staff.district, schools_seen(staff)
+    zone = ZoneInfo(home.timezone)
+    schools = [one.id for one in roster.schools(home)] if seen is None else list(seen)
+    found = typed.started(request.POST, Frame(date.min, clock.now(), zone), schools, must=seen is not None)
+    if not clocks(rulebook(), home.places, found, zone):
+        raise Wrong(
+            "began", _("No clock of the rules begins on this date: the plan’s stand from July 1, 2025.")
+        )
+    if reads.named(found.id):
+        raise Wrong("name", _("An emergency of this name is there already; choose another."))
+    return int(writes.start(by(staff), found).pk)
+
+
+@staff_of(Role.PRINCIPAL, Role.PLANNER)
+@require_http_methods(POSTED)
+def work(request: HttpRequest, staff: Staff, number: int) -> HttpResponse:
+    """Show who is still to be reached or taught, soonest first; close the record or open it again."""
+    there = opened(staff, number)
+    if request.method == "POST":
+        if there.schools is not None:
+            raise PermissionDenied
+        what = {"over": "over", "open": "opened"}.get(request.POST.get("do", ""))
+        if what and there.over != (what == "over"):
+            writes.mark(there.by, there.row.pk, "emergency", there.row.pk, what)
+        return see(there.at)
+    return _work(request, there)
+
+
+def _work(request: HttpRequest, there: Opened) -> HttpResponse:
+    one = standing.of_schools(there.home, there.row, there.schools)
+    school, still = request.GET.get("school", ""), request.GET.get("still", "")
+    still = still if still in ("contact", "instruction") else ""
+    lines = one.lines(school, still)
+    asked = request.GET.get("page", "1")
+    last = max(1, -(-len(lines) // A_PAGE))
+    place = min(last, max(1, int(asked) if asked.isascii() and asked.isdecimal() else 1))
+    log(there.staff, (), f"emergency {there.row.pk}")
+    found = {
+        "opened": there, "one": one, "names": there.names(), "school": school, "still": still,
+        "lines": lines[(place - 1) * A_PAGE : place * A_PAGE], "all": len(lines), "place": place,
+        "last": last,
+    }  # fmt: skip
+    return page(request, "work", there.staff, found)
+
+
+@staff_of(Role.PRINCIPAL, Role.PLANNER)
+@require_http_methods(POSTED)
+def pupil(request: HttpRequest, staff: Staff, number: int, pupil: str) -> HttpResponse:
+    """Show all that is on record of a pupil; take down a try, an offer or a wish, and undo one."""
+    there = opened(staff, number)
+    who = pupil_of(there, pupil)
+    if request.method != "POST":
+        return _pupil(request, there, who, None)
+    try:
+        if there.over:
+            raise Wrong("over", OVER)
+        _write_pupil(request, there, who.id)
+    except Wrong as wrong:
+        return _pupil(request, there, who, wrong)
+    return see(f"{there.at}pupils/{pupil}/#{request.POST.get('of', 'record')}")
+
+
+def _pupil(request: HttpRequest, there: Opened, who: Any, wrong: Wrong | None) -> HttpResponse:  # noqa: ANN401
+    one = standing.of_pupils(there.home, there.row, [who])
+    log(there.staff, [who.id], f"emergency {there.row.pk}")
+    (line,) = one.lines()
+    found = {
+        "opened": there, "one": one, "line": line, "who": who, "of": request.POST.get("of", ""),
+        "kept": reads.of_pupil(there.row, who.id), "home_of": roster.homes(there.home, [who.id]).get(who.id),
+    }  # fmt: skip
+    return page(request, "pupil", there.staff, found, wrong)
+
+
+def _write_pupil(request: HttpRequest, there: Opened, pupil: str) -> None:
+    form = request.POST
+    move = _MOVES.get(form.get("do", ""))
+    if move is not None:
+        move(form, there, pupil)
+        return
+    kind, row = form.get("of", ""), form.get("row", "")
+    lines = {str(line.row.pk): line for line in reads.of_pupil(there.row, pupil).get(kind, [])}
+    if row not in lines or form.get("do") not in ("undo", "restore", "returned", "unreturned"):
+        raise Http404
+    _mark(form, there, kind, lines[row])
+
+
+def _mark(form: Any, there: Opened, kind: str, line: reads.Line) -> None:  # noqa: ANN401 - a form
+    row, do = line.row, form["do"]
+    if do in UNDO:
+        # What the family wrote itself is the family's to take back.
+        if row.who == "family" and kind == "wish":
+            raise PermissionDenied
+        if line.state.undone != (do == "undo"):
+            writes.mark(there.by, there.row.pk, kind, row.pk, UNDO[do])
+    elif kind == "wish":
+        asked = Frame(date.fromisoformat(row.asked[:10]), there.frame.now, there.frame.zone)
+        day = typed.day(form, "returned", asked) if do == "returned" else None
+        writes.mark(there.by, there.row.pk, kind, row.pk, do, day)
+
+
+def _add_contact(form: Any, there: Opened, pupil: str) -> None:  # noqa: ANN401 - a form
+    writes.add_contact(there.by, there.row, typed.contact(form, pupil, there.frame))
+
+
+def _add_offer(form: Any, there: Opened, pupil: str) -> None:  # noqa: ANN401
+    found = typed.offer(form, pupil, there.frame, reads.calendar(there.home))
+    writes.add_offer(there.by, there.row, found)
+
+
+def _add_wish(form: Any, there: Opened, pupil: str) -> None:  # noqa: ANN401
+    asked = typed.day(form, "asked", there.frame)
+    writes.add_wish(there.by, there.row, pupil, typed.name(form), asked)
+
+
+_MOVES: dict[str, Callable[[Any, Opened, str], None]] = {
+    "contact": _add_contact,
+    "offer": _add_offer,
+    "wish": _add_wish,
+}
+
+
+@staff_of(Role.PRINCIPAL, Role.PLANNER)
+@require_http_methods(POSTED)
+def many(request: HttpRequest, staff: Staff, number: int) -> HttpResponse:
+    """Take down many rows at once: a file of contacts or offers, or an offer to a whole school."""
+    there = opened(staff, number)
+    if request.method != "POST":
+        return _many(request, there, None)
+    try:
+        if there.over:
+            raise Wrong("over", OVER)
+        return _MANY.get(request.POST.get("do", ""), _undo_batch)(request, there)
+    except Wrong as wrong:
+        return _many(request, there, wrong)
+
+
+def _many(
+    request: HttpRequest, there: Opened, wrong: Wrong | None, findings: tuple[Finding, ...] = ()
+) -> HttpResponse:
+    new, old = (request.GET.get(name, "") for name in ("new", "old"))
+    counts = (
+        (int(new), int(old))
+        if new.isascii() and old.isascii() and (new + old).isdecimal() and new and old
+        else None
+    )
+    found = {
+        "opened": there, "names": there.names(), "batches": reads.batches(there.row), "findings": findings,
+        "counts": counts, "may_undo": _may_undo(there),
+    }  # fmt: skip
+    return page(request, "many", there.staff, found, wrong, 422 if findings else 0)
+
+
+def _may_undo(there: Opened) -> Callable[[Any], bool]:
+    """Whoever sees all schools may undo any batch, others what they took down themselves."""
+    return lambda row: there.schools is None or row.who == there.staff.user.get_username()
+
+
+def _send(request: HttpRequest, there: Opened) -> HttpResponse:
+    sent, kind = request.FILES.get("file"), request.POST.get("kind", "")
+    if kind not in ("contacts", "offers"):
+        raise Wrong("kind", _("Choose one of the list."))
+    if not isinstance(sent, UploadedFile):
+        raise Wrong("file", _("Choose a file."))
+    if (sent.size or 0) > MOST_BYTES:
+        raise Wrong("file", _("The file is too large; send it in parts."))
+    pupils = roster.pupils(there.home, there.names())
+    known = writes.Known(pupils, set(there.names()), reads.calendar(there.home))
+    found = writes.read_file(there.by, there.row, f"{kind}.csv", sent.read(), known, there.frame.today)
+    if not (found.contacts or found.offers):
+        return _many(request, there, None, found.findings)
+    file = Path(sent.name or f"{kind}.csv").name
+    new, old = writes.add_many(there.by, there.row, file, found.contacts, found.offers)
+    return see(f"{there.at}many/?new={new}&old={old}#batches")
+
+
+def _offer_all(request: HttpRequest, there: Opened) -> HttpResponse:
+    school = request.POST.get("school", "")
+    if school not in there.names():
+        raise Wrong("school", _("Choose one of the list."))
+    one = typed.offer(request.POST, "", there.frame, reads.calendar(there.home))
+    offers = [Offer(pupil, one.day, one.way, one.by) for pupil in roster.pupils(there.home, [school])]
+    new, old = writes.add_many(there.by, there.row, "", (), offers)
+    return see(f"{there.at}many/?new={new}&old={old}#batches")
+
+
+def _undo_batch(request: HttpRequest, there: Opened) -> HttpResponse:
+    lines = {str(line.row.pk): line for line in reads.batches(there.row)}
+    line, do = lines.get(request.POST.get("row", "")), request.POST.get("do", "")
+    if line is None or do not in UNDO:
+        raise Http404
+    if not _may_undo(there)(line.row):
+        raise PermissionDenied
+    if line.state.undone != (do == "undo"):
+        writes.mark(there.by, there.row.pk, "batch", line.row.pk, UNDO[do])
+    return see(f"{there.at}many/#batches")
+
+
+_MANY: dict[str, Callable[[HttpRequest, Opened], HttpResponse]] = {"file": _send, "offer": _offer_all}
+
+
+@staff_of(Role.PLANNER)
+@require_safe
+def evidence(request: HttpRequest, staff: Staff, number: int) -> HttpResponse:
+    """Show the evidence as a page to print."""
+    there = opened(staff, number)
+    hindered = request.GET.get("extenuating") == "yes"
+    one = standing.of_schools(there.home, there.row, None, extenuating=hindered)
+    log(staff, (), f"emergency {there.row.pk} evidence")
+    found = {
+        "opened": there,
+        "one": one,
+        "names": there.names(),
+        "told": proof.told(one),
+        "hindered": hindered,
+    }
+    return page(request, "evidence", staff, found)
+
+
+@staff_of(Role.PLANNER)
+@require_safe
+def evidence_file(request: HttpRequest, staff: Staff, number: int) -> HttpResponse:
+    """Give the evidence as a zip: the record, what the terminal makes of it, and every agreement's text."""
+    there = opened(staff, number)
+    log(staff, (), f"emergency {there.row.pk} evidence file")
+    hindered = request.GET.get("extenuating") == "yes"
+    body = proof.packed(standing.of_schools(there.home, there.row, None, extenuating=hindered))
+    answer = HttpResponse(body, content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="{there.row.name}-evidence.zip"'
+    return answer

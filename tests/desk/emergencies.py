@@ -1,0 +1,68 @@
+"""A flood of 2026 in two districts, for tests of the pages after an emergency; nothing here is a test."""
+
+# ruff: noqa: PLC0415 - Django is set up while tests run
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("America/Los_Angeles")
+NOW = "2026-09-09T12:00"
+YEAR = {
+    "first": "2026-08-13",
+    "last": "2027-06-04",
+    "holidays": {"2026-09-07": "Labor Day"},
+    "preparation": {},
+    "short": {},
+}
+PARTS = {
+    "submission": "By the learning platform each Friday; we call each Tuesday.",
+    "objectives": "The standards of the grade; by the district's rubric.",
+    "resources": "Books, a laptop and a hotspot.",
+    "assignments": "One week; three missed ones.",
+    "credits": "As in class.",
+    "supports": "Speech by video; a counselor on call.",
+}
+
+
+def later() -> None:
+    """Move the standing rosters' calendars to a year whose law knows the clocks."""
+    from schooldesk import scope
+    from schooldesk.roster.models import RosterVersion
+
+    with scope.district(scope.EVERY):
+        for version in RosterVersion.objects.all():
+            version.rest = version.rest | {"calendar": YEAR}
+            version.save()
+
+
+def by(district: str = "maple", who: str = "planner") -> Any:
+    from schooldesk.emergency.writes import By
+
+    return By(district, who, ZONE)
+
+
+def flood(district: str = "maple", *, began: date = date(2026, 9, 4), schools: tuple[str, ...] = ()) -> Any:
+    """Start a flood in a district, and return its row."""
+    from schoolday.emergency.clocks import Emergency
+    from schooldesk import scope
+    from schooldesk.emergency import writes
+
+    with scope.district(district):
+        event = Emergency(f"flood-{began}-{len(schools)}", "flood", began, "Board minutes", None, schools)
+        return writes.start(by(district), event)
+
+
+def agreement(row: Any, pupil: str, teacher: str, days: tuple[date, date], *, sent: bool = True) -> Any:
+    """Make an agreement for a pupil, and return its row."""
+    from schooldesk import scope
+    from schooldesk.emergency import writes
+
+    with scope.district(row.district_id):
+        writer = by(row.district_id)
+        made = writes.add_agreement(writer, row, pupil, days, (teacher, ""), PARTS, f"What {pupil} agreed.\n")
+        if sent:
+            writes.mark(writer, row.pk, "agreement", made.pk, "sent")
+    return made
