@@ -51,6 +51,8 @@ KINDS = {
     "records": "records",
     "readings": "conditions",
     "emergencies": "emergency",
+    "learning": "learning",
+    "standards": "standards",
     "service_log": "services",
     "reengage": "reengage",
     "engines": "measures",
@@ -76,7 +78,7 @@ def _codes() -> Iterator[str]:
 
 
 def _codes_of(file: Path) -> Iterator[str]:
-    rooms = "cohorts|day|emergency|ledger|program|reengage|roster|rules|services|table|timetable"
+    rooms = "cohorts|day|emergency|learning|ledger|program|reengage|roster|rules|services|table|timetable"
     code = re.compile(rf"({rooms})\.[a-z_]+")
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if not isinstance(node, ast.Call):
