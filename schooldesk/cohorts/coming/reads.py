@@ -17,7 +17,7 @@ from schoolday.roster import Roster
 from schooldesk.cohorts.choice.reads import Child, children
 from schooldesk.cohorts.making import reads as makings
 from schooldesk.cohorts.making.result import Result
-from schooldesk.cohorts.models import Publication
+from schooldesk.cohorts.models import Announced, Making, Publication, Round
 from schooldesk.cohorts.rounds import reads as rounds
 from schooldesk.conditions.ahead import Ahead, ahead
 from schooldesk.conditions.shown import Reason
@@ -136,6 +136,26 @@ def _days(
     return list(
         days_of(child.pupil, cohorts, back, days, max(today, days.first), days.last, open_=open_)
     )
+
+
+@dataclass(frozen=True)
+class Draw:
+    """The draw of a round for everybody: the seeds announced, the last first, and the making that was told."""
+
+    round: Round
+    announced: tuple[Announced, ...]
+    told: Making | None
+
+
+def draws(today: date, row: Publication | None) -> list[Draw]:
+    """Return the draw of the cohorts that families were told, and that of the round that they are shown."""
+    told = row.making if row else None
+    shown = {one.pk: one for one in (told.round if told else None, rounds.current(today)) if one}
+    found = [
+        Draw(one, tuple(rounds.announced(one)), told if told and told.round_id == one.pk else None)
+        for one in shown.values()
+    ]
+    return [one for one in found if one.announced or one.told]
 
 
 def feed(household: int, found: Told, name: str, words: str) -> str:

@@ -81,10 +81,12 @@ def everybody(request: HttpRequest, district: str) -> HttpResponse:
         schools = {one.id: one.name for one in roster.schools(home)}
         today = clock.today(home.timezone)
         outside = ahead(home, today) is not None
+        draws = reads.draws(today, row)
     found = {
         "home": home,
         "today": today,
         "outside": outside,
+        "draws": draws,
         "row": row,
         "phases": sorted(phases, key=lambda one: one.day),
         "cohorts": [(name, days) for name, days in TWO_AND_TWO.days.items() if days],
