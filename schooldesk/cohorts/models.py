@@ -125,9 +125,9 @@ class Announced(Scoped):
 class Making(Scoped):
     """Cohorts that a planner asked for: of which answers, seats and roster, and what came of them.
 
-    `last_answer` is the last answer that counts, `files` are those of paper answers that do. `reason` says why
-    another seed than the announced one is drawn with. `made` holds the cohorts as soon as there are any, so that a
-    killed run need not make them again; `body` all of the result once it is `finished`.
+    `last_answer` is the last answer that counts, `files` are those of paper answers that do. `reason` says
+    why another seed than the announced one is drawn with. `made` holds the cohorts as soon as there are any,
+    so that a killed run need not make them again; `body` all of the result once it is `finished`.
     """
 
     district = models.ForeignKey(District, on_delete=models.CASCADE, db_index=False)

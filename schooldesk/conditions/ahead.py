@@ -1,4 +1,4 @@
-"""Whether schools may open on dates ahead, as far as is known today: worked out once, kept while it stands."""
+"""Whether schools may open on dates ahead, as far as is known today: worked out once and kept."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Ahead:
         self._kept: dict[Hashable, Allowed] = {}
 
     def _allowed(self, school: str, grade: str, day: date) -> Allowed | None:
-        """Return what is allowed; schools that stand alike are asked about once. None for a strange school."""
+        """Return what is allowed, None for a strange school; those that stand alike are asked about once."""
         site = self._sites.get(school)
         if site is None:
             return None

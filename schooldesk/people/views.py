@@ -16,7 +16,7 @@ from schooldesk.people.policies import may_mediate, sees_table_alone
 from schooldesk.roster import reads as roster
 
 MOST_SHOWN = 8
-"""Schools that the front page lists open; more of them stand under one line."""
+"""More schools than these stand under one line of the front page."""
 
 sign_in = public(LoginView.as_view(template_name="people/sign_in.html", redirect_authenticated_user=True))
 

@@ -69,7 +69,9 @@ def test_everybody_reads_the_announced_seed_before_the_draw(planner: Client, cas
     assert shown.count("Before: seed 7, announced on") == 1
     assert "Semilla 8, anunciada el" in everybody(stranger, lang="es")
     assert "Seed" not in everybody(stranger, "cedar")
-    assert "It is made with seed 8" in stranger.get(f"/h/{cast.family.token}/choice/?lang=en").content.decode()
+    assert (
+        "It is made with seed 8" in stranger.get(f"/h/{cast.family.token}/choice/?lang=en").content.decode()
+    )
     with scope.district("maple"):
         said = Event.objects.filter(what="cohorts.seed_announced").order_by("pk")
         assert [one.about["seed"] for one in said] == [7, 8]

@@ -60,7 +60,9 @@ def files(row: Any) -> list[int]:
 
 def test_answers_on_paper_count_and_say_who_signed_and_who_sent_them_in(planner: Client, cast: Cast) -> None:
     row, (first, second, *_) = open_round("maple"), cast.family.pupils
-    rows = f"{first},on_site,2020-09-02,Ana Alvarado,B,{second}\n{second},distance,2020-09-02,Ana Alvarado,A,\n"
+    rows = (
+        f"{first},on_site,2020-09-02,Ana Alvarado,B,{second}\n{second},distance,2020-09-02,Ana Alvarado,A,\n"
+    )
     assert sent(planner, row, rows).status_code == 302
     # A wish goes with school alone, as everywhere.
     assert stands(row, cast) == {first: ("on_site", "B"), second: ("distance", "")}
@@ -117,8 +119,8 @@ def test_with_one_fault_nothing_is_kept_and_every_fault_has_its_row_and_column(
     assert answer.status_code == 422
     page = answer.content.decode()
     for spot in (
-        "3 [pupilId]", "4 [program]", "5 [date]", "6 [date]", "7 [by]", "7 [wish]", "7 [beside]", "8 [pupilId]",
-        "9 [date]",
+        "3 [pupilId]", "4 [program]", "5 [date]", "6 [date]", "7 [by]", "7 [wish]", "7 [beside]",
+        "8 [pupilId]", "9 [date]",
     ):  # fmt: skip
         assert f"choices.csv:{spot}" in page, spot
     assert "choices.csv:2" not in page

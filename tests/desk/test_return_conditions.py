@@ -87,7 +87,9 @@ def test_an_order_for_one_week_takes_that_week_out_and_leaves_the_others(cast: C
         before = dates(client, cast.family)
         first, over = date(2020, 10, 19), date(2020, 10, 26)
         told = [
-            Draft("reading", cast.school, "closing_orders", value, day, day, OPEN, source="Order of the county")
+            Draft(
+                "reading", cast.school, "closing_orders", value, day, day, OPEN, source="Order of the county"
+            )
             for value, day in ((1.0, first), (0.0, over))
         ]
         with scope.district("maple"):

@@ -133,14 +133,12 @@ def _days(
 ) -> list[SchoolDate]:
     """Return a child's school dates from today on; without conditions on record nothing closes one."""
     days, open_ = calendar(home), outside.may_open if outside else None
-    return list(
-        days_of(child.pupil, cohorts, back, days, max(today, days.first), days.last, open_=open_)
-    )
+    return list(days_of(child.pupil, cohorts, back, days, max(today, days.first), days.last, open_=open_))
 
 
 @dataclass(frozen=True)
 class Draw:
-    """The draw of a round for everybody: the seeds announced, the last first, and the making that was told."""
+    """The draw of a round for everybody: the seeds announced, the last first, and what was told of it."""
 
     round: Round
     announced: tuple[Announced, ...]

@@ -65,7 +65,9 @@ def _reason(of: Round, seed: int, reason: str) -> str:
         raise SchooldayError(f"a seed is a whole number from 0 to {LARGEST - 1:,}")
     announced = next(iter(rounds.announced(of)), None)
     if announced is None:
-        raise SchooldayError("announce the seed of the draw first: nobody should choose one by what comes of it")
+        raise SchooldayError(
+            "announce the seed of the draw first: nobody should choose one by what comes of it"
+        )
     if seed == announced.seed:
         return ""
     if not reason.strip():
@@ -85,7 +87,9 @@ def _asked(home: District, asked: dict[str, object], who: str, reason: str) -> M
             row.save()
         else:
             Making.objects.filter(pk=row.pk).update(failed="", started=clock.now(), who=who)
-        record(home.pk, who, "cohorts.asked", making=row.pk, seed=row.seed, day=str(row.day), reason=row.reason)
+        record(
+            home.pk, who, "cohorts.asked", making=row.pk, seed=row.seed, day=str(row.day), reason=row.reason
+        )
     return row
 
 

@@ -18,7 +18,6 @@ from schooldesk.people.writes import record
 from schooldesk.roster import reads as roster
 from schooldesk.roster.models import District
 
-
 LARGEST = 2**31
 """Seeds are smaller."""
 
