@@ -15,6 +15,7 @@ without_complaint = pytest.mark.usefixtures("quiet")
 AT = "/d/maple/cohorts/"
 OF_FAMILY = ("choice/", "choice/said/", "return/", "more/")
 OF_PLANNER = (
+    "/desk/",
     AT,
     f"{AT}1/",
     f"{AT}made/1/",
