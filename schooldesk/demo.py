@@ -116,7 +116,7 @@ def prepare(name: str, folder: Path, *, until: float) -> Shown:
         say(load_table(reading.roster.district, table, who=DEMONSTRATION))
         _ask(reading.roster, table)
     _tell(reading.roster.district)
-    say(f"{cohorts.show(reading.roster, DAY, SEED, DEMONSTRATION)}; their cohorts are told to families.")
+    say(cohorts.show(reading.roster, DAY, SEED, DEMONSTRATION, comes=_a_family(reading.roster)))
     return Shown(reading.roster, plan, said)
 
 
@@ -203,8 +203,8 @@ def addresses(shown: Shown, base: str, password: str) -> list[str]:
         f"Before purple took effect         {base}/d/{district}/conditions/preview/"
         "?from=2020-11-12&until=2020-11-13&known=2020-11-10   (sign in)",
         f"When the family's children return {base}/h/{token}/return/",
-        f"Choices and cohorts, by a planner  {base}/d/{district}/cohorts/   (sign in)",
-        f"The move to hybrid, by a planner   {base}/d/{district}/moves/   (sign in)",
+        f"Choices of program, and cohorts   {base}/d/{district}/cohorts/   (sign in)",
+        f"Moves: the week from a date on    {base}/d/{district}/moves/   (sign in)",
         f"A teacher, a principal, a planner {base}/desk/   (sign in as teacher, principal or planner; "
         f"password {password})",
         *(

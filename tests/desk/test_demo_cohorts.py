@@ -10,7 +10,6 @@ import pytest
 from django.test import Client
 
 from schoolday.roster import Roster
-from schooldesk import scope
 from tests.desk.cohorts import DAY
 from tests.desk.conditions import untell
 from tests.desk.conftest import Cast
@@ -20,12 +19,13 @@ MARK = "Made up for this demonstration"
 
 
 @pytest.fixture(autouse=True)
-def _shown(db: None, rosters: dict[str, Roster]) -> Iterator[None]:
+def _shown(db: None, cast: Cast, rosters: dict[str, Roster]) -> Iterator[None]:
     from schooldesk.cohorts import showing
     from schooldesk.cohorts.making import reads
 
     reads.forget()
-    assert showing.show(rosters["maple"], DAY, 2020, "demonstration").endswith("made-up choices of program")
+    said = showing.show(rosters["maple"], DAY, 2020, "demonstration", comes=cast.family.id)
+    assert "made-up choices of program" in said
     yield
     reads.forget()
 
@@ -43,19 +43,9 @@ def test_families_and_everybody_read_when_children_come_back_and_that_it_is_made
     assert "has not told yet" in client.get("/d/cedar/return/?lang=en").content.decode()
 
 
-def test_a_child_who_comes_reads_the_date_and_its_made_up_source(client: Client) -> None:
-    from schooldesk.cohorts.making import reads
-    from schooldesk.day.writes import give_link
-    from schooldesk.roster import reads as roster
-    from tests.desk.cohorts import home_of
-
+def test_the_family_that_is_looked_at_comes_and_reads_the_made_up_source(cast: Cast, client: Client) -> None:
     untell("maple")
-    with scope.district("maple"):
-        row = reads.standing()
-        assert row is not None
-        pupil = next(pupil for pupil, cohort in reads.result(row.making).of.items() if cohort in "AB")
-        number = roster.household_numbers(home_of("maple"))[pupil]
-    shown = client.get(f"/h/{give_link('maple', number, 'test')}/return/?lang=en").content.decode()
+    shown = client.get(f"/h/{cast.family.token}/return/?lang=en").content.decode()
     assert MARK in shown
     assert "the next day at school is" in shown
 
