@@ -52,6 +52,13 @@ def numbers(home: tables.District) -> dict[str, int]:
     return dict(tables.Home.objects.filter(version=home.roster_id).values_list("sourced", "number"))
 
 
+def household_numbers(home: tables.District) -> dict[str, int]:
+    """Return for each pupil of the standing roster the desk's number of its household."""
+    known = numbers(home)
+    rows = _rows(tables.Pupil, home, home__gt="").values_list("sourced", "home")
+    return {pupil: known[house] for pupil, house in rows if house in known}
+
+
 def household_id(home: tables.District, number: int) -> str | None:
     """Return a household's id on the standing roster by its number, or None."""
     row = tables.Home.objects.filter(version=home.roster_id, number=number)
