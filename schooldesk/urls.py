@@ -25,6 +25,7 @@ from schooldesk.conditions import views as conditions
 from schooldesk.day import family, staff
 from schooldesk.emergency import agreeing
 from schooldesk.emergency import family as family_emergency
+from schooldesk.emergency import pupil as emergency_pupil
 from schooldesk.emergency import views as emergency
 from schooldesk.people import views as people
 from schooldesk.rules import views as rules
@@ -199,6 +200,7 @@ urlpatterns = [
         name="cohorts-file",
     ),
     path("d/<slug:district>/emergencies/", emergency.every, name="emergencies"),
+    path("d/<slug:district>/emergencies/mine/", emergency_pupil.mine, name="emergencies-mine"),
     path("d/<slug:district>/emergencies/<int:number>/", emergency.work, name="emergency"),
     path("d/<slug:district>/emergencies/<int:number>/many/", emergency.many, name="emergency-many"),
     path(
@@ -211,7 +213,7 @@ urlpatterns = [
     ),
     path(
         "d/<slug:district>/emergencies/<int:number>/pupils/<str:pupil>/",
-        emergency.pupil,
+        emergency_pupil.pupil,
         name="emergency-pupil",
     ),
     path(

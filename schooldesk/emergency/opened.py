@@ -29,17 +29,22 @@ def _(message: str) -> str:
     return message
 
 
+UNDO = {"undo": "undone", "restore": "restored"}
 OVER = _("This emergency’s record is closed. Open it again before you write in it.")
 
 
 @dataclass(frozen=True)
 class Opened:
-    """An emergency, who opened it, and the schools of it that they may see; None is all it concerns."""
+    """An emergency, who opened it, and the schools of it that they may see; None is all it concerns.
+
+    `own` are the pupils whom they teach, serve or lead the case of, where they see no school.
+    """
 
     staff: Staff
     row: models.Emergency
     over: bool
     schools: frozenset[str] | None
+    own: frozenset[str] = frozenset()
 
     @property
     def home(self) -> District:
@@ -67,6 +72,11 @@ class Opened:
         concerned = not self.row.schools or school in self.row.schools
         return concerned and (self.schools is None or school in self.schools)
 
+    @property
+    def leads(self) -> bool:
+        """Whether who opened it answers for schools, and not for pupils of their own alone."""
+        return self.schools is None or bool(self.schools)
+
     def names(self) -> dict[str, School]:
         """Return the schools of it that may be seen, by id, in the order of their names."""
         return {one.id: one for one in roster.schools(self.home) if self.sees(one.id)}
@@ -89,12 +99,30 @@ def opened(staff: Staff, number: int) -> Opened:
     return Opened(staff, row, reads.states([row.pk]).of("emergency", row.pk).over, schools)
 
 
+def opened_own(staff: Staff, number: int) -> Opened:
+    """Open an emergency for whoever has pupils of their own in it, or answers for schools of it."""
+    if schools_seen(staff) != ():
+        return opened(staff, number)
+    row = reads.emergency(number)
+    if row is None:
+        raise Http404
+    over = reads.states([row.pk]).of("emergency", row.pk).over
+    return Opened(staff, row, over, frozenset(), frozenset(own_pupils(staff, row)))
+
+
+def own_pupils(staff: Staff, row: models.Emergency) -> set[str]:
+    """Return the pupils whom somebody teaches or serves, and those whose agreement names them."""
+    if not staff.sourced:
+        return set()
+    return roster.pupils_of(staff.district, staff.sourced) | reads.named_in(row, staff.sourced)
+
+
 def pupil_of(opened: Opened, pupil: str) -> Pupil:
     """Return a pupil whom an emergency concerns; those of other schools are refused, strangers not there."""
     found = roster.pupil(opened.home, pupil)
     if found is None or (opened.row.schools and found.school not in opened.row.schools):
         raise Http404
-    if not opened.sees(found.school):
+    if not opened.sees(found.school) and found.id not in opened.own:
         raise PermissionDenied
     return found
 

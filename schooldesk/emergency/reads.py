@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from schoolday.calendar.counting import Moment
 from schoolday.calendar.days import Calendar
 from schoolday.emergency import agreements as core
@@ -108,6 +110,13 @@ def event_day(row: tables.Emergency) -> date:
 def agreement(number: int) -> tables.Agreement | None:
     """Return an agreement of the district with its emergency, or None."""
     return tables.Agreement.objects.select_related("emergency").filter(pk=number).first()  # type: ignore[no-any-return]
+
+
+def named_in(row: tables.Emergency, staff: str) -> set[str]:
+    """Return the pupils whose agreements name somebody as teacher or case manager, while they stand."""
+    named = Q(teacher=staff) | Q(manager=staff)
+    rows, known = tables.Agreement.objects.filter(named, emergency=row.pk), states([row.pk])
+    return {one.pupil for one in rows if known.stands("agreement", one)}
 
 
 def last_parts() -> dict[str, str]:

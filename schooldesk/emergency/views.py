@@ -19,7 +19,7 @@ from schooldesk import clock
 from schooldesk.access import staff_of
 from schooldesk.emergency import evidence as proof
 from schooldesk.emergency import reads, standing, typed, writes
-from schooldesk.emergency.opened import OVER, Opened, by, log, opened, page, pupil_of, see
+from schooldesk.emergency.opened import OVER, UNDO, Opened, by, log, opened, page, see
 from schooldesk.emergency.typed import Frame, Wrong
 from schooldesk.people.models import Role, Staff
 from schooldesk.people.policies import schools_seen
@@ -36,7 +36,6 @@ A_PAGE = 100
 """Pupils on one page of the work list."""
 MOST_BYTES = 20_000_000
 """The largest file of contacts or offers that is read."""
-UNDO = {"undo": "undone", "restore": "restored"}
 POSTED = ["GET", "HEAD", "POST"]
 
 
@@ -107,82 +106,6 @@ def _work(request: HttpRequest, there: Opened) -> HttpResponse:
         "last": last,
     }  # fmt: skip
     return page(request, "work", there.staff, found)
-
-
-@staff_of(Role.PRINCIPAL, Role.PLANNER)
-@require_http_methods(POSTED)
-def pupil(request: HttpRequest, staff: Staff, number: int, pupil: str) -> HttpResponse:
-    """Show all that is on record of a pupil; take down a try, an offer or a wish, and undo one."""
-    there = opened(staff, number)
-    who = pupil_of(there, pupil)
-    if request.method != "POST":
-        return _pupil(request, there, who, None)
-    try:
-        if there.over:
-            raise Wrong("over", OVER)
-        _write_pupil(request, there, who.id)
-    except Wrong as wrong:
-        return _pupil(request, there, who, wrong)
-    return see(f"{there.at}pupils/{pupil}/#{request.POST.get('of', 'record')}")
-
-
-def _pupil(request: HttpRequest, there: Opened, who: Any, wrong: Wrong | None) -> HttpResponse:  # noqa: ANN401
-    one = standing.of_pupils(there.home, there.row, [who])
-    log(there.staff, [who.id], f"emergency {there.row.pk}")
-    (line,) = one.lines()
-    found = {
-        "opened": there, "one": one, "line": line, "who": who, "of": request.POST.get("of", ""),
-        "kept": reads.of_pupil(there.row, who.id), "home_of": roster.homes(there.home, [who.id]).get(who.id),
-    }  # fmt: skip
-    return page(request, "pupil", there.staff, found, wrong)
-
-
-def _write_pupil(request: HttpRequest, there: Opened, pupil: str) -> None:
-    form = request.POST
-    move = _MOVES.get(form.get("do", ""))
-    if move is not None:
-        move(form, there, pupil)
-        return
-    kind, row = form.get("of", ""), form.get("row", "")
-    lines = {str(line.row.pk): line for line in reads.of_pupil(there.row, pupil).get(kind, [])}
-    if row not in lines or form.get("do") not in ("undo", "restore", "returned", "unreturned"):
-        raise Http404
-    _mark(form, there, kind, lines[row])
-
-
-def _mark(form: Any, there: Opened, kind: str, line: reads.Line) -> None:  # noqa: ANN401 - a form
-    row, do = line.row, form["do"]
-    if do in UNDO:
-        # What the family wrote itself is the family's to take back.
-        if row.who == "family" and kind == "wish":
-            raise PermissionDenied
-        if line.state.undone != (do == "undo"):
-            writes.mark(there.by, there.row.pk, kind, row.pk, UNDO[do])
-    elif kind == "wish":
-        asked = Frame(date.fromisoformat(row.asked[:10]), there.frame.now, there.frame.zone)
-        day = typed.day(form, "returned", asked) if do == "returned" else None
-        writes.mark(there.by, there.row.pk, kind, row.pk, do, day)
-
-
-def _add_contact(form: Any, there: Opened, pupil: str) -> None:  # noqa: ANN401 - a form
-    writes.add_contact(there.by, there.row, typed.contact(form, pupil, there.frame))
-
-
-def _add_offer(form: Any, there: Opened, pupil: str) -> None:  # noqa: ANN401
-    found = typed.offer(form, pupil, there.frame, reads.calendar(there.home))
-    writes.add_offer(there.by, there.row, found)
-
-
-def _add_wish(form: Any, there: Opened, pupil: str) -> None:  # noqa: ANN401
-    asked = typed.day(form, "asked", there.frame)
-    writes.add_wish(there.by, there.row, pupil, typed.name(form), asked)
-
-
-_MOVES: dict[str, Callable[[Any, Opened, str], None]] = {
-    "contact": _add_contact,
-    "offer": _add_offer,
-    "wish": _add_wish,
-}
 
 
 @staff_of(Role.PRINCIPAL, Role.PLANNER)

@@ -156,6 +156,9 @@ TABLE: dict[str, tuple[str, str, tuple[int, ...]]] = {
     "d/<slug:district>/emergencies/": (
         "get", "/d/maple/emergencies/", (302, 403, 403, 200, 200, 404, 403, 403, 403),
     ),
+    "d/<slug:district>/emergencies/mine/": (
+        "get", "/d/maple/emergencies/mine/", (302, 200, 200, 403, 403, 404, 403, 403, 403),
+    ),
     f"{EMERGENCY}/": ("get", f"{FLOOD}/", (302, 403, 403, 200, 200, 404, 403, 403, 403)),
     f"{EMERGENCY}/many/": ("get", f"{FLOOD}/many/", (302, 403, 403, 200, 200, 404, 403, 403, 403)),
     f"{EMERGENCY}/evidence/": ("get", f"{FLOOD}/evidence/", (302, 403, 403, 403, 200, 404, 403, 403, 403)),
@@ -163,7 +166,7 @@ TABLE: dict[str, tuple[str, str, tuple[int, ...]]] = {
         "get", f"{FLOOD}/evidence.zip", (302, 403, 403, 403, 200, 404, 403, 403, 403),
     ),
     f"{EMERGENCY}/pupils/<str:pupil>/": (
-        "get", f"{FLOOD}/pupils/{{pupil}}/", (302, 403, 403, 200, 200, 404, 403, 403, 403),
+        "get", f"{FLOOD}/pupils/{{pupil}}/", (302, 200, 403, 200, 200, 404, 403, 403, 403),
     ),
     f"{EMERGENCY}/pupils/<str:pupil>/agreement/": (
         "get", f"{FLOOD}/pupils/{{pupil}}/agreement/", (302, 403, 403, 200, 200, 404, 403, 403, 403),
