@@ -224,6 +224,13 @@ def of_pupil(row: tables.Emergency, pupil: str) -> dict[str, list[Line]]:
     }
 
 
+def agreed(row: tables.Emergency, days: tuple[date, date]) -> set[str]:
+    """Return the pupils who have an agreement that stands on one of some dates after an emergency."""
+    rows = tables.Agreement.objects.filter(emergency=row.pk, first__lte=days[1], last__gte=days[0])
+    known = states([row.pk])
+    return {one.pupil for one in rows.defer("text", "parts") if known.stands("agreement", one)}
+
+
 def batches(row: tables.Emergency) -> list[Line]:
     """Return what was taken down at once, newest first."""
     return lines("batch", tables.Batch.objects.filter(emergency=row.pk).order_by("-pk"), states([row.pk]))

@@ -132,7 +132,9 @@ def _many(
         if new.isascii() and old.isascii() and (new + old).isdecimal() and new and old
         else None
     )
+    sent = request.GET.get("sent", "")
     found = {
+        "sent": int(sent) if sent.isascii() and sent.isdecimal() else None,
         "opened": there, "names": there.names(), "batches": reads.batches(there.row), "findings": findings,
         "counts": counts, "may_undo": _may_undo(there),
     }  # fmt: skip
@@ -172,19 +174,38 @@ def _offer_all(request: HttpRequest, there: Opened) -> HttpResponse:
     return see(f"{there.at}many/?new={new}&old={old}#batches")
 
 
-def _undo_batch(request: HttpRequest, there: Opened) -> HttpResponse:
+def _batch(request: HttpRequest, there: Opened) -> reads.Line:
+    """Return the batch that was chosen, if it is theirs to undo or send."""
     lines = {str(line.row.pk): line for line in reads.batches(there.row)}
-    line, do = lines.get(request.POST.get("row", "")), request.POST.get("do", "")
-    if line is None or do not in UNDO:
+    line = lines.get(request.POST.get("row", ""))
+    if line is None:
         raise Http404
     if not _may_undo(there)(line.row):
         raise PermissionDenied
+    return line
+
+
+def _send_batch(request: HttpRequest, there: Opened) -> HttpResponse:
+    line = _batch(request, there)
+    if line.row.kind != "agreements" or not line.stands:
+        raise Http404
+    return see(f"{there.at}many/?sent={writes.send_batch(there.by, there.row, line.row.pk)}#batches")
+
+
+def _undo_batch(request: HttpRequest, there: Opened) -> HttpResponse:
+    line, do = _batch(request, there), request.POST.get("do", "")
+    if do not in UNDO:
+        raise Http404
     if line.state.undone != (do == "undo"):
         writes.mark(there.by, there.row.pk, "batch", line.row.pk, UNDO[do])
     return see(f"{there.at}many/#batches")
 
 
-_MANY: dict[str, Callable[[HttpRequest, Opened], HttpResponse]] = {"file": _send, "offer": _offer_all}
+_MANY: dict[str, Callable[[HttpRequest, Opened], HttpResponse]] = {
+    "file": _send,
+    "offer": _offer_all,
+    "send": _send_batch,
+}
 
 
 @staff_of(Role.PLANNER)

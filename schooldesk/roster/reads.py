@@ -192,10 +192,10 @@ def homes(home: tables.District, some: Collection[str]) -> dict[str, tuple[str, 
 def of_household(home: tables.District, number: int) -> dict[str, Pupil]:
     """Return the pupils of a household by its number at the desk."""
     house = household_id(home, number)
-    names = _rows(tables.Pupil, home, home=house).values_list("sourced", "school") if house else ()
-    inside = dict(names)
-    there = _pupils(home, sorted(set(inside.values()))) if inside else {}
-    return {one: there[one] for one in inside}
+    names = _rows(tables.Pupil, home, home=house).values_list("sourced", flat=True) if house else ()
+    inside = list(names)
+    found = some(home, inside)
+    return {one: found[one] for one in inside}
 
 
 def staff(home: tables.District) -> dict[str, Staff]:
