@@ -3,8 +3,9 @@
     python -m benchmarks.emergency
 
 The district is taken in as any other, into a folder that is thrown away; a flood of 2026 concerns all its
-schools. Three families of four are reached and two of three pupils are offered instruction (made up). Each
-page is asked for five times as its reader would, and the median and the slowest are printed.
+schools. Three families of four are reached and two of three pupils are offered instruction (made up), and
+every pupil of the largest school has an agreement that was sent. Each page is asked for five times as its
+reader would; the median and the slowest are printed.
 """
 
 # ruff: noqa: PLC0415 - Django must be set up first
@@ -75,8 +76,26 @@ def _flooded() -> tuple[int, str, str]:
         began = time.perf_counter()
         writes.add_many(by, row, "calls.csv", tries, offers)
         print(f"{len(tries) + len(offers):,} rows taken down at once: {time.perf_counter() - began:.1f} s")
+    _agree(row, school, teacher)
     print(f"{len(ids):,} pupils, {len(roster.schools)} schools, the largest of {_size(roster, school):,}")
     return row.pk, school, pupil
+
+
+def _agree(row: Any, school: str, teacher: str) -> None:  # noqa: ANN401
+    """Make and send agreements for every pupil of the largest school, as its planner would."""
+    from schooldesk.emergency.sentences import PARTS
+
+    many = f"/d/scusd-demo/emergencies/{row.pk}/"
+    form = dict.fromkeys(PARTS, "As in class.") | {
+        "school": school, "whom": "", "teacher": teacher, "manager": teacher,
+        "first": "2026-09-11", "last": "2026-09-25",
+    }  # fmt: skip
+    client, began = _client("planner"), time.perf_counter()
+    answer = client.post(f"{many}agreements/", form)
+    print(f"agreements made: {answer.headers['Location']}, {time.perf_counter() - began:.1f} s")
+    began = time.perf_counter()
+    answer = client.post(f"{many}many/", {"do": "send", "row": "2"})
+    print(f"agreements sent: {answer.headers['Location']}, {time.perf_counter() - began:.1f} s")
 
 
 def _size(roster: Any, school: str) -> int:  # noqa: ANN401 - the roster's type loads with Django
@@ -108,13 +127,17 @@ def _measure(number: int, school: str, pupil: str) -> None:
         print(f"{who:9}  {address:50}  {said}  {answers[0][1]}", flush=True)
 
 
-def _asked(who: str, address: str) -> tuple[float, int, int]:
+def _client(who: str) -> Any:  # noqa: ANN401
     from django.contrib.auth import get_user_model
     from django.test import Client
 
     client = Client(SERVER_NAME="localhost")
     client.force_login(get_user_model().objects.get(username=who))
-    began = time.perf_counter()
+    return client
+
+
+def _asked(who: str, address: str) -> tuple[float, int, int]:
+    client, began = _client(who), time.perf_counter()
     answer = client.get(address)
     body = answer.content
     return time.perf_counter() - began, answer.status_code, len(body)

@@ -17,7 +17,7 @@ from schooldesk.access import staff_of
 from schooldesk.emergency import drafting, models, reads, standing, typed, writes
 from schooldesk.emergency import opened as front
 from schooldesk.emergency.drafting import Draft, Named
-from schooldesk.emergency.opened import OVER, Opened, log, opened, page, pupil_of, see
+from schooldesk.emergency.opened import OVER, Opened, log, opened, page, part, pupil_of, see
 from schooldesk.emergency.typed import Frame, Wrong
 from schooldesk.people.models import Role, Staff
 from schooldesk.people.policies import schools_seen
@@ -84,23 +84,22 @@ def every(request: HttpRequest, staff: Staff) -> HttpResponse:
     lines = [
         line for line in reads.agreement_lines(every) if line.stands and (not mine or _signs(staff, line.row))
     ]
-    pupils = _pupils(staff, lines, mine)
+    pupils = _pupils(staff, lines, [] if mine else every)
     studies, back = standing.of_agreements(staff.district, pupils, [] if mine else every)
     by_id = {one.agreement.id: one for one in studies}
+    there = [(line, by_id[str(line.row.pk)]) for line in lines if str(line.row.pk) in by_id]
+    shown = part(request, len(there))
     if not mine:
         log(staff, (), "agreements")
-    found = {
-        "lines": [(line, by_id[str(line.row.pk)]) for line in lines if str(line.row.pk) in by_id],
-        "back": back, "mine": mine,
-    }  # fmt: skip
+    found = {"lines": there[shown.slice], "back": back, "mine": mine, "part": shown}
     return page(request, "agreements", staff, found)
 
 
-def _pupils(staff: Staff, lines: list[reads.Line], mine: bool) -> dict[str, Pupil]:
-    if not mine:
-        return roster.pupils(staff.district, schools_seen(staff))
-    found = (roster.pupil(staff.district, one) for one in {line.row.pupil for line in lines})
-    return {one.id: one for one in found if one is not None}
+def _pupils(staff: Staff, lines: list[reads.Line], emergencies: list[int]) -> dict[str, Pupil]:
+    """Return the pupils of some agreements, and of wishes after some emergencies, whom somebody may see."""
+    ids, seen = {line.row.pupil for line in lines}, schools_seen(staff)
+    found = roster.some(staff.district, ids | reads.wishing(emergencies))
+    return {who: one for who, one in found.items() if not seen or one.school in seen}
 
 
 def _signs(staff: Staff, row: models.Agreement) -> bool:

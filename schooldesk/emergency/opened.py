@@ -29,6 +29,10 @@ def _(message: str) -> str:
     return message
 
 
+A_PAGE = 100
+"""Pupils, or agreements, on one page of a list."""
+A_LIST = 1000
+"""With more pupils than these an emergency's list is shown school by school."""
 UNDO = {"undo": "undone", "restore": "restored"}
 OVER = _("This emergency’s record is closed. Open it again before you write in it.")
 
@@ -155,6 +159,26 @@ def page(
         "schools": {one.id: one.name for one in roster.schools(home)},
     }  # fmt: skip
     return render(request, f"emergency/{name}.html", shared | found, status=status or (422 if wrong else 200))
+
+
+@dataclass(frozen=True)
+class Part:
+    """One page of a long list: its place, the last place, and the slice of the list."""
+
+    place: int
+    last: int
+
+    @property
+    def slice(self) -> slice:
+        """Which of the list it shows."""
+        return slice((self.place - 1) * A_PAGE, self.place * A_PAGE)
+
+
+def part(request: HttpRequest, count: int) -> Part:
+    """Return the page of a list of so many that was asked for; the nearest there is."""
+    asked = request.GET.get("page", "1")
+    last = max(1, -(-count // A_PAGE))
+    return Part(min(last, max(1, int(asked) if asked.isascii() and asked.isdecimal() else 1)), last)
 
 
 def see(address: str) -> HttpResponse:

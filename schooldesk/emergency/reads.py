@@ -20,6 +20,11 @@ from schooldesk.emergency import models as tables
 from schooldesk.roster import reads as roster
 from schooldesk.roster.models import District
 
+MOST = 5000
+"""Up to so many pupils their rows are asked for; beyond, all of an emergency's are read."""
+AT_ONCE = 500
+"""Pupils in one question."""
+
 
 @dataclass
 class State:
@@ -61,12 +66,13 @@ class States:
 def states(emergencies: Collection[int]) -> States:
     """Return what became of the rows of some emergencies."""
     found = States()
-    for mark in tables.Mark.objects.filter(emergency__in=list(emergencies)).order_by("pk"):
-        state = found.found.setdefault((mark.kind, mark.row), State())
-        if mark.what == "returned":
-            state.returned = mark.day
+    marks = tables.Mark.objects.filter(emergency__in=list(emergencies)).order_by("pk")
+    for kind, row, what, day in marks.values_list("kind", "row", "what", "day").iterator(chunk_size=2000):
+        state = found.found.setdefault((kind, row), State())
+        if what == "returned":
+            state.returned = day
         else:
-            name, value = _EFFECTS[mark.what]
+            name, value = _EFFECTS[what]
             setattr(state, name, value)
     return found
 
@@ -153,10 +159,26 @@ def recorded(row: tables.Emergency, zone: ZoneInfo, pupils: Collection[str] | No
     )
 
 
-def _rows(model: Any, row: tables.Emergency, pupils: Collection[str] | None) -> Any:  # noqa: ANN401
-    found = model.objects.filter(emergency=row.pk).order_by("pk")
-    # A whole district's pupils are more than a database takes as arguments; then all rows are read.
-    return found if pupils is None or len(pupils) > 500 else found.filter(pupil__in=sorted(pupils))
+def _rows(model: Any, row: tables.Emergency, pupils: Collection[str] | None) -> list[Any]:  # noqa: ANN401
+    return _of_pupils(model.objects.filter(emergency=row.pk), pupils)
+
+
+def _of_pupils(rows: Any, pupils: Collection[str] | None) -> list[Any]:  # noqa: ANN401 - a query
+    """Return rows of some pupils in the order of their making; agreements come without their text."""
+    if rows.model is tables.Agreement:
+        rows = rows.defer("text", "parts")
+    # Beyond a large school it is quicker to read all rows; and what a database takes as arguments is limited.
+    if pupils is None or len(pupils) > MOST:
+        return list(rows.order_by("pk"))
+    asked, found = sorted(pupils), []
+    for start in range(0, len(asked), AT_ONCE):
+        found += rows.filter(pupil__in=asked[start : start + AT_ONCE])
+    return sorted(found, key=lambda one: one.pk)
+
+
+def zone_of(home: District) -> ZoneInfo:
+    """Return a district's time zone."""
+    return ZoneInfo(home.timezone)
 
 
 def contact(row: tables.Contact, zone: ZoneInfo) -> Contact:
@@ -180,9 +202,7 @@ def of_year(
 ) -> list[core.Agreement]:
     """Return the agreements that stand in a school year, of every emergency: their days count together."""
     rows = tables.Agreement.objects.filter(first__gte=calendar.first, last__lte=calendar.last).order_by("pk")
-    if pupils is not None and len(pupils) <= 500:
-        rows = rows.filter(pupil__in=sorted(pupils))
-    found = list(rows)
+    found = _of_pupils(rows, pupils)
     return _agreements(found, states({row.emergency_id for row in found}), zone)
 
 
@@ -245,16 +265,28 @@ def signatures(row: tables.Agreement) -> list[Line]:
 def agreement_lines(emergencies: Collection[int], **where: Any) -> list[Line]:  # noqa: ANN401 - a filter
     """Return the agreements of some emergencies, newest first, what was undone too."""
     rows = tables.Agreement.objects.filter(emergency__in=list(emergencies), **where).order_by("-pk")
-    return lines("agreement", rows.select_related("emergency"), states(emergencies))
+    rows = rows.defer("text", "parts").select_related("emergency")
+    return lines("agreement", rows, states(emergencies))
 
 
 def wish_lines(emergencies: Collection[int], pupils: Collection[str]) -> list[Line]:
     """Return the wishes to return of some pupils, newest first."""
-    rows = tables.Wish.objects.filter(emergency__in=list(emergencies)).order_by("-pk")
-    rows = rows.select_related("emergency")
-    if len(pupils) <= 500:
-        rows = rows.filter(pupil__in=sorted(pupils))
-    return lines("wish", rows, states(emergencies))
+    rows = tables.Wish.objects.filter(emergency__in=list(emergencies)).select_related("emergency")
+    return lines("wish", reversed(_of_pupils(rows, pupils)), states(emergencies))
+
+
+def with_papers(row: tables.Emergency) -> set[str]:
+    """Return the pupils with an agreement or a wish on an emergency's record."""
+    return {
+        pupil
+        for model in (tables.Agreement, tables.Wish)
+        for pupil in model.objects.filter(emergency=row.pk).values_list("pupil", flat=True)
+    }
+
+
+def wishing(emergencies: Collection[int]) -> set[str]:
+    """Return the pupils for whose return to class somebody asked after some emergencies."""
+    return set(tables.Wish.objects.filter(emergency__in=list(emergencies)).values_list("pupil", flat=True))
 
 
 def wishes(emergencies: Collection[int], pupils: Collection[str], zone: ZoneInfo) -> list[Return]:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
 from schoolday.emergency.clocks import CAUSES, Offer, clocks
@@ -18,8 +19,11 @@ from schoolday.ground.finding import Finding
 from schooldesk import clock
 from schooldesk.access import staff_of
 from schooldesk.emergency import evidence as proof
-from schooldesk.emergency import reads, standing, typed, writes
-from schooldesk.emergency.opened import OVER, UNDO, Opened, by, log, opened, page, see
+from schooldesk.emergency import opened as front
+from schooldesk.emergency import reads, standing, summary, typed, writes
+from schooldesk.emergency.opened import OVER, UNDO, Opened, by, log, opened, page, part, see
+from schooldesk.emergency.standing import Standing
+from schooldesk.emergency.summary import Summary
 from schooldesk.emergency.typed import Frame, Wrong
 from schooldesk.people.models import Role, Staff
 from schooldesk.people.policies import schools_seen
@@ -32,8 +36,6 @@ def _(message: str) -> str:
     return message
 
 
-A_PAGE = 100
-"""Pupils on one page of the work list."""
 MOST_BYTES = 20_000_000
 """The largest file of contacts or offers that is read."""
 POSTED = ["GET", "HEAD", "POST"]
@@ -92,20 +94,28 @@ def work(request: HttpRequest, staff: Staff, number: int) -> HttpResponse:
 
 
 def _work(request: HttpRequest, there: Opened) -> HttpResponse:
-    one = standing.of_schools(there.home, there.row, there.schools)
-    school, still = request.GET.get("school", ""), request.GET.get("still", "")
+    counts = summary.of_schools(there.home, there.row, there.schools)
+    still = request.GET.get("still", "")
     still = still if still in ("contact", "instruction") else ""
-    lines = one.lines(school, still)
-    asked = request.GET.get("page", "1")
-    last = max(1, -(-len(lines) // A_PAGE))
-    place = min(last, max(1, int(asked) if asked.isascii() and asked.isdecimal() else 1))
+    school, one = _listed(request, there, counts)
+    some = one.chosen(still) if one else []
+    shown = part(request, len(some))
     log(there.staff, (), f"emergency {there.row.pk}")
     found = {
-        "opened": there, "one": one, "names": there.names(), "school": school, "still": still,
-        "lines": lines[(place - 1) * A_PAGE : place * A_PAGE], "all": len(lines), "place": place,
-        "last": last,
+        "opened": there, "one": counts, "names": there.names(), "school": school, "still": still,
+        "lines": one.lines(some[shown.slice]) if one else [], "all": len(some), "part": shown,
+        "listed": one is not None,
     }  # fmt: skip
     return page(request, "work", there.staff, found)
+
+
+def _listed(request: HttpRequest, there: Opened, counts: Summary) -> tuple[str, Standing | None]:
+    """Return whose pupils are listed: one school's, or all; None where all are too many."""
+    school = _school(request, there)
+    if not school and counts.pupils > front.A_LIST:
+        return "", None
+    schools = there.schools if not school else {school}
+    return school, standing.of_schools(there.home, there.row, schools)
 
 
 @staff_of(Role.PRINCIPAL, Role.PLANNER)
@@ -211,19 +221,35 @@ _MANY: dict[str, Callable[[HttpRequest, Opened], HttpResponse]] = {
 @staff_of(Role.PLANNER)
 @require_safe
 def evidence(request: HttpRequest, staff: Staff, number: int) -> HttpResponse:
-    """Show the evidence as a page to print."""
+    """Show the evidence as a page to print: of one school, or of all where they are few."""
     there = opened(staff, number)
     hindered = request.GET.get("extenuating") == "yes"
-    one = standing.of_schools(there.home, there.row, None, extenuating=hindered)
+    every = summary.of_schools(there.home, there.row, None, extenuating=hindered)
     log(staff, (), f"emergency {there.row.pk} evidence")
+    school = _school(request, there)
+    counts = (
+        summary.of_schools(there.home, there.row, frozenset({school}), extenuating=hindered)
+        if school
+        else every
+    )
+    listed = school or every.pupils <= front.A_LIST
+    one = _evidence(there, school, extenuating=hindered) if listed else None
+    papers = one or standing.of_papers(there.home, there.row)
     found = {
-        "opened": there,
-        "one": one,
-        "names": there.names(),
-        "told": proof.told(one),
-        "hindered": hindered,
-    }
+        "opened": there, "one": counts, "now": counts.standing.now, "lines": one.lines() if one else None,
+        "names": there.names(), "told": proof.told(papers), "hindered": hindered, "school": school,
+    }  # fmt: skip
     return page(request, "evidence", staff, found)
+
+
+def _school(request: HttpRequest, there: Opened) -> str:
+    asked = request.GET.get("school", "")
+    return asked if asked in there.names() else ""
+
+
+def _evidence(there: Opened, school: str, *, extenuating: bool) -> Standing:
+    schools = {school} if school else None
+    return standing.of_schools(there.home, there.row, schools, extenuating=extenuating)
 
 
 @staff_of(Role.PLANNER)
@@ -231,9 +257,10 @@ def evidence(request: HttpRequest, staff: Staff, number: int) -> HttpResponse:
 def evidence_file(request: HttpRequest, staff: Staff, number: int) -> HttpResponse:
     """Give the evidence as a zip: the record, what the terminal makes of it, and every agreement's text."""
     there = opened(staff, number)
+    school = _school(request, there)
     log(staff, (), f"emergency {there.row.pk} evidence file")
-    hindered = request.GET.get("extenuating") == "yes"
-    body = proof.packed(standing.of_schools(there.home, there.row, None, extenuating=hindered))
+    body = proof.packed(_evidence(there, school, extenuating=request.GET.get("extenuating") == "yes"))
     answer = HttpResponse(body, content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="{there.row.name}-evidence.zip"'
+    name = f"{there.row.name}{'-' + slugify(school) if school else ''}-evidence.zip"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

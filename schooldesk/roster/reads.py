@@ -157,6 +157,13 @@ def pupils(home: tables.District, schools: Collection[str] | None = None) -> dic
     return _pupils(home, None if schools is None else sorted(schools))
 
 
+def school_of(home: tables.District, schools: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
+    """Yield the id of each pupil of some schools, or of all, with the school."""
+    where = {} if schools is None else {"school__in": sorted(schools)}
+    rows = tables.Pupil.objects.filter(version=home.roster_id, **where).values_list("sourced", "school")
+    yield from rows.iterator(chunk_size=2000)
+
+
 def pupil(home: tables.District, who: str) -> Pupil | None:
     """Return a pupil of the standing roster, or None."""
     return some(home, [who]).get(who)
