@@ -12,13 +12,13 @@ from schooldesk.emergency import reads
 def contacts(row: tables.Emergency) -> dict[str, str]:
     """Return when each pupil's family was reached first, in the files' notation, whose order is time's."""
     rows = tables.Contact.objects.filter(emergency=row.pk, answered=True, at__gte=row.began[:10])
-    return _firsts(rows, "at", reads.states([row.pk]))
+    return _firsts(rows, "at", reads.states([row.pk], reads.LISTED))
 
 
 def offers(row: tables.Emergency) -> dict[str, date]:
     """Return from when each pupil was offered instruction first."""
     rows = tables.Offer.objects.filter(emergency=row.pk, day__gte=reads.event_day(row))
-    return _firsts(rows, "day", reads.states([row.pk]))
+    return _firsts(rows, "day", reads.states([row.pk], reads.LISTED))
 
 
 def _firsts(rows: Any, column: str, known: reads.States) -> dict[str, Any]:  # noqa: ANN401 - a query

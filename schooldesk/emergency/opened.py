@@ -167,18 +167,20 @@ class Part:
 
     place: int
     last: int
+    size: int
 
     @property
     def slice(self) -> slice:
         """Which of the list it shows."""
-        return slice((self.place - 1) * A_PAGE, self.place * A_PAGE)
+        return slice((self.place - 1) * self.size, self.place * self.size)
 
 
-def part(request: HttpRequest, count: int) -> Part:
+def part(request: HttpRequest, count: int, size: int = 0) -> Part:
     """Return the page of a list of so many that was asked for; the nearest there is."""
-    asked = request.GET.get("page", "1")
-    last = max(1, -(-count // A_PAGE))
-    return Part(min(last, max(1, int(asked) if asked.isascii() and asked.isdecimal() else 1)), last)
+    asked, size = request.GET.get("page", "1"), size or A_PAGE
+    last = max(1, -(-count // size))
+    place = int(asked) if asked.isascii() and asked.isdecimal() else 1
+    return Part(min(last, max(1, place)), last, size)
 
 
 def see(address: str) -> HttpResponse:

@@ -18,7 +18,7 @@ from schoolday.roster import Pupil
 from schooldesk.access import staff_of
 from schooldesk.emergency import models, reads, standing, typed, writes
 from schooldesk.emergency import opened as front
-from schooldesk.emergency.opened import OVER, UNDO, Opened, log, page, pupil_of, see
+from schooldesk.emergency.opened import OVER, UNDO, Opened, log, page, part, pupil_of, see
 from schooldesk.emergency.typed import Frame, Wrong
 from schooldesk.people.models import Role, Staff
 from schooldesk.roster import reads as roster
@@ -31,19 +31,16 @@ OWN_KINDS = ("contact", "offer")
 @require_safe
 def mine(request: HttpRequest, staff: Staff) -> HttpResponse:
     """Show a teacher or provider their own pupils after each emergency, soonest due first."""
-    there = [_mine(staff, row) for row, over in reads.emergencies() if not over]
-    return page(request, "mine", staff, {"there": [one for one in there if one["lines"]]})
+    every = (_mine(staff, row) for row, over in reads.emergencies() if not over)
+    there = [one for one in every if one.followed]
+    shown = part(request, max((len(one.followed) for one in there), default=0))
+    lists = [(one, one.lines(one.followed[shown.slice])) for one in there]
+    return page(request, "mine", staff, {"lists": [two for two in lists if two[1]], "part": shown})
 
 
-def _mine(staff: Staff, row: models.Emergency) -> dict[str, Any]:
+def _mine(staff: Staff, row: models.Emergency) -> standing.Standing:
     own = roster.some(staff.district, front.own_pupils(staff, row))
-    one = standing.of_pupils(staff.district, row, own.values())
-    return {
-        "row": row,
-        "one": one,
-        "lines": one.lines(),
-        "at": f"/d/{staff.district_id}/emergencies/{row.pk}/",
-    }
+    return standing.of_pupils(staff.district, row, own.values(), papers=False)
 
 
 @staff_of(Role.TEACHER, Role.PROVIDER, Role.PRINCIPAL, Role.PLANNER)

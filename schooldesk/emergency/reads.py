@@ -24,6 +24,8 @@ MOST = 5000
 """Up to so many pupils their rows are asked for; beyond, all of an emergency's are read."""
 AT_ONCE = 500
 """Pupils in one question."""
+LISTED = ("contact", "offer", "batch")
+"""What the clocks go by; agreements and wishes are judged apart."""
 
 
 @dataclass
@@ -63,10 +65,12 @@ class States:
         return not self.of(kind, row.pk).undone and not (batch and self.of("batch", batch).undone)
 
 
-def states(emergencies: Collection[int]) -> States:
-    """Return what became of the rows of some emergencies."""
+def states(emergencies: Collection[int], kinds: Collection[str] | None = None) -> States:
+    """Return what became of the rows of some emergencies: of every kind, or of those that are named."""
     found = States()
     marks = tables.Mark.objects.filter(emergency__in=list(emergencies)).order_by("pk")
+    if kinds is not None:
+        marks = marks.filter(kind__in=kinds)
     for kind, row, what, day in marks.values_list("kind", "row", "what", "day").iterator(chunk_size=2000):
         state = found.found.setdefault((kind, row), State())
         if what == "returned":
@@ -143,20 +147,23 @@ def event(row: tables.Emergency, zone: ZoneInfo) -> Emergency:
     return Emergency(row.name, row.cause, began, row.source, row.closed, tuple(row.schools))
 
 
-def recorded(row: tables.Emergency, zone: ZoneInfo, pupils: Collection[str] | None = None) -> Recorded:
-    """Return what stands on an emergency's record, of some pupils or of all."""
-    known = states([row.pk])
+def recorded(
+    row: tables.Emergency, zone: ZoneInfo, pupils: Collection[str] | None = None, *, papers: bool = True
+) -> Recorded:
+    """Return what stands on the record, of some pupils or of all; without `papers` no agreement, no wish."""
+    known = states([row.pk], None if papers else LISTED)
     contacts, offers = (
-        [one for one in _rows(model, row, pupils) if known.stands(kind, one)]
-        for kind, model in (("contact", tables.Contact), ("offer", tables.Offer))
+        tuple(made(one) for one in _rows(model, row, pupils) if known.stands(kind, one))
+        for kind, model, made in (
+            ("contact", tables.Contact, lambda one: contact(one, zone)),
+            ("offer", tables.Offer, offer),
+        )
     )
-    return Recorded(
-        event(row, zone),
-        tuple(contact(one, zone) for one in contacts),
-        tuple(offer(one) for one in offers),
-        tuple(_agreements(_rows(tables.Agreement, row, pupils), known, zone)),
-        tuple(_wished(lines("wish", _rows(tables.Wish, row, pupils), known), zone)),
-    )
+    if not papers:
+        return Recorded(event(row, zone), contacts, offers)
+    wishes = lines("wish", _rows(tables.Wish, row, pupils), known)
+    signed = tuple(_agreements(_rows(tables.Agreement, row, pupils), known, zone))
+    return Recorded(event(row, zone), contacts, offers, signed, tuple(_wished(wishes, zone)))
 
 
 def _rows(model: Any, row: tables.Emergency, pupils: Collection[str] | None) -> list[Any]:  # noqa: ANN401
@@ -273,15 +280,6 @@ def wish_lines(emergencies: Collection[int], pupils: Collection[str]) -> list[Li
     """Return the wishes to return of some pupils, newest first."""
     rows = tables.Wish.objects.filter(emergency__in=list(emergencies)).select_related("emergency")
     return lines("wish", reversed(_of_pupils(rows, pupils)), states(emergencies))
-
-
-def with_papers(row: tables.Emergency) -> set[str]:
-    """Return the pupils with an agreement or a wish on an emergency's record."""
-    return {
-        pupil
-        for model in (tables.Agreement, tables.Wish)
-        for pupil in model.objects.filter(emergency=row.pk).values_list("pupil", flat=True)
-    }
 
 
 def wishing(emergencies: Collection[int]) -> set[str]:

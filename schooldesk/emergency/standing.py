@@ -201,29 +201,32 @@ def of_agreements(
 
 
 def of_schools(
-    home: District, row: models.Emergency, schools: Collection[str] | None, *, extenuating: bool = False
+    home: District,
+    row: models.Emergency,
+    schools: Collection[str] | None,
+    *,
+    extenuating: bool = False,
+    papers: bool = True,
 ) -> Standing:
     """Return how an emergency stands for the pupils of some schools, or of all whom it concerns.
 
     `extenuating` says that the affidavit describes circumstances that hindered (46393(e)). The emergency
-    then names the schools that were asked for: it is the record of those, and of no other.
+    then names the schools that were asked for: it is the record of those, and of no other. Without `papers`
+    no agreement and no wish is read: a list needs none.
     """
     named = set(row.schools) or None
     wanted = named if schools is None else (set(schools) if named is None else named & set(schools))
     pupils, zone = roster.pupils(home, wanted), reads.zone_of(home)
-    kept = reads.recorded(row, zone, pupils.keys())
+    kept = reads.recorded(row, zone, pupils.keys(), papers=papers)
     if schools is not None:
         kept = replace(kept, emergency=replace(kept.emergency, schools=tuple(sorted(wanted or ()))))
     return Standing(home, row, kept, pupils, clock.now(), hindered(extenuating))
 
 
-def of_pupils(home: District, row: models.Emergency, pupils: Iterable[Pupil]) -> Standing:
-    """Return how an emergency stands for some pupils alone."""
+def of_pupils(
+    home: District, row: models.Emergency, pupils: Iterable[Pupil], *, papers: bool = True
+) -> Standing:
+    """Return how an emergency stands for some pupils alone; without `papers` no agreement is read."""
     there = {one.id: one for one in pupils}
-    kept = reads.recorded(row, ZoneInfo(home.timezone), there.keys())
+    kept = reads.recorded(row, reads.zone_of(home), there.keys(), papers=papers)
     return Standing(home, row, kept, there, clock.now())
-
-
-def of_papers(home: District, row: models.Emergency) -> Standing:
-    """Return how an emergency stands for the pupils with an agreement or a wish alone."""
-    return of_pupils(home, row, roster.some(home, reads.with_papers(row)).values())

@@ -36,6 +36,8 @@ def _(message: str) -> str:
     return message
 
 
+A_SHEET = 500
+"""Pupils on one page of the evidence."""
 MOST_BYTES = 20_000_000
 """The largest file of contacts or offers that is read."""
 POSTED = ["GET", "HEAD", "POST"]
@@ -115,7 +117,7 @@ def _listed(request: HttpRequest, there: Opened, counts: Summary) -> tuple[str, 
     if not school and counts.pupils > front.A_LIST:
         return "", None
     schools = there.schools if not school else {school}
-    return school, standing.of_schools(there.home, there.row, schools)
+    return school, standing.of_schools(there.home, there.row, schools, papers=False)
 
 
 @staff_of(Role.PRINCIPAL, Role.PLANNER)
@@ -234,17 +236,21 @@ def evidence(request: HttpRequest, staff: Staff, number: int) -> HttpResponse:
     )
     listed = school or every.pupils <= front.A_LIST
     one = _evidence(there, school, extenuating=hindered) if listed else None
-    papers = one or standing.of_papers(there.home, there.row)
+    shown = part(request, len(one.followed) if one else 0, A_SHEET)
     found = {
-        "opened": there, "one": counts, "now": counts.standing.now, "lines": one.lines() if one else None,
-        "names": there.names(), "told": proof.told(papers), "hindered": hindered, "school": school,
+        "opened": there, "one": counts, "now": counts.standing.now, "names": there.names(),
+        "lines": one.lines(one.followed[shown.slice]) if one else None, "part": shown,
+        "told": proof.told(one) if one else [], "hindered": hindered, "school": school,
     }  # fmt: skip
     return page(request, "evidence", staff, found)
 
 
 def _school(request: HttpRequest, there: Opened) -> str:
-    asked = request.GET.get("school", "")
-    return asked if asked in there.names() else ""
+    """Return the school that was asked for, or the only one there is; empty where all are meant."""
+    asked, names = request.GET.get("school", ""), there.names()
+    if len(names) == 1:
+        return next(iter(names))
+    return asked if asked in names else ""
 
 
 def _evidence(there: Opened, school: str, *, extenuating: bool) -> Standing:

@@ -135,6 +135,6 @@ def test_what_waits_is_told_in_spanish(cast: Cast, made: models.Agreement) -> No
     client.post("/home/agreements/", ask(cast))
     for path in ("more/", "agreements/"):
         said = told(client.get(f"/home/{path}?lang=es"))
-        assert "espera la firma de su familia: Estudiante, Padre, madre o tutor" in said
+        assert "espera la firma de su familia: Alumno, Padre, madre o tutor" in said
         assert "Usted pidió que" in said
         assert "Read and sign it" not in said
