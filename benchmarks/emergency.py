@@ -120,9 +120,7 @@ def _measure(number: int, school: str, pupil: str) -> None:
         ("planner", f"{at}agreements/?school={school}"),
         ("planner", "/d/scusd-demo/agreements/"),
     )  # fmt: skip
-    print(
-        "who        address                                              median  slowest  processor      bytes"
-    )
+    print(f"{'who':9}  {'address':50}   median  slowest  processor      bytes")
     for who, address in pages:
         answers = [_asked(who, address) for _ in range(TIMES)]
         spent = [one[0] for one in answers]

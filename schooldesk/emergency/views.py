@@ -36,7 +36,7 @@ def _(message: str) -> str:
     return message
 
 
-A_SHEET = 500
+A_SHEET = 250
 """Pupils on one page of the evidence."""
 MOST_BYTES = 20_000_000
 """The largest file of contacts or offers that is read."""
