@@ -44,7 +44,7 @@ def taught(staff: Staff, activity: str, day: date) -> Taught | None:
         return None
     section = roster.sections.get(activity)
     if section is not None:
-        own = {pupil: activity for pupil in roster.enrolled(day).get(activity, ())}
+        own = dict.fromkeys(roster.enrolled(day).get(activity, ()), activity)
         return Taught(activity, section.title, school, day, False, roster, own)
     served = [one for one in roster.services.values() if activity in (one.id, one.group) and one.stands(day)]
     if not served:

@@ -34,7 +34,7 @@ class Entry(Scoped):
     undone; `who` the account that sent it and `received` when, by the desk's clock.
     """
 
-    district = models.ForeignKey(District, on_delete=models.PROTECT, db_index=False)
+    district = models.ForeignKey(District, on_delete=models.PROTECT, db_index=False, related_name="+")
     entry = models.CharField(max_length=64)
     kind = models.CharField(max_length=12)
     pupil = models.CharField(max_length=64)
@@ -77,7 +77,7 @@ class Entry(Scoped):
 class Certified(Scoped):
     """A teacher's word on a week. `body` is the week as it was certified, until `digest` names its seal.
 
-    `failed` says in words why it could not be sealed yet; `packed` whether the day packs have it.
+    `last_entry` is the last row that it may hold. `failed` says in words why it could not be sealed yet; `packed` whether the day packs have it.
     """
 
     district = models.ForeignKey(District, on_delete=models.PROTECT, db_index=False)
@@ -90,6 +90,7 @@ class Certified(Scoped):
     clauses = models.JSONField(default=list)
     unverified = models.IntegerField()
     body = models.BinaryField(default=b"")
+    last_entry = models.BigIntegerField(default=0)
     who = models.CharField(max_length=150)
     digest = models.CharField(max_length=64, blank=True)
     version = models.IntegerField(null=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from schoolday.files.ledger.seal import Sealed, Seals
 from schoolday.ground.errors import SchooldayError
@@ -44,8 +44,6 @@ def around(zone: ZoneInfo, sent: Iterable[core.Entry]) -> list[core.Entry]:
             named.add(one.corrects)
     found = _with("entry", ids | named) + _with("corrects", ids | named)
     return [value(row, zone) for row in {row.pk: row for row in found}.values()]
-
-
 
 
 def _with(column: str, some: Collection[str]) -> list[tables.Entry]:
@@ -137,12 +135,12 @@ def of_schools(monday: date, schools: Collection[str]) -> dict[tuple[str, str], 
     return {(row.school, row.teacher): row for row in rows.defer("body")}
 
 
-def entered_since(row: tables.Certified) -> bool:
-    """Whether anything was entered at a week's school for its days after it was certified."""
-    week = (row.monday, row.monday + timedelta(days=6))
-    return bool(
-        tables.Entry.objects.filter(school=row.school, day__range=week, received__gt=row.at).exists()
-    )
+def last_entries(school: str, monday: date) -> dict[tuple[str, str], int]:
+    """Return the number of the last entry of each activity, and who entered it, in a school's week."""
+    week = (monday, monday + timedelta(days=6))
+    rows = tables.Entry.objects.filter(school=school, day__range=week).order_by()
+    found = rows.values_list("activity", "by").annotate(last=Max("pk"))
+    return {(activity, who): last for activity, who, last in found}
 
 
 def sealed(row: tables.Certified) -> Sealed:

@@ -85,11 +85,10 @@ def _enter(by: By, sent: Sequence[Entry], step: str) -> Entered:
         if faults:
             raise EntryRefused(faults)
         if taken.new:
-            rows = [_row(by, one, step) for one in taken.new]
-            tables.Entry.objects.bulk_create(rows, batch_size=AT_ONCE)
+            store(by, taken.new, step)
             first = taken.new[0]
             record(
-                by.district, by.who, "ledger.entered", rows=len(rows), day=first.day.isoformat(),
+                by.district, by.who, "ledger.entered", rows=len(taken.new), day=first.day.isoformat(),
                 activity=first.activity, step=step, first=first.id,
             )  # fmt: skip
     return Entered(len(taken.new), len(taken.again))
@@ -114,6 +113,11 @@ def _timed(sent: Sequence[Entry], stored: dict[str, Entry]) -> list[Entry]:
         known.setdefault(one.id, timed)
         found.append(timed)
     return found
+
+
+def store(by: By, new: Sequence[Entry], step: str) -> None:
+    """Store entries that are known to be new and sound; call it inside the transaction of their event."""
+    tables.Entry.objects.bulk_create([_row(by, one, step) for one in new], batch_size=AT_ONCE)
 
 
 def _row(by: By, one: Entry, step: str) -> tables.Entry:
