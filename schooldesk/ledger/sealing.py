@@ -219,8 +219,10 @@ def do_what_waits() -> None:
     """Seal what waits and make the packs of new seals, in every district: the background worker's part."""
     for home in roster.districts():
         with scope.district(home.pk):
+            newest = reads.seals(home.pk).tip()
             waits = tables.Certified.objects.filter(digest="").exists()
-        if waits:
+            unknown = newest and not tables.Certified.objects.filter(digest=newest).exists()
+        if waits or unknown:
             seal_what_waits(home.pk)
         make_packs(home.pk)
 
