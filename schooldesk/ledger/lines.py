@@ -82,7 +82,7 @@ class Sheet:
         return [one for line in self.lines for one in (line.presence, line.work, line.call, line.word) if one]
 
     def proposed(self, line: Line) -> str:
-        """Return what the page proposes of a pupil: the record, else the plan's word as long as it is open."""
+        """Return what the page proposes of a pupil: the record, else the plan while it is open."""
         one = line.presence
         if one is None:
             return UNSEEN if self.is_taken or self.meeting is None else HERE

@@ -31,7 +31,8 @@ def value(row: tables.Entry, zone: ZoneInfo) -> core.Entry:
     """Return a row as the core's entry, its moment by the district's clocks."""
     return core.Entry(
         row.entry, core.EntryKind(row.kind), row.pupil, row.day, row.school, row.activity, row.first,
-        row.last, row.minutes, row.code, row.detail, row.by, row.at.astimezone(zone), row.corrects, row.origin,
+        row.last, row.minutes, row.code, row.detail, row.by, row.at.astimezone(zone), row.corrects,
+        row.origin,
     )  # fmt: skip
 
 
@@ -70,7 +71,7 @@ def of_pupils(zone: ZoneInfo, pupils: Collection[str], monday: date) -> list[cor
 def of_week(
     zone: ZoneInfo, school: str, teacher: str, monday: date, activities: Collection[str]
 ) -> list[core.Entry]:
-    """Return the entries of a teacher's week at a school: of these activities, or of none and by the teacher."""
+    """Return the entries of a teacher's week at a school: of these activities, or of none and theirs."""
     own = Q(activity__in=sorted(activities)) | Q(activity="", by=teacher)
     week = (monday, monday + timedelta(days=6))
     rows = tables.Entry.objects.filter(own, school=school, day__range=week).order_by("pk")

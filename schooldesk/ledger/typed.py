@@ -15,6 +15,7 @@ from schoolday.ledger.entry import Entry, EntryKind
 from schooldesk import clock
 from schooldesk.ledger import lines
 from schooldesk.ledger.lines import Line, Sheet
+from schooldesk.ledger.may import Taught
 from schooldesk.ledger.writes import By, withdrawal
 
 MOST = 400
@@ -144,26 +145,26 @@ def _content(one: Entry) -> tuple[object, ...]:
     return one.kind, one.first, one.last, one.minutes, code
 
 
-def from_json(data: bytes, sheet: Sheet, by: By) -> tuple[str, list[Entry]]:
-    """Return the step and the entries that a client sent, with everything that it does not decide filled in."""
+def from_json(data: bytes, of: Taught, by: By) -> tuple[str, list[Entry]]:
+    """Return the step and the entries that a client sent; what it does not decide is filled in."""
     try:
         sent = json.loads(data)
         step, listed = _uuid(sent["step"], "step"), list(sent["entries"])
         if not 0 < len(listed) <= MOST:
             raise Wrong("entries", _("Send at least one entry, and not more than a class has."))
-        return step, [_sent(one, sheet, by) for one in listed]
+        return step, [_sent(one, of, by) for one in listed]
     except (ValueError, KeyError, TypeError, AttributeError):
         raise Wrong("entries", _("What was sent cannot be read as entries.")) from None
 
 
-def _sent(one: Mapping[str, Any], sheet: Sheet, by: By) -> Entry:
+def _sent(one: Mapping[str, Any], of: Taught, by: By) -> Entry:
     pupil = str(one["pupil"])
-    if pupil not in sheet.of.own:
+    if pupil not in of.own:
         raise Wrong("pupil", _("One of the pupils is not in this class on this day."))
     corrects = str(one.get("corrects", ""))
     return Entry(
-        _uuid(one["id"], "id"), EntryKind(one["kind"]), pupil, sheet.of.day, sheet.of.school,
-        sheet.of.own[pupil], *(_number(one.get(name)) for name in ("first", "last", "minutes")),
+        _uuid(one["id"], "id"), EntryKind(one["kind"]), pupil, of.day, of.school, of.own[pupil],
+         *(_number(one.get(name)) for name in ("first", "last", "minutes")),
         str(one.get("code", ""))[:30], str(one.get("detail", ""))[:500], by.id, _moment(one.get("at")),
         corrects[:64], "desk",
     )  # fmt: skip
