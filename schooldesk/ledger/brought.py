@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schoolday.files.ledger.accounts import read_accounts
 from schoolday.files.ledger.imports import Wanted, read_participation
 from schoolday.files.ledger.platforms import PLATFORMS
 from schoolday.ground.finding import Finding, broken
 from schoolday.ledger.entry import Entry
-from schooldesk.ledger import writes
+from schooldesk.ledger import reads, writes
 from schooldesk.ledger.may import Taught
 from schooldesk.ledger.writes import By, Entered
 
@@ -59,10 +59,14 @@ def _is_own(one: Entry, of: Taught) -> bool:
 
 def _own(one: Entry, of: Taught) -> Entry:
     """Return an entry with the pupil's own service in the place of the group's."""
-    values = {name: getattr(one, name) for name in Entry.__slots__}
-    return Entry(**values | {"activity": of.own[one.pupil]})
+    return replace(one, activity=of.own[one.pupil])
 
 
-def store(by: By, entries: Sequence[Entry], name: str, data: bytes) -> Entered:
-    """Store a file's entries; the step is called by the file's digest."""
-    return writes.enter(by, entries, f"file-{hashlib.sha256(data).hexdigest()[:40]}")
+def store(by: By, entries: Sequence[Entry], data: bytes) -> Entered:
+    """Store a file's entries; the step is called by the file's digest.
+
+    The same line brought by two people is one entry, and stays the first one's.
+    """
+    there = {one.id: one.by for one in reads.around(by.zone, entries)}
+    kept = [replace(one, by=there.get(one.id, one.by)) for one in entries]
+    return writes.enter(by, kept, f"file-{hashlib.sha256(data).hexdigest()[:40]}")

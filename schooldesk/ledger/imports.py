@@ -59,7 +59,7 @@ def _taken(request: HttpRequest, staff: Staff, of: Taught) -> HttpResponse:
     read = brought.read(by, of, platform, (name, data), accounts, left_out)
     if read.entries is None:
         return _page(request, staff, of, read.findings)
-    done = brought.store(by, read.entries, name, data)
+    done = brought.store(by, read.entries, data)
     at = f"/d/{staff.district_id}/take/{of.activity}/{of.day}/"
     return see(f"{at}?{urlencode({'new': done.new, 'again': done.again})}#done")
 
