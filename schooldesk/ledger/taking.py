@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
+from schoolday.calendar.days import DayKind
 from schooldesk import clock
 from schooldesk.access import staff_of
 from schooldesk.day.request import calendar, school_roster
@@ -116,7 +117,7 @@ def opened(staff: Staff, activity: str, day: date) -> Taught:
 def _may_be_taken(staff: Staff, of: Taught) -> None:
     if of.day > clock.today(staff.district.timezone):
         raise Wrong("day", _("That day has not come yet, so nothing can have happened on it."))
-    if not calendar(staff.district).school_days(of.day, of.day):
+    if calendar(staff.district).kind(of.day) is not DayKind.SCHOOL:
         raise Wrong("day", _("That is no school day. Choose the day on which it happened."))
 
 
