@@ -154,7 +154,7 @@ def test_a_day_to_come_and_one_without_school_are_refused(met: Any, client_of: S
 
 @pytest.mark.parametrize(
     "body",
-    ["", "[]", "{}", '{"step": "x", "entries": []}', '{"step": "11111111-1111-4111-8111-111111111111", "entries": [3]}'],
+    [" ", "[]", "{}", '{"step": "x", "entries": []}', '{"step": "11111111-1111-4111-8111-111111111111", "entries": [3]}'],
 )
 def test_what_cannot_be_read_is_told_and_not_stored(body: str, at: str, client_of: Sign) -> None:
     answer = client_of("teacher").post(at, body, content_type="application/json")
