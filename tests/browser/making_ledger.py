@@ -21,7 +21,9 @@ def class_of_35() -> Any:
     there = roster.enrolled(date(2020, 9, 8))[SECTION]
     model = roster.pupils[there[0]]
     extra = {
-        f"extra-{number:02}": replace(model, id=f"extra-{number:02}", given=f"Robin {number}", groups=frozenset())
+        f"extra-{number:02}": replace(
+            model, id=f"extra-{number:02}", given=f"Robin {number}", groups=frozenset()
+        )
         for number in range(35 - len(there))
     }
     rows = tuple(Enrollment(SECTION, name, None, None) for name in extra)

@@ -32,13 +32,19 @@ def taken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def days(page: Page) -> tuple[str, str, str, str]:
     """Return days of its own for each screen, since the server is one for both."""
     wide = (page.viewport_size or {"width": 0})["width"] > 400
-    return ("2020-09-08", "2020-09-09", "2020-09-03", "1") if wide else ("2020-09-10", "2020-09-11", "2020-09-04", "2")
+    return (
+        ("2020-09-08", "2020-09-09", "2020-09-03", "1")
+        if wide
+        else ("2020-09-10", "2020-09-11", "2020-09-04", "2")
+    )
 
 
 def meetings(page: Page, site: Site, day: str) -> list[str]:
     """Return the addresses of the class's meetings of a day."""
     page.goto(f"{site.base}{TAKE}/{day}/")
-    found = page.locator("ul[aria-label^='Meetings of this class'] a").evaluate_all("all => all.map(one => one.href)")
+    found = page.locator("ul[aria-label^='Meetings of this class'] a").evaluate_all(
+        "all => all.map(one => one.href)"
+    )
     return [str(one) for one in found] or [page.url]
 
 
@@ -206,7 +212,11 @@ def test_the_form_of_taking_works_without_script(browser: Any, taken: Site, days
     page.locator("ul[aria-label^='Meetings of this class'] a").nth(2 + int(days[3])).click()
     page.locator(".pupil select[name^=how]").first.select_option("unseen")
     page.get_by_role("button", name=re.compile("^All here from")).click()
-    assert sum("joined live" in one for one in page.locator(".pupil .stands").all_inner_texts()) in (34, 14, 7)
+    assert sum("joined live" in one for one in page.locator(".pupil .stands").all_inner_texts()) in (
+        34,
+        14,
+        7,
+    )
     page.get_by_role("button", name="Undo the last step").click()
     assert all("nothing is recorded" in one for one in page.locator(".pupil .stands").all_inner_texts())
     context.close()
