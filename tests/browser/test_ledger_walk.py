@@ -29,14 +29,10 @@ def taken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture
-def days(page: Page) -> tuple[str, str, str, str]:
+def days(page: Page) -> tuple[str, str, str]:
     """Return days of its own for each screen, since the server is one for both."""
     wide = (page.viewport_size or {"width": 0})["width"] > 400
-    return (
-        ("2020-09-08", "2020-09-09", "2020-09-03", "1")
-        if wide
-        else ("2020-09-10", "2020-09-11", "2020-09-04", "2")
-    )
+    return ("2020-09-08", "2020-09-09", "2020-09-03") if wide else ("2020-09-10", "2020-09-11", "2020-09-04")
 
 
 def meetings(page: Page, site: Site, day: str) -> list[str]:
@@ -209,14 +205,11 @@ def test_the_form_of_taking_works_without_script(browser: Any, taken: Site, days
     page = context.new_page()
     sign_in(page, taken, "teacher")
     page.goto(f"{taken.base}{TAKE}/{days[1]}/")
-    page.locator("ul[aria-label^='Meetings of this class'] a").nth(2 + int(days[3])).click()
+    page.locator("ul[aria-label^='Meetings of this class'] a").first.click()
     page.locator(".pupil select[name^=how]").first.select_option("unseen")
     page.get_by_role("button", name=re.compile("^All here from")).click()
-    assert sum("joined live" in one for one in page.locator(".pupil .stands").all_inner_texts()) in (
-        34,
-        14,
-        7,
-    )
+    said = page.locator(".pupil .stands").all_inner_texts()
+    assert sum("joined live" in one for one in said) == len(said) - 1
     page.get_by_role("button", name="Undo the last step").click()
     assert all("nothing is recorded" in one for one in page.locator(".pupil .stands").all_inner_texts())
     context.close()
