@@ -200,8 +200,9 @@ def client_of(db: None) -> Callable[[str], Client]:
 def _forget() -> Iterator[None]:
     from schooldesk.conditions import ahead
     from schooldesk.day import looks, request
+    from schooldesk.ledger import weeks
 
-    kept = (request, looks, ahead)
+    kept = (request, looks, ahead, weeks)
     for one in kept:
         one.forget()
     yield
