@@ -13,10 +13,16 @@ from django.test import Client
 from tests.desk.conftest import Cast
 
 pytestmark = pytest.mark.django_db
-ALL = ["Pupils and households", "The week", "Conditions and emergencies", "Rules and bargaining"]
+ALL = [
+    "The record",
+    "Pupils and households",
+    "The week",
+    "Conditions and emergencies",
+    "Rules and bargaining",
+]
 PLANNERS = ("cohorts/", "rules/warnings/")
 LEADERS = ("moves/", "groups/", "emergencies/")
-EVERYBODYS = ("agreements/", "conditions/", "table/")
+EVERYBODYS = ("take/", "week/", "agreements/", "conditions/", "table/")
 
 
 def front(client: Client, query: str = "") -> str:
