@@ -26,6 +26,11 @@ from schooldesk.day import family, staff
 from schooldesk.emergency import agreeing
 from schooldesk.emergency import family as family_emergency
 from schooldesk.emergency import views as emergency
+from schooldesk.ledger.brought import views as brought
+from schooldesk.ledger.reengage import family as family_notices
+from schooldesk.ledger.reengage import views as reengage
+from schooldesk.ledger.services import family as family_services
+from schooldesk.ledger.services import views as services
 from schooldesk.people import views as people
 from schooldesk.rules import views as rules
 from schooldesk.rules import warnings
@@ -221,6 +226,18 @@ urlpatterns = [
     ),
     path("d/<slug:district>/agreements/", agreeing.every, name="agreements"),
     path("d/<slug:district>/agreements/<int:number>/", agreeing.one, name="agreement"),
+    path("h/<str:token>/services/", family_services.services, name="family-services"),
+    path("h/<str:token>/notices/", family_notices.notices, name="family-notices"),
+    path("d/<slug:district>/services/", services.own, name="services"),
+    path("d/<slug:district>/services/record.csv", services.own_file, name="services-file"),
+    path("d/<slug:district>/services/schools/", services.of_school, name="services-school"),
+    path("d/<slug:district>/services/schools/record.zip", services.school_file, name="services-school-file"),
+    path("d/<slug:district>/sheets/", brought.sheets, name="sheets"),
+    path("d/<slug:district>/reengage/", reengage.work, name="reengage"),
+    path("d/<slug:district>/reengage/list.csv", reengage.work_file, name="reengage-file"),
+    path("d/<slug:district>/reengage/schools/", reengage.schools, name="reengage-schools"),
+    path("d/<slug:district>/reengage/pupils/<str:pupil>/", reengage.pupil, name="reengage-pupil"),
+    path("d/<slug:district>/reengage/pupils/<str:pupil>/notice/", reengage.notice, name="reengage-notice"),
     path("admin/", admin.site.urls),
 ]
 handler403 = "schooldesk.front.refused"

@@ -1,0 +1,1 @@
+"""Brought: what a district writes down in sheets: terms of IEPs, closures, tiers, measures."""
