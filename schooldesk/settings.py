@@ -42,7 +42,7 @@ INSTALLED_APPS = [
     "schooldesk.emergency",
     "schooldesk.cohorts",
     "schooldesk.ledger",
-    "schooldesk.ledger.brought",
+    "schooldesk.ledger.sheets",
     "schooldesk.ledger.services",
     "schooldesk.apps.DeskAdminConfig",
     "django.contrib.auth",

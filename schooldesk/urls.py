@@ -26,11 +26,15 @@ from schooldesk.day import family, staff
 from schooldesk.emergency import agreeing
 from schooldesk.emergency import family as family_emergency
 from schooldesk.emergency import views as emergency
-from schooldesk.ledger.brought import views as brought
+from schooldesk.ledger.sheets import views as sheets
 from schooldesk.ledger.reengage import family as family_notices
 from schooldesk.ledger.reengage import views as reengage
 from schooldesk.ledger.services import family as family_services
 from schooldesk.ledger.services import views as services
+from schooldesk.ledger import family as family_record
+from schooldesk.ledger import imports as ledger_imports
+from schooldesk.ledger import taking as ledger_taking
+from schooldesk.ledger import views as ledger
 from schooldesk.people import views as people
 from schooldesk.rules import views as rules
 from schooldesk.rules import warnings
@@ -232,12 +236,26 @@ urlpatterns = [
     path("d/<slug:district>/services/record.csv", services.own_file, name="services-file"),
     path("d/<slug:district>/services/schools/", services.of_school, name="services-school"),
     path("d/<slug:district>/services/schools/record.zip", services.school_file, name="services-school-file"),
-    path("d/<slug:district>/sheets/", brought.sheets, name="sheets"),
+    path("d/<slug:district>/sheets/", sheets.sheets, name="sheets"),
     path("d/<slug:district>/reengage/", reengage.work, name="reengage"),
     path("d/<slug:district>/reengage/list.csv", reengage.work_file, name="reengage-file"),
     path("d/<slug:district>/reengage/schools/", reengage.schools, name="reengage-schools"),
     path("d/<slug:district>/reengage/pupils/<str:pupil>/", reengage.pupil, name="reengage-pupil"),
     path("d/<slug:district>/reengage/pupils/<str:pupil>/notice/", reengage.notice, name="reengage-notice"),
+    path("h/<str:token>/record/", family_record.record, name="family-record"),
+    path("d/<slug:district>/take/", ledger_taking.every, name="take-list"),
+    path("d/<slug:district>/take/worker.js", ledger_taking.worker, name="take-worker"),
+    path("d/<slug:district>/take/<str:activity>/<day:day>/", ledger_taking.one, name="take"),
+    path("d/<slug:district>/take/<str:activity>/<day:day>/file/", ledger_imports.take, name="take-file"),
+    path("d/<slug:district>/week/", ledger.every, name="weeks"),
+    path("d/<slug:district>/week/chain/", ledger.chain, name="week-chain"),
+    path("d/<slug:district>/week/<str:school>/<day:monday>/forms.pdf", ledger.school_form, name="week-forms"),
+    path("d/<slug:district>/week/<str:school>/<str:teacher>/<day:monday>/", ledger.one, name="week"),
+    path(
+        "d/<slug:district>/week/<str:school>/<str:teacher>/<day:monday>/form.pdf",
+        ledger.form,
+        name="week-form",
+    ),
     path("admin/", admin.site.urls),
 ]
 handler403 = "schooldesk.front.refused"

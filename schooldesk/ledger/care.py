@@ -24,7 +24,7 @@ def schools_of(staff: Staff) -> dict[str, School]:
 
 
 def school_of(request: HttpRequest, staff: Staff) -> School:
-    """Return the school that was asked for, else the first; another's is refused, an unknown one not there."""
+    """Return the school that was asked for, else the first; another's is refused."""
     mine, asked = schools_of(staff), request.GET.get("school", "")
     if asked in mine:
         return mine[asked]

@@ -77,7 +77,8 @@ class Entry(Scoped):
 class Certified(Scoped):
     """A teacher's word on a week. `body` is the week as it was certified, until `digest` names its seal.
 
-    `last_entry` is the last row that it may hold. `failed` says in words why it could not be sealed yet; `packed` whether the day packs have it.
+    `last_entry` is the last row that it may hold; `failed` says in words why it could not be sealed yet;
+    `packed` whether the day packs have it.
     """
 
     district = models.ForeignKey(District, on_delete=models.PROTECT, db_index=False)

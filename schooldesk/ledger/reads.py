@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,13 +10,18 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Max, Q
 
+from schoolday.files.ledger.form import sheet
+from schoolday.files.ledger.paper import pdf
 from schoolday.files.ledger.seal import Sealed, Seals
+from schoolday.files.ledger.words import WORDS
 from schoolday.ground.errors import SchooldayError
 from schoolday.ledger import entry as core
 from schoolday.ledger.chain import digest, head_of, seal_name
+from schoolday.ledger.week import Week
 from schooldesk.ledger import models as tables
 from schooldesk.roster import models as people
 from schooldesk.roster.models import District
+from schooldesk.rules.reads import rulebook
 
 PART = 500
 """Ids of one question, as many as every database takes as arguments."""
@@ -30,8 +35,9 @@ def zone_of(home: District) -> ZoneInfo:
 def value(row: tables.Entry, zone: ZoneInfo) -> core.Entry:
     """Return a row as the core's entry, its moment by the district's clocks."""
     return core.Entry(
-        row.entry, core.EntryKind(row.kind), row.pupil, row.day, row.school, row.activity, row.first, row.last,
-        row.minutes, row.code, row.detail, row.by, row.at.astimezone(zone), row.corrects, row.origin,
+        row.entry, core.EntryKind(row.kind), row.pupil, row.day, row.school, row.activity, row.first,
+        row.last, row.minutes, row.code, row.detail, row.by, row.at.astimezone(zone), row.corrects,
+        row.origin,
     )  # fmt: skip
 
 
@@ -70,7 +76,7 @@ def of_pupils(zone: ZoneInfo, pupils: Collection[str], monday: date) -> list[cor
 def of_week(
     zone: ZoneInfo, school: str, teacher: str, monday: date, activities: Collection[str]
 ) -> list[core.Entry]:
-    """Return the entries of a teacher's week at a school: of these activities, or of none and the teacher's."""
+    """Return the entries of a teacher's week at a school: of these activities, or of none and theirs."""
     own = Q(activity__in=sorted(activities)) | Q(activity="", by=teacher)
     week = (monday, monday + timedelta(days=6))
     rows = tables.Entry.objects.filter(own, school=school, day__range=week).order_by("pk")
@@ -141,6 +147,41 @@ def last_entries(school: str, monday: date) -> dict[tuple[str, str], int]:
     rows = tables.Entry.objects.filter(school=school, day__range=week).order_by()
     found = rows.values_list("activity", "by").annotate(last=Max("pk"))
     return {(activity, who): last for activity, who, last in found}
+
+
+def last_row(week: Week) -> list[int]:
+    """Return the number of the last row of a week's entries, or nothing where it has none."""
+    ids = [entry.id for entry in week.entries]
+    return [row.pk for row in _with("entry", ids)]
+
+
+def newest_sealed(school: str, monday: date) -> list[tables.Certified]:
+    """Return the newest sealed version of each teacher's week at a school."""
+    rows = tables.Certified.objects.filter(monday=monday, school=school).exclude(digest="").order_by("pk")
+    return list({row.teacher: row for row in rows.defer("body")}.values())
+
+
+def waiting() -> list[tables.Certified]:
+    """Return the weeks that were certified and have no seal yet."""
+    return list(tables.Certified.objects.filter(digest="").order_by("pk").defer("body"))
+
+
+def printed(
+    rows: Sequence[tables.Certified],
+    names: Mapping[str, str],
+    *,
+    language: str,
+    pupil: str = "",
+    section: str = "",
+) -> bytes | None:
+    """Return the forms of sealed weeks as a PDF; None where the pupil or the class is not in them."""
+    spoken = language if language in WORDS else "en"
+    made = [
+        sheet(sealed(row), rulebook(), names=names, pupil=pupil, section=section, language=spoken)
+        for row in rows
+    ]
+    there = [one for one in made if one is not None]
+    return pdf(there, spoken) if there else None
 
 
 def sealed(row: tables.Certified) -> Sealed:

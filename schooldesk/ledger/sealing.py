@@ -33,6 +33,7 @@ from schooldesk.ledger.writes import By
 from schooldesk.people.writes import record
 from schooldesk.roster import reads as roster
 from schooldesk.roster.models import District
+from schooldesk.rows import Report, quiet
 from schooldesk.rules.reads import rulebook
 
 ADOPTED = "taken up"
@@ -215,14 +216,16 @@ def make_packs(district: str) -> int:
     return len(made)
 
 
-def do_what_waits() -> None:
+def do_what_waits(report: Report = quiet) -> None:
     """Seal what waits and make the packs of new seals, in every district: the background worker's part."""
     for home in roster.districts():
         with scope.district(home.pk):
+            newest = reads.seals(home.pk).tip()
             waits = tables.Certified.objects.filter(digest="").exists()
-        if waits:
+            unknown = newest and not tables.Certified.objects.filter(digest=newest).exists()
+        if waits or unknown:
             seal_what_waits(home.pk)
-        make_packs(home.pk)
+        report(make_packs(home.pk))
 
 
 def week_over(week_days: tuple[date, ...], monday: date, today: date) -> bool:

@@ -43,7 +43,7 @@ def way_of(home: District, monday: date) -> Way:
     plan = timetable_reads.plan_on(home, monday + timedelta(days=4))
     if plan is not None:
         return plan.way
-    days = tuple(calendar(home).school_days(monday, monday + timedelta(days=4)))
+    days = days_of(home, monday)
     for way in (Way.DISTANCE, Way.INDEPENDENT_STUDY):
         try:
             clauses_of(Week(home.pk, "", "", monday, way, days, ()), rulebook())
@@ -104,6 +104,22 @@ def _rows(district: str, roster: int, plan: int, school: str, monday: date) -> t
             return ()
         found = (school_day(home, school, monday + timedelta(days=place)) for place in range(5))
         return tuple(row for one in found if one is not None for row in rows(one, there))
+
+
+def days_of(home: District, monday: date) -> tuple[date, ...]:
+    """Return the school days of a week."""
+    return tuple(calendar(home).school_days(monday, monday + timedelta(days=4)))
+
+
+def names(home: District, school: str) -> dict[str, str]:
+    """Return what the people, classes and services of a school are called, by id."""
+    roster = school_roster(home.pk, home.roster_id or 0, (school,))
+    if roster is None:
+        return {}
+    found = {one.id: f"{one.given} {one.family}" for one in (*roster.staff.values(), *roster.pupils.values())}
+    found |= {one.id: one.title for one in roster.sections.values()}
+    found |= {one.id: one.kind for one in roster.services.values()}
+    return found | {one.id: one.name for one in roster.schools.values()}
 
 
 def teachers_of(home: District, school: str, monday: date) -> dict[str, frozenset[str]]:

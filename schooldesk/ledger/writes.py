@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from schoolday.ground.errors import SchooldayError
 from schoolday.ground.finding import Finding, broken
+from schoolday.ground.ids import stable_id
 from schoolday.ledger.codes import WITHDRAWN
 from schoolday.ledger.entry import Entry
 from schoolday.ledger.standing import take
@@ -138,8 +139,8 @@ def undo(by: By, step: str) -> Entered:
     old = {one.id: one for one in reads.around(by.zone, entries)}
     gone = {one.corrects for one in old.values()}
     back = [_back(by, one, old, clock.now()) for one in entries if one.id not in gone]
-    done = enter(by, back, f"{UNDO}{step.removeprefix(UNDO)}"[:64]) if back else Entered(0, len(entries))
-    return done
+    name = f"{'redo-' if step.startswith(UNDO) else UNDO}{stable_id(step, size=20)}"
+    return enter(by, back, name) if back else Entered(0, len(entries))
 
 
 def _back(by: By, one: Entry, old: dict[str, Entry], at: datetime) -> Entry:

@@ -39,7 +39,7 @@ from schooldesk import scope
 from schooldesk.day.request import calendar, school_roster
 from schooldesk.ledger import models as tables
 from schooldesk.ledger import reads as ledger
-from schooldesk.ledger.brought import reads as brought
+from schooldesk.ledger.sheets import reads as sheets
 from schooldesk.ledger.weeks import way_of
 from schooldesk.roster import reads as roster_reads
 from schooldesk.roster.models import District
@@ -76,7 +76,7 @@ class School:
 def school(home: District, name: str, as_of: date) -> School:
     """Return the re-engagement of a school, from memory while nothing was entered and no sheet brought."""
     last = _last(name)
-    return _school(home.pk, home.roster_id or 0, name, as_of, last, brought.mark())
+    return _school(home.pk, home.roster_id or 0, name, as_of, last, sheets.mark())
 
 
 def _last(school: str) -> int:
@@ -85,7 +85,7 @@ def _last(school: str) -> int:
 
 
 @lru_cache(maxsize=128)
-def _school(district: str, version: int, name: str, as_of: date, last: int, sheets: int) -> School:
+def _school(district: str, version: int, name: str, as_of: date, last: int, newest: int) -> School:
     with scope.district(district):
         home = roster_reads.district(district)
         roster = school_roster(district, version, (name,))
@@ -96,8 +96,8 @@ def _school(district: str, version: int, name: str, as_of: date, last: int, shee
 
 def _asked(home: District, roster: Roster, entries: Sequence[Entry], as_of: date) -> School:
     book, places, zone = rulebook(), home.places, ledger.zone_of(home)
-    way, watch, plan = _way(home, as_of), _watch(home, roster), brought.plan()
-    given = [one for one in brought.given() if one.pupil in roster.pupils]
+    way, watch, plan = _way(home, as_of), _watch(home, roster), sheets.plan()
+    given = [one for one in sheets.given() if one.pupil in roster.pupils]
     found = cases(entries, watched(book, places, way), watch, as_of, plan=plan, given=given, zone=zone)
     told = Home(_languages(roster), watch.circumstances)
     owed = notices(entries, deadlines_of(book, places, way), watch.calendar, told, as_of, zone)
@@ -120,7 +120,7 @@ def _languages(roster: Roster) -> dict[str, str]:
 
 
 def _watch(home: District, roster: Roster) -> Watch:
-    facts, days = brought.true(), calendar(home)
+    facts, days = sheets.true(), calendar(home)
 
     def true(pupil: str, on: date) -> Circumstances:
         return frozenset(one.name for one in facts if one.holds(pupil, on))

@@ -245,7 +245,7 @@ def _notice(
     names = {one.id: one.name for one in roster.schools(staff.district)}
     found = {
         "who": who, "say": sentences, "owed": owed, "tongues": tongues, "at": _at(staff, who),
-        "texts": reads.texts(staff.district, who, names.get(who.school, ""), tongues[0], told) if owed else [],
+        "texts": reads.texts(staff.district, who, names.get(who.school, ""), tongues[0], told),
         "once": lambda: uuid4().hex, "due": min((one.last for one in owed if one.last), default=None),
         "written": tongues[0].partition("-")[0] in ("en", "es"), "names": sentences.tongue,
     }  # fmt: skip

@@ -24,7 +24,7 @@ from schoolday.roster import Roster
 from schooldesk.day.request import calendar, school_roster
 from schooldesk.ledger import models as ledger_tables
 from schooldesk.ledger import reads as ledger
-from schooldesk.ledger.brought import reads as brought
+from schooldesk.ledger.sheets import reads as sheets
 from schooldesk.ledger.services import models as tables
 from schooldesk.ledger.weeks import school_day
 from schooldesk.roster import models as people
@@ -120,7 +120,7 @@ def services(
     roster = school_roster(home.pk, home.roster_id or 0, tuple(sorted(schools)))
     if roster is None:
         return None
-    stated, shut = brought.stated(), brought.closures()
+    stated, shut = sheets.stated(), sheets.closures()
     every = [
         one
         for one in terms_of(roster, stated)

@@ -78,8 +78,8 @@ def _held(form: Form, frame: Frame, name: str, day: date, *, must: bool) -> Entr
     if last is not None and last > 24 * 60:
         raise Wrong("minutes", _("It would end after midnight; correct the start or the minutes."))
     return Entry(
-        name, EntryKind.SERVICE, "", day, "", "", first, last, minutes, DELIVERED, filled.note(form, must=must),
-        frame.by.id, clock.now().astimezone(frame.by.zone), "", "desk",
+        name, EntryKind.SERVICE, "", day, "", "", first, last, minutes, DELIVERED,
+        filled.note(form, must=must), frame.by.id, clock.now().astimezone(frame.by.zone), "", "desk",
     )  # fmt: skip
 
 

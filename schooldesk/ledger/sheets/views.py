@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from schooldesk.access import staff_of
 from schooldesk.emergency.opened import see
 from schooldesk.emergency.typed import Wrong
-from schooldesk.ledger.brought import reads, sentences, writes
+from schooldesk.ledger.sheets import reads, sentences, writes
 from schooldesk.ledger.care import page
 from schooldesk.ledger.writes import EntryRefused, by
 from schooldesk.people.models import Role, Staff
@@ -74,4 +74,4 @@ def _page(
         "findings": came.findings if came else (), "rows": int(rows) if rows.isdecimal() else None,
         "names": (*reads.STANDING, *reads.ENTERED),
     }  # fmt: skip
-    return page(request, "brought/sheets.html", staff, found, wrong, 422 if came else 0)
+    return page(request, "sheets/sheets.html", staff, found, wrong, 422 if came else 0)

@@ -19,8 +19,8 @@ from schooldesk import clock
 from schooldesk.ledger import models as tables
 from schooldesk.ledger import reads as ledger
 from schooldesk.ledger import writes
-from schooldesk.ledger.brought import codec, reads
-from schooldesk.ledger.brought.models import Brought
+from schooldesk.ledger.sheets import codec, reads
+from schooldesk.ledger.sheets.models import Brought
 from schooldesk.ledger.writes import By
 from schooldesk.people.writes import record
 from schooldesk.roster import reads as roster

@@ -21,4 +21,4 @@ class Brought(KeptRow):
     objects = KeptManager()
 
     class Meta(KeptRow.Meta):
-        indexes = [models.Index(fields=["district", "name", "-id"], name="brought_newest")]
+        indexes = [models.Index(fields=["district", "name", "-id"], name="sheet_newest")]

@@ -1,1 +1,0 @@
-"""Brought: what a district writes down in sheets: terms of IEPs, closures, tiers, measures."""
