@@ -253,3 +253,8 @@ def sent(home: District, pupils: Collection[str]) -> list[SentNotice]:
 def away(one: Entry) -> bool:
     """Whether an entry certifies an absence."""
     return one.kind is EntryKind.ATTENDANCE and one.code in AWAY
+
+
+def forget() -> None:
+    """Drop what is kept in memory; entries are never changed, so only tests need it."""
+    _school.cache_clear()
