@@ -26,15 +26,15 @@ from schooldesk.day import family, staff
 from schooldesk.emergency import agreeing
 from schooldesk.emergency import family as family_emergency
 from schooldesk.emergency import views as emergency
-from schooldesk.ledger.sheets import views as sheets
-from schooldesk.ledger.reengage import family as family_notices
-from schooldesk.ledger.reengage import views as reengage
-from schooldesk.ledger.services import family as family_services
-from schooldesk.ledger.services import views as services
 from schooldesk.ledger import family as family_record
 from schooldesk.ledger import imports as ledger_imports
 from schooldesk.ledger import taking as ledger_taking
 from schooldesk.ledger import views as ledger
+from schooldesk.ledger.reengage import family as family_notices
+from schooldesk.ledger.reengage import views as reengage
+from schooldesk.ledger.services import family as family_services
+from schooldesk.ledger.services import views as services
+from schooldesk.ledger.sheets import views as sheets
 from schooldesk.people import views as people
 from schooldesk.rules import views as rules
 from schooldesk.rules import warnings

@@ -23,6 +23,7 @@ ca.distance.reengagement,verify_contacts,1,attendance-clerk,1,school_days,,Board
 ca.distance.reengagement,notify_parent,1,attendance-clerk,1,school_days,,Board policy (made up)
 ca.distance.reengagement,outreach,2,counselor,3,school_days,,Board policy (made up)
 ca.distance.reengagement,return_in_person,3,principal,10,school_days,,Board policy (made up)
+ca.chronic_absence.tenth,conference,1,counselor,10,school_days,20,Board policy (made up)
 ca.truancy.three,tell_truancy,1,attendance-clerk,3,school_days,,Board policy (made up)
 """
 

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from zipfile import ZipFile
@@ -63,8 +65,6 @@ def test_a_planned_group_is_recorded_with_one_press(provider: Client) -> None:
     body = page.content.decode()
     form = body[body.index('aria-label="Speech') :]
     form = form[: form.index("</form>")]
-    import re
-
     sent = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form)) | ALL | {"do": "record"}
     sent.pop("csrfmiddlewaretoken", None)
     assert provider.post(AT, sent).status_code == 303
@@ -211,8 +211,6 @@ def test_a_signed_meeting_is_not_recorded_anew(provider: Client) -> None:
     with scope.district("maple"):
         by = By("maple", "provider", PROVIDER, ZONE)
         old = reads.of_provider(ZONE, PROVIDER)[0]
-        from dataclasses import replace
-
         with pytest.raises(EntryRefused) as found:
             writes.enter(by, [replace(old, id="another-id")], "step")
     assert [one.code for one in found.value.findings] == ["services.locked"]

@@ -24,8 +24,8 @@ from schoolday.roster import Roster
 from schooldesk.day.request import calendar, school_roster
 from schooldesk.ledger import models as ledger_tables
 from schooldesk.ledger import reads as ledger
-from schooldesk.ledger.sheets import reads as sheets
 from schooldesk.ledger.services import models as tables
+from schooldesk.ledger.sheets import reads as sheets
 from schooldesk.ledger.weeks import school_day
 from schooldesk.roster import models as people
 from schooldesk.roster.models import District

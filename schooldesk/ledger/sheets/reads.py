@@ -14,9 +14,9 @@ from schoolday.ledger.reengage.tiers import WrittenPlan
 from schoolday.ledger.reengage.watch import Given
 from schoolday.ledger.services.emergency import Closure
 from schoolday.ledger.services.terms import Stated
+from schooldesk.ledger.models import Entry
 from schooldesk.ledger.sheets import codec
 from schooldesk.ledger.sheets.models import Brought
-from schooldesk.ledger.models import Entry
 
 STANDING = (TERMS, CLOSURES, TIERS, MEASURES, TRUE)
 """Sheets of which the newest counts."""

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 from schooldesk.access import staff_of
 from schooldesk.emergency.opened import see
 from schooldesk.emergency.typed import Wrong
-from schooldesk.ledger.sheets import reads, sentences, writes
 from schooldesk.ledger.care import page
+from schooldesk.ledger.sheets import reads, sentences, writes
 from schooldesk.ledger.writes import EntryRefused, by
 from schooldesk.people.models import Role, Staff
 
