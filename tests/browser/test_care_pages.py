@@ -24,9 +24,7 @@ def wide(page: Page) -> bool:
     return (page.viewport_size or {"width": 0})["width"] > 400
 
 
-def test_a_provider_records_corrects_makes_up_and_signs(
-    page: Page, caring: Site, lawful: Any, quiet: Any
-) -> None:
+def test_a_provider_records_corrects_makes_up_and_signs(page: Page, caring: Site, lawful: Any) -> None:
     sign_in(page, caring, "provider")
     page.get_by_role("link", name="Services of IEPs").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your services")
