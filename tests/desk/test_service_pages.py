@@ -20,7 +20,7 @@ from django.test import Client
 from schooldesk import scope
 from schooldesk.ledger.services.models import Signature
 from schooldesk.people.models import AccessLog, Event
-from tests.desk.care import COUNSELOR, GROUP, NOW, PROVIDER, entries, once, people, told
+from tests.desk.care import COUNSELOR, GROUP, NOW, PASSWORD, PROVIDER, entries, once, people, told
 from tests.desk.conftest import Cast
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +31,7 @@ HELD = {
     "once": "form-0001", "note": "",
 }  # fmt: skip
 ALL = {f"o-{service}": "delivered" for service in GROUP.values()}
+TERMS = "serviceId,minutes,times,per,mode,beginDate,endDate,emergency\n"
 SIGN = {"do": "sign", "first": "2020-09-07", "last": "2020-09-11", "agree": "yes", "once": "form-0009"}
 
 
@@ -202,6 +203,7 @@ def test_what_was_signed_changes_by_a_correction_alone(provider: Client) -> None
 
 
 def test_a_signed_meeting_is_not_recorded_anew(provider: Client) -> None:
+    from schooldesk.ledger import writes as ledger
     from schooldesk.ledger.services import reads, writes
     from schooldesk.ledger.writes import By, EntryRefused
     from tests.desk.care import ZONE
@@ -211,9 +213,35 @@ def test_a_signed_meeting_is_not_recorded_anew(provider: Client) -> None:
     with scope.district("maple"):
         by = By("maple", "provider", PROVIDER, ZONE)
         old = reads.of_provider(ZONE, PROVIDER)[0]
-        with pytest.raises(EntryRefused) as found:
-            writes.enter(by, [replace(old, id="another-id")], "step")
-    assert [one.code for one in found.value.findings] == ["services.locked"]
+        now, before = old.at, old.at - timedelta(hours=1)
+        for enter, at in ((writes.enter, now), (ledger.enter, now), (ledger.enter, before)):
+            # From the page of services, from any other page, and from a device that was offline.
+            with pytest.raises(EntryRefused) as found:
+                enter(by, [replace(old, id="another-id", at=at)], "step")
+            assert [one.code for one in found.value.findings] == ["services.locked"]
+    assert len(entries(kind="service")) == 2
+    with scope.district("cedar"):
+        assert Signature.objects.count() == 0
+
+
+def test_a_signature_holds_for_a_provider_of_several_schools(provider: Client, client_of: Sign) -> None:
+    provider.post(AT, HELD | ALL)
+    provider.post(AT, SIGN)
+    from schooldesk.roster.models import Pupil
+
+    with scope.district("maple"):
+        Pupil.objects.filter(sourced="maple-p26").update(school="maple-secondary")
+    said = told(client_of("planner").get(f"{AT}schools/?school=maple-elementary"))
+    assert "is no longer what was signed" not in said
+
+
+@pytest.mark.parametrize("role", ["clerk", "cases", "principal"])
+def test_whoever_looks_after_schools_needs_one(role: str) -> None:
+    from schoolday.ground.errors import SchooldayError
+    from schooldesk.people.writes import add_staff
+
+    with pytest.raises(SchooldayError, match="sees their schools: name each with --school ID"):
+        add_staff("maple", "nobody", PASSWORD, role)
 
 
 def test_a_provider_has_nothing_of_another_providers(provider: Client, client_of: Sign) -> None:
@@ -283,7 +311,7 @@ def test_a_case_manager_sees_a_school_and_it_is_logged(client_of: Sign, provider
 def test_what_has_no_place_next_week_is_named(client_of: Sign) -> None:
     said = told(client_of("planner").get(f"{AT}schools/?school=maple-elementary"))
     assert "Everything owed in the week of September 14, 2020 has its place." in said
-    terms = "serviceId,minutes,times,per,mode,beginDate,endDate,emergency\nmaple-v00001,60,5,week,group,,,\n"
+    terms = f"{TERMS}maple-v00001,60,5,week,group,,,\n"
     send(client_of("planner"), "terms.csv", terms)
     said = told(client_of("planner").get(f"{AT}schools/?school=maple-elementary"))
     assert "60 min of 300 min have a place" in said
@@ -296,7 +324,7 @@ def send(client: Client, name: str, text: str) -> Any:
 
 def test_after_ten_school_days_of_closure_the_emergency_part_is_owed(client_of: Sign, settings: Any) -> None:
     planner = client_of("planner")
-    terms = "serviceId,minutes,times,per,mode,beginDate,endDate,emergency\nmaple-v00001,20,1,week,individual,,,yes\n"
+    terms = f"{TERMS}maple-v00001,20,1,week,individual,,,yes\n"
     assert send(planner, "terms.csv", terms).status_code == 303
     shut = "schoolId,first,last,source\nmaple-elementary,2020-09-14,,Order 7 (made up)\n"
     assert send(planner, "closures.csv", shut).status_code == 303

@@ -96,7 +96,18 @@ class Services:
     def findings(self) -> list[Finding]:
         """Return what does not fit: entries, signatures, emergency parts."""
         made = check_entries(self.entries, self.terms, self.ground)
-        return [*made, *check_signed(self.entries, self.signed), *self.missing]
+        return [*made, *self._of_signatures(), *self.missing]
+
+    def _of_signatures(self) -> list[Finding]:
+        """A signature is of all that the provider entered, at other schools and of former pupils too."""
+        found: list[Finding] = []
+        for provider in sorted({one.provider for one in self.signed}):
+            mine = [one for one in self.signed if one.provider == provider]
+            found += check_signed(of_provider(self.zone, provider), mine)
+        named = {f"pupil {one}" for one in self.roster.pupils}
+        return [
+            one for one in found if named.issuperset(part for part in one.where if part.startswith("pupil "))
+        ]
 
     def standing(self) -> list[Entry]:
         """Return the entries that stand."""

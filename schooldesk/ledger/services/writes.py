@@ -15,15 +15,15 @@ from django.db import transaction
 from schoolday.files.service_log.write import write_exports
 from schoolday.files.sheets.write import file_name
 from schoolday.ledger.entry import Entry
-from schoolday.ledger.services.signed import Attestation, refused
+from schoolday.ledger.services.signed import Attestation
 from schoolday.ledger.services.signed import sign as sign_core
 from schooldesk import clock
 from schooldesk.ledger import writes as ledger
 from schooldesk.ledger.services import models as tables
 from schooldesk.ledger.services import reads
-from schooldesk.ledger.writes import By, Entered, EntryRefused
+from schooldesk.ledger.services.locked import alone
+from schooldesk.ledger.writes import By, Entered
 from schooldesk.people.writes import record
-from schooldesk.roster.models import District
 
 _TICK = timedelta(microseconds=1)
 
@@ -37,23 +37,10 @@ def enter(by: By, sent: Sequence[Entry], step: str) -> Entered:
         If the period was signed, or the ledger does not take them.
     """
     with transaction.atomic():
-        _alone(by)
-        signed = reads.signatures(by.zone, [by.id])
-        with _after(signed):
+        alone(by.district)
+        with _after(reads.signatures(by.zone, [by.id])):
             now = clock.now().astimezone(by.zone)
-            mine = reads.of_provider(by.zone, by.id)
-            known = {one.id for one in mine}
-            new = [one for one in sent if one.id not in known]
-            dated = [replace(one, at=now) for one in new]
-            faults = [fault for one in dated if (fault := refused(one, mine, signed))]
-            if faults:
-                raise EntryRefused(faults)
-            return ledger.enter(by, [*dated, *(one for one in sent if one.id in known)], step)
-
-
-def _alone(by: By) -> None:
-    """Wait for whoever signs or records in this district, so that no entry slips under a signature."""
-    District.objects.select_for_update().get(pk=by.district)
+            return ledger.enter(by, [replace(one, at=now) for one in sent], step)
 
 
 @contextmanager
@@ -76,7 +63,7 @@ def sign(by: By, first: date, last: date, words: str) -> Attestation:
         If the period is not over, or nothing was recorded in it.
     """
     with transaction.atomic():
-        _alone(by)
+        alone(by.district)
         mine = reads.of_provider(by.zone, by.id)
         latest = max((one.at for one in mine), default=clock.now())
         at = max(clock.now(), latest).astimezone(by.zone)
@@ -102,7 +89,8 @@ def export_provider(one: reads.Services, provider: str) -> bytes:
     """Return a provider's record as CSV."""
     with TemporaryDirectory() as folder:
         out = Path(folder) / "out"
-        mine = [entry for entry in one.entries if entry.pupil in one.roster.pupils]
+        every = reads.of_provider(one.zone, provider)
+        mine = [entry for entry in every if entry.pupil in one.roster.pupils]
         write_exports(out, [], mine, one.signed, one.roster)
         file = out / "providers" / f"{file_name(provider)}.csv"
         return file.read_bytes() if file.exists() else b""

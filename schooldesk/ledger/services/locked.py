@@ -1,0 +1,43 @@
+"""The lock that a signature is: asked before any entry of a service is stored, from whichever page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from schoolday.ground.finding import Finding
+from schoolday.ledger.entry import Entry, EntryKind
+from schoolday.ledger.services.signed import Attestation, refused
+from schooldesk.ledger.services import reads
+from schooldesk.ledger.writes import By
+from schooldesk.roster.models import District
+
+
+def locked(by: By, new: Sequence[Entry]) -> list[Finding]:
+    """Return why entries may not be stored, since what they tell of was signed; call it in their transaction."""
+    served = [one for one in new if one.kind is EntryKind.SERVICE]
+    if not served:
+        return []
+    alone(by.district)
+    providers = {one.by for one in served}
+    signed = reads.signatures(by.zone, providers)
+    if not signed:
+        return []
+    known = {who: reads.of_provider(by.zone, who) for who in providers}
+    found = [_late(one, signed) or refused(one, known[one.by], signed) for one in served]
+    return [one for one in found if one is not None]
+
+
+def alone(district: str) -> None:
+    """Wait for whoever signs or records services in this district, so that no entry slips under a signature."""
+    # No stronger lock: every row of a district refers to this one, and those of other rooms need not wait.
+    District.objects.select_for_update(no_key=True).get(pk=district)
+
+
+def _late(one: Entry, signed: Sequence[Attestation]) -> Finding | None:
+    """Refuse what was made on a device before the signature and arrives after: it would stand under it."""
+    over = next((row for row in signed if row.covers(one) and one.at <= row.at), None)
+    if over is None:
+        return None
+    said = f"entry {one.id} arrived after {over.provider} had signed for {over.first} to {over.last}"
+    where = (one.school, f"pupil {one.pupil}", one.activity, one.day.isoformat())
+    return Finding("services.locked", said, where=where, mend="record it anew, or correct what was signed")
