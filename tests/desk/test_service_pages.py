@@ -225,14 +225,29 @@ def test_a_signed_meeting_is_not_recorded_anew(provider: Client) -> None:
 
 
 def test_a_signature_holds_for_a_provider_of_several_schools(provider: Client, client_of: Sign) -> None:
-    provider.post(AT, HELD | ALL)
-    provider.post(AT, SIGN)
-    from schooldesk.roster.models import Pupil
+    from schooldesk.day import request
+    from schooldesk.roster.models import Pupil, Service
 
     with scope.district("maple"):
-        Pupil.objects.filter(sourced="maple-p26").update(school="maple-secondary")
-    said = told(client_of("planner").get(f"{AT}schools/?school=maple-elementary"))
-    assert "is no longer what was signed" not in said
+        version, far = (
+            Service.objects.first().version_id,
+            Pupil.objects.filter(school="maple-secondary").first(),
+        )
+        Service.objects.create(
+            version_id=version, sourced="far", pupil=far.sourced, kind="speech", minutes=30, times=1,
+            provider=PROVIDER, group="", place="home",
+        )  # fmt: skip
+    request.forget()
+    assert provider.post(AT, HELD | ALL).status_code == 303
+    sent = {"activity": "far", "outcome": "delivered", "once": "form-0031"}
+    assert provider.post(AT, HELD | sent).status_code == 303
+    assert provider.post(AT, SIGN).status_code == 303
+    for school in ("maple-elementary", "maple-secondary"):
+        said = told(client_of("planner").get(f"{AT}schools/?school={school}"))
+        assert "Provided 30 min" in said
+        assert "is no longer what was signed" not in said
+    with scope.district("maple"):
+        assert Signature.objects.get().number == 3
 
 
 @pytest.mark.parametrize("role", ["clerk", "cases", "principal"])

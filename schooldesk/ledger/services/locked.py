@@ -13,7 +13,7 @@ from schooldesk.roster.models import District
 
 
 def locked(by: By, new: Sequence[Entry]) -> list[Finding]:
-    """Return why entries may not be stored, since what they tell of was signed; call it in their transaction."""
+    """Return why entries may not be stored: what they tell of was signed. Call it in their transaction."""
     served = [one for one in new if one.kind is EntryKind.SERVICE]
     if not served:
         return []
@@ -28,7 +28,7 @@ def locked(by: By, new: Sequence[Entry]) -> list[Finding]:
 
 
 def alone(district: str) -> None:
-    """Wait for whoever signs or records services in this district, so that no entry slips under a signature."""
+    """Wait for whoever signs or records services in this district: no entry slips under a signature."""
     # No stronger lock: every row of a district refers to this one, and those of other rooms need not wait.
     District.objects.select_for_update(no_key=True).get(pk=district)
 
