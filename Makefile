@@ -47,13 +47,19 @@ browser-parts:
 	$(UV) pip install --quiet --require-hashes -r requirements-dev.lock
 	touch $@
 
+# The peers of the ledger's benchmark: Spark (which wants Java 17 or newer), and pandas.
+.venv/ready-bench: .venv/ready-dev requirements-bench.lock
+	$(UV) pip install --quiet --require-hashes -r requirements-bench.lock
+	touch $@
+
 # The reference pages, made from the rulebooks, the commands and the findings.
 docs: .venv/ready-dev
 	$(BIN)/python docs/generate.py
 
 lock:
 	$(UV) pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml --extra build -o requirements.lock
-	$(UV) pip compile -q --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml --all-extras -c requirements.lock -o requirements-dev.lock
+	$(UV) pip compile -q --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml --extra build --extra dev --extra postgres -c requirements.lock -o requirements-dev.lock
+	$(UV) pip compile -q --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml --extra spark --extra bench -c requirements-dev.lock -o requirements-bench.lock
 
 clean:
 	rm -rf .venv var

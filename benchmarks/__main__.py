@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-ALL = ("district", "fet", "morning", "table", "audit", "cohorts", "killed")
+ALL = ("district", "fet", "morning", "table", "audit", "change", "cohorts", "learning", "ledger", "killed")
 
 
 def main() -> int:

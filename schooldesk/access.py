@@ -81,6 +81,17 @@ def by_kept_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     return declare(opened, "by kept link: the family's page")
 
 
+def refuse_elsewhere(request: HttpRequest) -> None:
+    """Refuse a form that another site sends to a device that keeps its family's link.
+
+    Pages that are the same for a link and for a kept link hold no token of their own; another site's form
+    brings no cookie (SameSite), and one that says it comes from elsewhere is refused.
+    """
+    came = request.META.get("HTTP_SEC_FETCH_SITE", "same-origin")
+    if request.method == "POST" and came not in ("same-origin", "none"):
+        raise PermissionDenied
+
+
 def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Any member of staff; the view runs in the scope of their own district."""
     return _staff(view, None)

@@ -38,6 +38,7 @@ from schooldesk.bargaining.outcomes.asked import AskedPackages, AskedPosition
 from schooldesk.bargaining.outcomes.asking import offered
 from schooldesk.bargaining.record import reads as bargaining
 from schooldesk.bargaining.record.commands import example, load_table
+from schooldesk.cohorts import showing as cohorts
 from schooldesk.conditions.commands import examples, load_conditions, work_out
 from schooldesk.conditions.writes import lay_over
 from schooldesk.day import writes
@@ -55,6 +56,9 @@ STEPS = 150
 """Steps of improvement for each meeting: what every machine does the same, if its time suffices."""
 PACKAGES = 100
 """Packages that are judged unasked: few enough that somebody who looks waits for seconds."""
+
+DEMONSTRATION = "demonstration"
+"""Who did what the demonstration lays."""
 
 console = Console(highlight=False, soft_wrap=True)
 
@@ -104,14 +108,15 @@ def prepare(name: str, folder: Path, *, until: float) -> Shown:
     plan = _planned(at, questions, until)
     write_plan(plan, folder / "plan")
     said = _checked(at, plan)
-    taking.take(reading.roster, plan, who="demonstration")
+    taking.take(reading.roster, plan, who=DEMONSTRATION)
     say("Publishing every household's pages …")
-    publish(reading.roster.district, DAY, DAY, who="demonstration")
+    publish(reading.roster.district, DAY, DAY, who=DEMONSTRATION)
     table = example(name)
     if table is not None:
-        say(load_table(reading.roster.district, table, who="demonstration"))
+        say(load_table(reading.roster.district, table, who=DEMONSTRATION))
         _ask(reading.roster, table)
     _tell(reading.roster.district)
+    say(cohorts.show(reading.roster, DAY, SEED, DEMONSTRATION, comes=_a_family(reading.roster)))
     return Shown(reading.roster, plan, said)
 
 
@@ -124,10 +129,10 @@ def _ask(roster: Roster, folder: Path) -> None:
     assert home is not None
     for one in offered(table):
         if one.seat is Seat.UNION:
-            asking.ask(home, table.id, AskedPosition(one.book, "", (school,), DAY), "demonstration")
+            asking.ask(home, table.id, AskedPosition(one.book, "", (school,), DAY), DEMONSTRATION)
     terms = folder.with_name("disputed.yaml")
     if terms.exists() and (disputed := read_terms(terms)).size <= PACKAGES:
-        asking.ask(home, table.id, AskedPackages(disputed, school, DAY), "demonstration")
+        asking.ask(home, table.id, AskedPackages(disputed, school, DAY), DEMONSTRATION)
 
 
 def _tell(district: str) -> None:
@@ -138,9 +143,9 @@ def _tell(district: str) -> None:
     with scope.district(district):
         home = reads.district(district)
         assert home is not None
-        say(load_conditions(district, folder / "conditions", who="demonstration"))
+        say(load_conditions(district, folder / "conditions", who=DEMONSTRATION))
         book = folder / "five-days.yaml"
-        lay_over(home, book.read_text(encoding="utf-8"), book.name, "demonstration")
+        lay_over(home, book.read_text(encoding="utf-8"), book.name, DEMONSTRATION)
         work_out(district)
 
 
@@ -155,8 +160,8 @@ def _planned(at: Dates, questions: Sequence[TimetableProblem], until: float) -> 
 
 
 def _rest(pupils: int) -> float:
-    """Return the seconds that checking and publishing so many pupils take, generously."""
-    return 3 + pupils / 550
+    """Return the seconds that checking, publishing and the cohorts of so many pupils take, generously."""
+    return 3 + pupils / 550 + pupils / 4500
 
 
 def _checked(at: Dates, plan: Plan) -> str:
@@ -178,7 +183,7 @@ def addresses(shown: Shown, base: str, password: str) -> list[str]:
         number = reads.numbers_of(home, [house])[house] if home else 0
         standing = bargaining.standing()
         tables = f"/d/{district}/table/{standing[0].table}/" if standing else ""
-    token = writes.give_link(district, number, "demonstration")
+    token = writes.give_link(district, number, DEMONSTRATION)
     teacher = _a_teacher(roster, house)
     school = roster.staff[teacher].schools[0]
     add_staff(district, "teacher", password, "teacher", sourced=teacher, schools=(school,))
@@ -197,6 +202,9 @@ def addresses(shown: Shown, base: str, password: str) -> list[str]:
         f"The year again, by week           {base}/d/{district}/conditions/year/",
         f"Before purple took effect         {base}/d/{district}/conditions/preview/"
         "?from=2020-11-12&until=2020-11-13&known=2020-11-10   (sign in)",
+        f"When the family's children return {base}/h/{token}/return/",
+        f"Choices of program, and cohorts   {base}/d/{district}/cohorts/   (sign in)",
+        f"Moves: the week from a date on    {base}/d/{district}/moves/   (sign in)",
         f"A teacher, a principal, a planner {base}/desk/   (sign in as teacher, principal or planner; "
         f"password {password})",
         *(

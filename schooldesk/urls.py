@@ -23,8 +23,9 @@ from schooldesk.conditions import forms as conditions_forms
 from schooldesk.conditions import previews
 from schooldesk.conditions import views as conditions
 from schooldesk.day import family, staff
-from schooldesk.emergency import agreeing
+from schooldesk.emergency import agreeing, agreeing_many
 from schooldesk.emergency import family as family_emergency
+from schooldesk.emergency import pupil as emergency_pupil
 from schooldesk.emergency import views as emergency
 from schooldesk.ledger import family as family_record
 from schooldesk.ledger import imports as ledger_imports
@@ -91,6 +92,8 @@ urlpatterns = [
     path("f/<str:token>.ics", family.feed, name="feed"),
     path("home/", family.home, name="home"),
     path("home/more/", family.home_more, name="home-more"),
+    path("home/agreements/", family_emergency.home_agreements, name="home-agreements"),
+    path("home/agreements/<int:number>/", family_emergency.home_agreement, name="home-agreement"),
     path("home/forget/", family.forget, name="home-forget"),
     path("home/<day:day>/", family.home_page, name="home-day"),
     path("home/<day:day>/here/", family.home_here, name="home-here"),
@@ -208,8 +211,12 @@ urlpatterns = [
         name="cohorts-file",
     ),
     path("d/<slug:district>/emergencies/", emergency.every, name="emergencies"),
+    path("d/<slug:district>/emergencies/mine/", emergency_pupil.mine, name="emergencies-mine"),
     path("d/<slug:district>/emergencies/<int:number>/", emergency.work, name="emergency"),
     path("d/<slug:district>/emergencies/<int:number>/many/", emergency.many, name="emergency-many"),
+    path(
+        "d/<slug:district>/emergencies/<int:number>/agreements/", agreeing_many.many, name="agreements-many"
+    ),
     path(
         "d/<slug:district>/emergencies/<int:number>/evidence/", emergency.evidence, name="emergency-evidence"
     ),
@@ -220,7 +227,7 @@ urlpatterns = [
     ),
     path(
         "d/<slug:district>/emergencies/<int:number>/pupils/<str:pupil>/",
-        emergency.pupil,
+        emergency_pupil.pupil,
         name="emergency-pupil",
     ),
     path(

@@ -19,7 +19,9 @@ from schoolday.cli.consequences import register as with_consequences
 from schoolday.cli.emergency import register as with_emergency
 from schoolday.cli.explain import register as with_explain
 from schoolday.cli.feeds import register as with_feeds
+from schoolday.cli.learning import register as with_learning
 from schoolday.cli.ledger import register as with_ledger
+from schoolday.cli.measures import register as with_measures
 from schoolday.cli.output import app, plain_output, say_error
 from schoolday.cli.plan import register as with_plan
 from schoolday.cli.records import register as with_records
@@ -29,6 +31,7 @@ from schoolday.cli.rules import register as with_rules
 from schoolday.cli.rules_table import register as with_rules_table
 from schoolday.cli.services import register as with_services
 from schoolday.cli.share import register as with_share
+from schoolday.cli.standards import register as with_standards
 from schoolday.cli.table import register as with_table
 from schoolday.ground.errors import SchooldayError
 
@@ -40,6 +43,7 @@ for register in (
     with_table,
     with_roster,
     with_records,
+    with_measures,
     with_ledger,
     with_compare,
     with_plan,
@@ -51,6 +55,8 @@ for register in (
     with_conditions,
     with_cohorts,
     with_emergency,
+    with_standards,
+    with_learning,
     with_services,
     with_reengage,
     with_common_ground,

@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 
+from schoolday.cli.codes_learning import LEARNING, STANDARDS
 from schoolday.cli.options import AsJson
 from schoolday.cli.output import say, say_json
 from schoolday.ground.errors import SchooldayError
+from schoolday.measures.found import SAID as MEASURED
 from schoolday.rules.measures import MEASURES
 from schoolday.timetable.check.bounds import WORDS
 
@@ -220,7 +222,10 @@ _FORM = (
 )
 """Faults of a roster's form that a year's records and readings may have, too."""
 
-_READ = ("cohorts", "conditions", "emergency", "ledger", "records", "reengage", "services")
+_READ = (
+    *("cohorts", "conditions", "emergency", "learning", "ledger", "measures", "records", "reengage"),
+    *("services", "standards"),
+)
 """What else is read from files, and may have those faults."""
 
 _OTHERS = {
@@ -247,8 +252,12 @@ CODES: Mapping[str, str] = dict(
             **{f"day.{name}": f"A bound on {name}. {MEASURES[name].said}" for name in WORDS},
             **{f"table.{code}": said for code, said in _TABLE.items()},
             **{f"{kind}.{code}": _ROSTER[code] for kind in _READ for code in _FORM},
+            **{f"learning.{code}": said for code, said in LEARNING.items()},
+            **{f"standards.{code}": said for code, said in STANDARDS.items()},
             "conditions.dates": _ROSTER["dates"],
             **{f"emergency.{code}": said for code, said in _EMERGENCY.items()},
+            "measures.dates": _ROSTER["dates"],
+            **{f"measures.{code}": said for code, said in MEASURED.items()},
             **{f"records.{code}": said for code, said in _RECORDS.items()},
             **{f"cohorts.{code}": said for code, said in _COHORTS.items()},
             **{f"reengage.{code}": said for code, said in _REENGAGE.items()},

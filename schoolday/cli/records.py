@@ -124,7 +124,7 @@ def audit_(
     now = day_of(as_of) if as_of else tables[0].calendar.last
     found = []
     with progress("rules", len(asked), "rules") as advance:
-        for one in audit(asked, tables, now, senses=_senses(reading, asked)):
+        for one in audit(asked, tables, now, senses=senses_of(reading, asked)):
             found.append(one)
             advance(1)
     if csv:
@@ -156,7 +156,7 @@ def explain_(
     now = day_of(as_of) if as_of else tables[0].calendar.last
     table = next((one for one in tables if who in set(one.subjects)), tables[0])
     try:
-        verdict = explain(rule, table, who, day_of(on), now, senses=_senses(reading, [rule]))
+        verdict = explain(rule, table, who, day_of(on), now, senses=senses_of(reading, [rule]))
     except KeyError:
         raise SchooldayError(f"nobody recorded {rule.measure} by {rule.period.value} of {who}") from None
     except LookupError as error:
@@ -201,7 +201,7 @@ def _rule(rulebook: Rulebook, name: str) -> Rule:
         raise SchooldayError(str(error.args[0])) from None
 
 
-def _senses(given: list[str] | None, rules: Sequence[Rule]) -> dict[str, str]:
+def senses_of(given: list[str] | None, rules: Sequence[Rule]) -> dict[str, str]:
     """Return the readings by rule; one of a rule or a name that is not there is refused in words."""
     found = {}
     for text in given or ():

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from enum import StrEnum
+from functools import cache
 
 from schoolday.calendar.counting import Moment, day_of
 from schoolday.calendar.days import Calendar
@@ -166,8 +167,10 @@ def _of_age(pupil: Pupil, day: date) -> bool:
 def days_of(agreements: Iterable[Agreement], calendar: Calendar) -> dict[str, int]:
     """Return for each pupil the school days in all of its agreements, each date counted once."""
     found: dict[str, set[date]] = {}
+    # A whole school's agreements have the same dates.
+    taught = cache(lambda first, last: frozenset(calendar.school_days(first, last)))
     for one in agreements:
-        found.setdefault(one.pupil, set()).update(calendar.school_days(one.first, one.last))
+        found.setdefault(one.pupil, set()).update(taught(one.first, one.last))
     return {pupil: len(days) for pupil, days in found.items()}
 
 

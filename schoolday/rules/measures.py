@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from schoolday.rules.measure import MOST, UNITS, Measure
 from schoolday.rules.measures_county import COUNTY
 from schoolday.rules.measures_kept import KEPT
+from schoolday.rules.measures_learning import LEARNING
 from schoolday.rules.measures_ledger import LEDGER
 from schoolday.rules.measures_outside import OUTSIDE
 from schoolday.rules.measures_study import STUDY
@@ -111,7 +112,7 @@ _ALL = (
 )
 
 MEASURES: Mapping[str, Measure] = {
-    measure.name: measure for measure in (*_ALL, *KEPT, *STUDY, *WIDE, *COUNTY, *OUTSIDE, *LEDGER)
+    measure.name: measure for measure in (*_ALL, *KEPT, *STUDY, *WIDE, *COUNTY, *OUTSIDE, *LEARNING, *LEDGER)
 }
 """Every measure by name, in the order in which pages show them."""
 

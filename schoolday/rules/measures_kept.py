@@ -215,6 +215,14 @@ KEPT = (
         planned=False,
     ),
     Measure(
+        "pupils_in_cell",
+        "count",
+        "pupils behind a published number",
+        "Pupils who stand behind one number of a published table.",
+        per_period=False,
+        planned=False,
+    ),
+    Measure(
         "agreement_violations",
         "count",
         "violations of the written agreement",

@@ -34,12 +34,16 @@ class Round(Scoped):
 class Kind(models.TextChoices):
     """What a file of a round holds."""
 
+    CHOICES = "choices", "Choices taken on paper"
     SEATS = "seats", "Seats of the classes"
     PHASES = "phases", "Phases of the return"
 
 
 class RoundFile(Scoped):
-    """A file that a planner sent in for a round; the newest of a kind that was not taken back stands."""
+    """A file that a planner sent in for a round.
+
+    Of seats and phases the newest that was not taken back stands; of choices every one that was not does.
+    """
 
     district = models.ForeignKey(District, on_delete=models.CASCADE, db_index=False)
     round = models.ForeignKey(Round, on_delete=models.CASCADE)
@@ -71,8 +75,9 @@ class _KeptManager(ScopedManager):
 class Answer(Scoped):
     """What a family chose for a child, and who said it; never changed: the last of a pupil stands.
 
-    `by` is empty where the family's link said it, else the one who called; `who` is the staff who wrote it
-    down then.
+    `by` is empty where the family's link said it, else the one who called or signed; `who` is the staff who
+    wrote it down then. `file` is the file of paper answers that it stood in, if any: with the file it is
+    taken back. `said` is when it was said, where that is not the day of `at`; the last one said stands.
     """
 
     district = models.ForeignKey(District, on_delete=models.PROTECT, db_index=False)
@@ -81,9 +86,12 @@ class Answer(Scoped):
     pupil = models.CharField(max_length=64)
     program = models.CharField(max_length=20)
     wish = models.CharField(max_length=1, blank=True)
+    beside = models.CharField(max_length=64, blank=True, default="")
     by = models.CharField(max_length=150, blank=True)
     who = models.CharField(max_length=150, blank=True)
     at = models.DateTimeField()
+    said = models.DateField(null=True)
+    file = models.ForeignKey(RoundFile, on_delete=models.PROTECT, null=True, related_name="answers")
     objects = _KeptManager()
 
     class Meta(Scoped.Meta):
@@ -100,20 +108,37 @@ class Answer(Scoped):
         raise TypeError("answers are added and never removed")
 
 
+class Announced(Scoped):
+    """The seed that a round's draw is made with, told to everybody before it; the newest counts."""
+
+    district = models.ForeignKey(District, on_delete=models.CASCADE, db_index=False)
+    round = models.ForeignKey(Round, on_delete=models.CASCADE)
+    seed = models.BigIntegerField()
+    who = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    objects = ScopedManager()
+
+    def __str__(self) -> str:
+        return f"seed {self.seed} of {self.district_id}"
+
+
 class Making(Scoped):
     """Cohorts that a planner asked for: of which answers, seats and roster, and what came of them.
 
-    `last_answer` is the last answer that counts. `made` holds the cohorts as soon as there are any, so that a
-    killed run need not make them again; `body` all of the result once it is `finished`.
+    `last_answer` is the last answer that counts, `files` are those of paper answers that do. `reason` says
+    why another seed than the announced one is drawn with. `made` holds the cohorts as soon as there are any,
+    so that a killed run need not make them again; `body` all of the result once it is `finished`.
     """
 
     district = models.ForeignKey(District, on_delete=models.CASCADE, db_index=False)
     round = models.ForeignKey(Round, on_delete=models.CASCADE)
     seats = models.ForeignKey(RoundFile, on_delete=models.PROTECT, related_name="+")
     last_answer = models.BigIntegerField(default=0)
+    files = models.JSONField(default=list)
     roster = models.BigIntegerField()
     day = models.DateField()
     seed = models.BigIntegerField()
+    reason = models.TextField(blank=True, default="")
     first = models.JSONField(default=list)
     who = models.CharField(max_length=150)
     started = models.DateTimeField()

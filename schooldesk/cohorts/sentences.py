@@ -39,7 +39,12 @@ NEEDS = {
     "foster": _("Children in foster care"),
     "homeless": _("Children without a home of their own"),
 }
-FILES = {"seats": _("Seats of the classes"), "phases": _("Phases of the return")}
+FILES = {
+    "choices": (_("Choices taken on paper"), "pupilId,program,date,by,wish,beside"),
+    "seats": (_("Seats of the classes"), "sectionId,seats,wholeWeek"),
+    "phases": (_("Phases of the return"), "date,grades,groups,schools,cohorts,source"),
+}
+"""What each file of a round is called, and its columns."""
 NOBODY = _("Choose a program for at least one child; nothing was kept.")
 NOT_OFFERED = _("Choose one of the programs that are offered; nothing was kept.")
 NO_CALLER = _("Write down who called; nothing was kept.")
@@ -79,6 +84,10 @@ def answer(one: Answer, s: Speech) -> str:
 def said_by(one: Answer, zone: str, s: Speech) -> str:
     """Return when an answer was given and how."""
     when = moment(one.at, zone, s)
+    if one.file_id:
+        words = s.say(_("on %(day)s, on paper: %(by)s; sent in by %(who)s, %(when)s"))
+        day = s.day(one.said) if one.said else ""
+        return words % {"day": day, "by": one.by, "who": one.who, "when": when}
     if not one.who:
         return s.say(_("on %(when)s, under the family’s link")) % {"when": when}
     words = s.say(_("on %(when)s, by telephone: %(by)s; written down by %(who)s"))

@@ -7,19 +7,20 @@ from datetime import date
 from functools import partial
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from schooldesk.access import KEPT, by_feed, by_kept_link, by_link, public
+from schooldesk import scope
+from schooldesk.access import KEPT, by_feed, by_kept_link, by_link, public, refuse_elsewhere
 from schooldesk.day import looks, writes
 from schooldesk.day import request as composed
 from schooldesk.day.models import DAYS
 from schooldesk.day.now import at_turn, turn
 from schooldesk.day.packed import CODING, NOTHING, as_it_is, deflated, unpacked
 from schooldesk.day.reads import Family, Stored, Subscriber, children, feed_token, open_link
+from schooldesk.emergency.household import home_of, waiting
 from schooldesk.words import chosen
 
 _KEEP = ("Cache-Control", "private, no-cache")
@@ -112,13 +113,8 @@ def home_more(request: HttpRequest, family: Family) -> HttpResponse:
 @by_kept_link
 @require_POST
 def home_here(request: HttpRequest, family: Family, day: date) -> HttpResponse:
-    """Take "I'm here" from a device that keeps its link.
-
-    The stored page cannot hold a token of its own; another site's form brings no cookie (SameSite), and
-    one that says it comes from elsewhere is refused.
-    """
-    if request.META.get("HTTP_SEC_FETCH_SITE", "same-origin") not in ("same-origin", "none"):
-        raise PermissionDenied
+    """Take "I'm here" from a device that keeps its link."""
+    refuse_elsewhere(request)
     return _here(request, family, day)
 
 
@@ -188,7 +184,10 @@ def _to(day: date | None) -> HttpResponse:
 
 def _more(request: HttpRequest, family: Family, calendar: str) -> HttpResponse:
     day = composed.today(family.district)
+    with scope.district(family.district):
+        waits = waiting(home_of(family))
     found = {
+        "waiting": waits,
         "children": children(family.district, family.household),
         "calendar": calendar,
         "webcal": calendar.replace("https:", "webcal:").replace("http:", "webcal:"),

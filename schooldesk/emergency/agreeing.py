@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,17 +9,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from schoolday.emergency.agreements import (
     Signer,
     Study,
-    StudyRules,
-    days_of,
     short_limit,
-    signers,
     study_rules,
 )
 from schoolday.roster import Pupil
 from schooldesk.access import staff_of
-from schooldesk.emergency import models, reads, standing, texts, typed, writes
+from schooldesk.emergency import drafting, models, reads, standing, typed, writes
 from schooldesk.emergency import opened as front
-from schooldesk.emergency.opened import OVER, Opened, log, opened, page, pupil_of, see
+from schooldesk.emergency.drafting import Draft, Named
+from schooldesk.emergency.opened import OVER, Opened, log, opened, page, part, pupil_of, see
 from schooldesk.emergency.typed import Frame, Wrong
 from schooldesk.people.models import Role, Staff
 from schooldesk.people.policies import schools_seen
@@ -71,52 +66,13 @@ def _new(request: HttpRequest, there: Opened, who: Pupil, wrong: Wrong | None) -
 
 
 def _make(request: HttpRequest, there: Opened, who: Pupil) -> models.Agreement:
-    form, home = request.POST, there.home
-    calendar = reads.calendar(home)
-    days, parts = typed.agreement(form, calendar, there.frame.first)
-    needed = signers(who, days[0])
-    teacher = _person(there, form.get("teacher", ""), "teacher")
-    managed = Signer.CASE_MANAGER in needed
-    manager = _person(there, form.get("manager", ""), "manager") if managed else ("", "")
-    study = _days(there, who, days)
-    rules = study_rules(rulebook(), home.places)
-    terms = texts.Terms(
-        home.name, there.names()[who.school].name, f"{who.given} {who.family}", who.grade, *days,
-        sum(1 for _day in calendar.school_days(*days)), _within(rules, days[0], study), teacher[1],
-        manager[1], needed, parts, _cite(home.places, days[0]),
-    )  # fmt: skip
-    language = roster.homes(home, [who.id]).get(who.id, ("", 0, "en"))[2]
-    text = texts.text_of(terms, language)
-    return writes.add_agreement(there.by, there.row, who.id, days, (teacher[0], manager[0]), parts, text)
-
-
-def _days(there: Opened, who: Pupil, days: tuple[date, date]) -> int:
-    """Return the school days of study that a pupil would have in the year with one more agreement."""
-    calendar = reads.calendar(there.home)
-    more = reads.of_year(calendar, there.frame.zone, [who.id])
-    return days_of([*more, reads.planned(who.id, days)], calendar)[who.id]
-
-
-def _within(rules: StudyRules, day: date, study: int) -> int:
-    """Return how many instructional days the law gives for the return; 0 where it does not bind."""
-    clause = rules.back.on(day) if rules.back else None
-    return 0 if clause is None or study <= short_limit(rules, day) else int(clause.within or 0)
-
-
-def _cite(places: Any, day: date) -> str:  # noqa: ANN401 - the district's list of places
-    """Return where the parts of an agreement are asked for."""
-    there = (rule for rule in rulebook().rules if rule.measure == "agreement_parts" and rule.place in places)
-    clause = next((clause for rule in there if (clause := rule.on(day)) is not None), None)
-    if clause is None:
-        raise Wrong("first", _("No rule here says on this date what an agreement must hold."))
-    return clause.cite.source
-
-
-def _person(there: Opened, who: str, field: str) -> tuple[str, str]:
-    found = roster.staff_member(there.home, who)
-    if found is None:
-        raise Wrong(field, _("Choose one of the list."))
-    return found.id, f"{found.given} {found.family}"
+    form = request.POST
+    draft = Draft(there, *typed.agreement(form, reads.calendar(there.home), there.frame.first))
+    teacher = drafting.person(there, form.get("teacher", ""), "teacher")
+    managed = Signer.CASE_MANAGER in draft.needed(who)
+    manager = drafting.person(there, form.get("manager", ""), "manager") if managed else None
+    (made,) = draft.texts([Named(who, teacher, manager)])
+    return writes.add_agreement(there.by, there.row, draft.days, draft.parts, made)
 
 
 @staff_of(*_EVERYBODY)
@@ -128,23 +84,22 @@ def every(request: HttpRequest, staff: Staff) -> HttpResponse:
     lines = [
         line for line in reads.agreement_lines(every) if line.stands and (not mine or _signs(staff, line.row))
     ]
-    pupils = _pupils(staff, lines, mine)
+    pupils = _pupils(staff, lines, [] if mine else every)
     studies, back = standing.of_agreements(staff.district, pupils, [] if mine else every)
     by_id = {one.agreement.id: one for one in studies}
+    there = [(line, by_id[str(line.row.pk)]) for line in lines if str(line.row.pk) in by_id]
+    shown = part(request, len(there))
     if not mine:
         log(staff, (), "agreements")
-    found = {
-        "lines": [(line, by_id[str(line.row.pk)]) for line in lines if str(line.row.pk) in by_id],
-        "back": back, "mine": mine,
-    }  # fmt: skip
+    found = {"lines": there[shown.slice], "back": back, "mine": mine, "part": shown}
     return page(request, "agreements", staff, found)
 
 
-def _pupils(staff: Staff, lines: list[reads.Line], mine: bool) -> dict[str, Pupil]:
-    if not mine:
-        return roster.pupils(staff.district, schools_seen(staff))
-    found = (roster.pupil(staff.district, one) for one in {line.row.pupil for line in lines})
-    return {one.id: one for one in found if one is not None}
+def _pupils(staff: Staff, lines: list[reads.Line], emergencies: list[int]) -> dict[str, Pupil]:
+    """Return the pupils of some agreements, and of wishes after some emergencies, whom somebody may see."""
+    ids, seen = {line.row.pupil for line in lines}, schools_seen(staff)
+    found = roster.some(staff.district, ids | reads.wishing(emergencies))
+    return {who: one for who, one in found.items() if not seen or one.school in seen}
 
 
 def _signs(staff: Staff, row: models.Agreement) -> bool:

@@ -3,55 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from schoolday.emergency.agreements import Signer
 from schoolday.emergency.way_back import WayBack
-from schoolday.roster import Pupil
 from schooldesk import clock, scope
-from schooldesk.access import by_link
+from schooldesk.access import by_kept_link, by_link, refuse_elsewhere
 from schooldesk.day.reads import Family
 from schooldesk.emergency import models, reads, sentences, standing, typed, writes
+from schooldesk.emergency.household import OWN, Home, among, home_of
 from schooldesk.emergency.opened import see
 from schooldesk.emergency.typed import Wrong
-from schooldesk.emergency.writes import By
-from schooldesk.roster import reads as roster
-from schooldesk.roster.models import District
-
-OWN = (Signer.PUPIL, Signer.GUARDIAN)
-"""Who signs by a family's link."""
 
 
 def _(message: str) -> str:
     """Mark a message for translation without translating it."""
     return message
-
-
-@dataclass(frozen=True)
-class Home:
-    """A household that its link opened: its district, its pupils, and the agreements that were sent to it."""
-
-    district: District
-    household: int
-    pupils: dict[str, Pupil]
-    emergencies: list[int]
-    sent: list[reads.Line]
-
-    @property
-    def by(self) -> By:
-        """The family, as who writes."""
-        return By(self.district.pk, models.FAMILY, ZoneInfo(self.district.timezone))
-
-    def asked(self) -> list[reads.Line]:
-        """Return the family's wishes that stand."""
-        return [line for line in reads.wish_lines(self.emergencies, self.pupils) if line.stands]
 
 
 Shown = Callable[[HttpRequest, Home], HttpResponse]
@@ -60,14 +31,10 @@ Shown = Callable[[HttpRequest, Home], HttpResponse]
 def _within(request: HttpRequest, family: Family, shown: Shown) -> HttpResponse:
     """Answer in the scope of the district that the link belongs to."""
     with scope.district(family.district):
-        district = roster.district(family.district)
-        if district is None or district.roster_id is None:
+        home = home_of(family)
+        if home is None:
             raise Http404
-        pupils = roster.of_household(district, family.household)
-        every = [row.pk for row, _over in reads.emergencies()]
-        lines = reads.agreement_lines(every, pupil__in=sorted(pupils))
-        sent = [line for line in lines if line.stands and line.state.sent]
-        return shown(request, Home(district, family.household, pupils, every, sent))
+        return shown(request, home)
 
 
 @csrf_exempt
@@ -75,6 +42,15 @@ def _within(request: HttpRequest, family: Family, shown: Shown) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def agreements(request: HttpRequest, family: Family) -> HttpResponse:
     """Show a family its agreements and wishes; take a wish to return, or take one back."""
+    return _within(request, family, _agreements)
+
+
+@csrf_exempt
+@by_kept_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def home_agreements(request: HttpRequest, family: Family) -> HttpResponse:
+    """Show them to a device that keeps its family's link, and take the same from it."""
+    refuse_elsewhere(request)
     return _within(request, family, _agreements)
 
 
@@ -114,7 +90,7 @@ def _list(request: HttpRequest, home: Home, wrong: Wrong | None) -> HttpResponse
         "lines": [(line, by_id[str(line.row.pk)]) for line in home.sent if str(line.row.pk) in by_id],
         "asked": asked,
         "may_ask": {line.row.pupil: home.pupils[line.row.pupil] for line in home.sent} if home.sent else {},
-        "open": open_,
+        "open": open_, "waiting": among(home, studies, back),
     }  # fmt: skip
     return _page(request, "family_agreements", home, found, wrong)
 
@@ -129,6 +105,15 @@ def _way(home: Home, line: reads.Line, back: tuple[WayBack, ...]) -> WayBack | N
 @require_http_methods(["GET", "HEAD", "POST"])
 def agreement(request: HttpRequest, family: Family, number: int) -> HttpResponse:
     """Show a family the exact text of an agreement; take a signature, or take one back."""
+    return _within(request, family, lambda request, home: _agreement(request, home, number))
+
+
+@csrf_exempt
+@by_kept_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def home_agreement(request: HttpRequest, family: Family, number: int) -> HttpResponse:
+    """Show the text to a device that keeps its family's link, and take the same from it."""
+    refuse_elsewhere(request)
     return _within(request, family, lambda request, home: _agreement(request, home, number))
 
 

@@ -69,6 +69,9 @@ class Contact(_OfEmergency):
     note = models.CharField(max_length=500, blank=True)
     batch = models.ForeignKey(Batch, null=True, on_delete=models.PROTECT, db_index=False)
 
+    class Meta(_OfEmergency.Meta):
+        indexes = [models.Index(fields=["emergency", "pupil"], name="contact_pupil")]
+
 
 class Offer(_OfEmergency):
     """Instruction offered to a pupil from a date on."""
@@ -78,6 +81,9 @@ class Offer(_OfEmergency):
     way = models.CharField(max_length=20)
     by = models.CharField(max_length=200)
     batch = models.ForeignKey(Batch, null=True, on_delete=models.PROTECT, db_index=False)
+
+    class Meta(_OfEmergency.Meta):
+        indexes = [models.Index(fields=["emergency", "pupil"], name="offer_pupil")]
 
 
 class Agreement(_OfEmergency):
@@ -94,6 +100,10 @@ class Agreement(_OfEmergency):
     parts = models.JSONField(default=dict)
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
+    batch = models.ForeignKey(Batch, null=True, on_delete=models.PROTECT, db_index=False)
+
+    class Meta(_OfEmergency.Meta):
+        indexes = [models.Index(fields=["emergency", "pupil"], name="agreement_pupil")]
 
     def __str__(self) -> str:
         return f"agreement {self.pk}, {self.first} to {self.last}"

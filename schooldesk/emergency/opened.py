@@ -29,17 +29,26 @@ def _(message: str) -> str:
     return message
 
 
+A_PAGE = 100
+"""Pupils, or agreements, on one page of a list."""
+A_LIST = 1000
+"""With more pupils than these an emergency's list is shown school by school."""
+UNDO = {"undo": "undone", "restore": "restored"}
 OVER = _("This emergency’s record is closed. Open it again before you write in it.")
 
 
 @dataclass(frozen=True)
 class Opened:
-    """An emergency, who opened it, and the schools of it that they may see; None is all it concerns."""
+    """An emergency, who opened it, and the schools of it that they may see; None is all it concerns.
+
+    `own` are the pupils whom they teach, serve or lead the case of, where they see no school.
+    """
 
     staff: Staff
     row: models.Emergency
     over: bool
     schools: frozenset[str] | None
+    own: frozenset[str] = frozenset()
 
     @property
     def home(self) -> District:
@@ -67,6 +76,11 @@ class Opened:
         concerned = not self.row.schools or school in self.row.schools
         return concerned and (self.schools is None or school in self.schools)
 
+    @property
+    def leads(self) -> bool:
+        """Whether who opened it answers for schools, and not for pupils of their own alone."""
+        return self.schools is None or bool(self.schools)
+
     def names(self) -> dict[str, School]:
         """Return the schools of it that may be seen, by id, in the order of their names."""
         return {one.id: one for one in roster.schools(self.home) if self.sees(one.id)}
@@ -89,12 +103,30 @@ def opened(staff: Staff, number: int) -> Opened:
     return Opened(staff, row, reads.states([row.pk]).of("emergency", row.pk).over, schools)
 
 
+def opened_own(staff: Staff, number: int) -> Opened:
+    """Open an emergency for whoever has pupils of their own in it, or answers for schools of it."""
+    if schools_seen(staff) != ():
+        return opened(staff, number)
+    row = reads.emergency(number)
+    if row is None:
+        raise Http404
+    over = reads.states([row.pk]).of("emergency", row.pk).over
+    return Opened(staff, row, over, frozenset(), frozenset(own_pupils(staff, row)))
+
+
+def own_pupils(staff: Staff, row: models.Emergency) -> set[str]:
+    """Return the pupils whom somebody teaches or serves, and those whose agreement names them."""
+    if not staff.sourced:
+        return set()
+    return roster.pupils_of(staff.district, staff.sourced) | reads.named_in(row, staff.sourced)
+
+
 def pupil_of(opened: Opened, pupil: str) -> Pupil:
     """Return a pupil whom an emergency concerns; those of other schools are refused, strangers not there."""
     found = roster.pupil(opened.home, pupil)
     if found is None or (opened.row.schools and found.school not in opened.row.schools):
         raise Http404
-    if not opened.sees(found.school):
+    if not opened.sees(found.school) and found.id not in opened.own:
         raise PermissionDenied
     return found
 
@@ -127,6 +159,28 @@ def page(
         "schools": {one.id: one.name for one in roster.schools(home)},
     }  # fmt: skip
     return render(request, f"emergency/{name}.html", shared | found, status=status or (422 if wrong else 200))
+
+
+@dataclass(frozen=True)
+class Part:
+    """One page of a long list: its place, the last place, and the slice of the list."""
+
+    place: int
+    last: int
+    size: int
+
+    @property
+    def slice(self) -> slice:
+        """Which of the list it shows."""
+        return slice((self.place - 1) * self.size, self.place * self.size)
+
+
+def part(request: HttpRequest, count: int, size: int = 0) -> Part:
+    """Return the page of a list of so many that was asked for; the nearest there is."""
+    asked, size = request.GET.get("page", "1"), size or A_PAGE
+    last = max(1, -(-count // size))
+    place = int(asked) if asked.isascii() and asked.isdecimal() else 1
+    return Part(min(last, max(1, place)), last, size)
 
 
 def see(address: str) -> HttpResponse:

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from schoolday.calendar.counting import Moment
 from schoolday.calendar.days import Calendar
 from schoolday.emergency import agreements as core
@@ -17,6 +19,13 @@ from schoolday.files.emergencies import Recorded
 from schooldesk.emergency import models as tables
 from schooldesk.roster import reads as roster
 from schooldesk.roster.models import District
+
+MOST = 5000
+"""Up to so many pupils their rows are asked for; beyond, all of an emergency's are read."""
+AT_ONCE = 500
+"""Pupils in one question."""
+LISTED = ("contact", "offer", "batch")
+"""What the clocks go by; agreements and wishes are judged apart."""
 
 
 @dataclass
@@ -56,15 +65,18 @@ class States:
         return not self.of(kind, row.pk).undone and not (batch and self.of("batch", batch).undone)
 
 
-def states(emergencies: Collection[int]) -> States:
-    """Return what became of the rows of some emergencies."""
+def states(emergencies: Collection[int], kinds: Collection[str] | None = None) -> States:
+    """Return what became of the rows of some emergencies: of every kind, or of those that are named."""
     found = States()
-    for mark in tables.Mark.objects.filter(emergency__in=list(emergencies)).order_by("pk"):
-        state = found.found.setdefault((mark.kind, mark.row), State())
-        if mark.what == "returned":
-            state.returned = mark.day
+    marks = tables.Mark.objects.filter(emergency__in=list(emergencies)).order_by("pk")
+    if kinds is not None:
+        marks = marks.filter(kind__in=kinds)
+    for kind, row, what, day in marks.values_list("kind", "row", "what", "day").iterator(chunk_size=2000):
+        state = found.found.setdefault((kind, row), State())
+        if what == "returned":
+            state.returned = day
         else:
-            name, value = _EFFECTS[mark.what]
+            name, value = _EFFECTS[what]
             setattr(state, name, value)
     return found
 
@@ -110,6 +122,13 @@ def agreement(number: int) -> tables.Agreement | None:
     return tables.Agreement.objects.select_related("emergency").filter(pk=number).first()  # type: ignore[no-any-return]
 
 
+def named_in(row: tables.Emergency, staff: str) -> set[str]:
+    """Return the pupils whose agreements name somebody as teacher or case manager, while they stand."""
+    named = Q(teacher=staff) | Q(manager=staff)
+    rows, known = tables.Agreement.objects.filter(named, emergency=row.pk), states([row.pk])
+    return {one.pupil for one in rows if known.stands("agreement", one)}
+
+
 def last_parts() -> dict[str, str]:
     """Return what staff filled in for the district's latest agreement: the next form begins with it."""
     return dict(tables.Agreement.objects.order_by("-pk").values_list("parts", flat=True).first() or {})
@@ -128,26 +147,45 @@ def event(row: tables.Emergency, zone: ZoneInfo) -> Emergency:
     return Emergency(row.name, row.cause, began, row.source, row.closed, tuple(row.schools))
 
 
-def recorded(row: tables.Emergency, zone: ZoneInfo, pupils: Collection[str] | None = None) -> Recorded:
-    """Return what stands on an emergency's record, of some pupils or of all."""
-    known = states([row.pk])
+def recorded(
+    row: tables.Emergency, zone: ZoneInfo, pupils: Collection[str] | None = None, *, papers: bool = True
+) -> Recorded:
+    """Return what stands on the record, of some pupils or of all; without `papers` no agreement, no wish."""
+    known = states([row.pk], None if papers else LISTED)
     contacts, offers = (
-        [one for one in _rows(model, row, pupils) if known.stands(kind, one)]
-        for kind, model in (("contact", tables.Contact), ("offer", tables.Offer))
+        tuple(made(one) for one in _rows(model, row, pupils) if known.stands(kind, one))
+        for kind, model, made in (
+            ("contact", tables.Contact, lambda one: contact(one, zone)),
+            ("offer", tables.Offer, offer),
+        )
     )
-    return Recorded(
-        event(row, zone),
-        tuple(contact(one, zone) for one in contacts),
-        tuple(offer(one) for one in offers),
-        tuple(_agreements(_rows(tables.Agreement, row, pupils), known, zone)),
-        tuple(_wished(lines("wish", _rows(tables.Wish, row, pupils), known), zone)),
-    )
+    if not papers:
+        return Recorded(event(row, zone), contacts, offers)
+    wishes = lines("wish", _rows(tables.Wish, row, pupils), known)
+    signed = tuple(_agreements(_rows(tables.Agreement, row, pupils), known, zone))
+    return Recorded(event(row, zone), contacts, offers, signed, tuple(_wished(wishes, zone)))
 
 
-def _rows(model: Any, row: tables.Emergency, pupils: Collection[str] | None) -> Any:  # noqa: ANN401
-    found = model.objects.filter(emergency=row.pk).order_by("pk")
-    # A whole district's pupils are more than a database takes as arguments; then all rows are read.
-    return found if pupils is None or len(pupils) > 500 else found.filter(pupil__in=sorted(pupils))
+def _rows(model: Any, row: tables.Emergency, pupils: Collection[str] | None) -> list[Any]:  # noqa: ANN401
+    return _of_pupils(model.objects.filter(emergency=row.pk), pupils)
+
+
+def _of_pupils(rows: Any, pupils: Collection[str] | None) -> list[Any]:  # noqa: ANN401 - a query
+    """Return rows of some pupils in the order of their making; agreements come without their text."""
+    if rows.model is tables.Agreement:
+        rows = rows.defer("text", "parts")
+    # Beyond a large school it is quicker to read all rows; and what a database takes as arguments is limited.
+    if pupils is None or len(pupils) > MOST:
+        return list(rows.order_by("pk"))
+    asked, found = sorted(pupils), []
+    for start in range(0, len(asked), AT_ONCE):
+        found += rows.filter(pupil__in=asked[start : start + AT_ONCE])
+    return sorted(found, key=lambda one: one.pk)
+
+
+def zone_of(home: District) -> ZoneInfo:
+    """Return a district's time zone."""
+    return ZoneInfo(home.timezone)
 
 
 def contact(row: tables.Contact, zone: ZoneInfo) -> Contact:
@@ -171,9 +209,7 @@ def of_year(
 ) -> list[core.Agreement]:
     """Return the agreements that stand in a school year, of every emergency: their days count together."""
     rows = tables.Agreement.objects.filter(first__gte=calendar.first, last__lte=calendar.last).order_by("pk")
-    if pupils is not None and len(pupils) <= 500:
-        rows = rows.filter(pupil__in=sorted(pupils))
-    found = list(rows)
+    found = _of_pupils(rows, pupils)
     return _agreements(found, states({row.emergency_id for row in found}), zone)
 
 
@@ -215,6 +251,13 @@ def of_pupil(row: tables.Emergency, pupil: str) -> dict[str, list[Line]]:
     }
 
 
+def agreed(row: tables.Emergency, days: tuple[date, date]) -> set[str]:
+    """Return the pupils who have an agreement that stands on one of some dates after an emergency."""
+    rows = tables.Agreement.objects.filter(emergency=row.pk, first__lte=days[1], last__gte=days[0])
+    known = states([row.pk])
+    return {one.pupil for one in rows.defer("text", "parts") if known.stands("agreement", one)}
+
+
 def batches(row: tables.Emergency) -> list[Line]:
     """Return what was taken down at once, newest first."""
     return lines("batch", tables.Batch.objects.filter(emergency=row.pk).order_by("-pk"), states([row.pk]))
@@ -229,16 +272,19 @@ def signatures(row: tables.Agreement) -> list[Line]:
 def agreement_lines(emergencies: Collection[int], **where: Any) -> list[Line]:  # noqa: ANN401 - a filter
     """Return the agreements of some emergencies, newest first, what was undone too."""
     rows = tables.Agreement.objects.filter(emergency__in=list(emergencies), **where).order_by("-pk")
-    return lines("agreement", rows.select_related("emergency"), states(emergencies))
+    rows = rows.defer("text", "parts").select_related("emergency")
+    return lines("agreement", rows, states(emergencies))
 
 
 def wish_lines(emergencies: Collection[int], pupils: Collection[str]) -> list[Line]:
     """Return the wishes to return of some pupils, newest first."""
-    rows = tables.Wish.objects.filter(emergency__in=list(emergencies)).order_by("-pk")
-    rows = rows.select_related("emergency")
-    if len(pupils) <= 500:
-        rows = rows.filter(pupil__in=sorted(pupils))
-    return lines("wish", rows, states(emergencies))
+    rows = tables.Wish.objects.filter(emergency__in=list(emergencies)).select_related("emergency")
+    return lines("wish", reversed(_of_pupils(rows, pupils)), states(emergencies))
+
+
+def wishing(emergencies: Collection[int]) -> set[str]:
+    """Return the pupils for whose return to class somebody asked after some emergencies."""
+    return set(tables.Wish.objects.filter(emergency__in=list(emergencies)).values_list("pupil", flat=True))
 
 
 def wishes(emergencies: Collection[int], pupils: Collection[str], zone: ZoneInfo) -> list[Return]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from schoolday.calendar.counting import day_of
 from schoolday.calendar.days import Calendar
 from schoolday.emergency.agreements import Study, StudyRules, days_of, studies, study_rules
-from schoolday.emergency.clocks import DUE, Emergency, Followed, clocks, counted, days_left, follow
+from schoolday.emergency.clocks import DUE, Emergency, Followed, clocks, days_left, follow
 from schoolday.emergency.way_back import WayBack, ways_back
 from schoolday.files.emergencies import Recorded
 from schoolday.measures.verdict import Circumstances, Found, Verdict
@@ -68,6 +68,11 @@ class Told:
     sure: str
     last: date | None
     counts: Mapping[Found, int]
+
+
+def hindered(extenuating: bool) -> Circumstances:
+    """Return the circumstances: whether the affidavit describes some that hindered (46393(e))."""
+    return frozenset({"extenuating"} if extenuating else ())
 
 
 @dataclass(frozen=True)
@@ -138,11 +143,13 @@ class Standing:
             now=self.now, zone=self.zone,
         )  # fmt: skip
 
-    def lines(self, school: str = "", still: str = "") -> list[Line]:
-        """Return the work list of a school or of all; `still` keeps to those to whom that is still due."""
-        some = (one for one in self.followed if not school or one.pupil.school == school)
-        kept = (one for one in some if not still or _due(one, still))
-        return [Line(one, self.cells(one)) for one in kept]
+    def chosen(self, still: str) -> list[Followed]:
+        """Return those to whom something is still due: contact or instruction; all where neither is named."""
+        return [one for one in self.followed if not still or _due(one, still)]
+
+    def lines(self, some: Iterable[Followed] | None = None) -> list[Line]:
+        """Return pupils with their clocks: those of one page, or all."""
+        return [Line(one, self.cells(one)) for one in (self.followed if some is None else some)]
 
     def cells(self, one: Followed) -> tuple[Cell, ...]:
         """Return a pupil's clocks, one for each thing that is due."""
@@ -157,24 +164,11 @@ class Standing:
         left = days_left(first, self.calendar, self.now, self.zone)
         return Cell(due, day_of(first.inputs["last"]), left, first.rule.unit, found)  # type: ignore[arg-type]
 
-    def schools(self) -> list[OfSchool]:
-        """Return how far each school has come."""
-        found: dict[str, list[Followed]] = {}
-        for one in self.followed:
-            found.setdefault(one.pupil.school, []).append(one)
-        return [
-            OfSchool(
-                school, len(some), sum(o.reached is not None for o in some),
-                sum(o.offered is not None for o in some),
-            )
-            for school, some in sorted(found.items())
-        ]  # fmt: skip
 
-    def told(self) -> list[Told]:
-        """Return each clock's rule with its counts."""
-        counts = counted(self.followed)
-        verdicts = self.followed[0].verdicts if self.followed else ()
-        return [_told(one, counts.get(one.rule.id, {})) for one in verdicts if one.clause is not None]
+def told_of(followed: Sequence[Followed], counts: Mapping[str, Mapping[Found, int]]) -> list[Told]:
+    """Return each clock's rule with its counts."""
+    verdicts = followed[0].verdicts if followed else ()
+    return [_told(one, counts.get(one.rule.id, {})) for one in verdicts if one.clause is not None]
 
 
 def _due(one: Followed, still: str) -> bool:
@@ -207,22 +201,32 @@ def of_agreements(
 
 
 def of_schools(
-    home: District, row: models.Emergency, schools: Collection[str] | None, *, extenuating: bool = False
+    home: District,
+    row: models.Emergency,
+    schools: Collection[str] | None,
+    *,
+    extenuating: bool = False,
+    papers: bool = True,
 ) -> Standing:
     """Return how an emergency stands for the pupils of some schools, or of all whom it concerns.
 
-    `extenuating` says that the affidavit describes circumstances that hindered (46393(e)).
+    `extenuating` says that the affidavit describes circumstances that hindered (46393(e)). The emergency
+    then names the schools that were asked for: it is the record of those, and of no other. Without `papers`
+    no agreement and no wish is read: a list needs none.
     """
-    true = frozenset({"extenuating"} if extenuating else ())
     named = set(row.schools) or None
     wanted = named if schools is None else (set(schools) if named is None else named & set(schools))
-    pupils = roster.pupils(home, wanted)
-    kept = None if len(pupils) > 500 else pupils.keys()
-    return Standing(home, row, reads.recorded(row, ZoneInfo(home.timezone), kept), pupils, clock.now(), true)
+    pupils, zone = roster.pupils(home, wanted), reads.zone_of(home)
+    kept = reads.recorded(row, zone, pupils.keys(), papers=papers)
+    if schools is not None:
+        kept = replace(kept, emergency=replace(kept.emergency, schools=tuple(sorted(wanted or ()))))
+    return Standing(home, row, kept, pupils, clock.now(), hindered(extenuating))
 
 
-def of_pupils(home: District, row: models.Emergency, pupils: Iterable[Pupil]) -> Standing:
-    """Return how an emergency stands for some pupils alone."""
+def of_pupils(
+    home: District, row: models.Emergency, pupils: Iterable[Pupil], *, papers: bool = True
+) -> Standing:
+    """Return how an emergency stands for some pupils alone; without `papers` no agreement is read."""
     there = {one.id: one for one in pupils}
-    kept = reads.recorded(row, ZoneInfo(home.timezone), there.keys())
+    kept = reads.recorded(row, reads.zone_of(home), there.keys(), papers=papers)
     return Standing(home, row, kept, there, clock.now())

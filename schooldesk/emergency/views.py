@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
 from schoolday.emergency.clocks import CAUSES, Offer, clocks
@@ -18,8 +19,11 @@ from schoolday.ground.finding import Finding
 from schooldesk import clock
 from schooldesk.access import staff_of
 from schooldesk.emergency import evidence as proof
-from schooldesk.emergency import reads, standing, typed, writes
-from schooldesk.emergency.opened import OVER, Opened, by, log, opened, page, pupil_of, see
+from schooldesk.emergency import opened as front
+from schooldesk.emergency import reads, standing, summary, typed, writes
+from schooldesk.emergency.opened import OVER, UNDO, Opened, by, log, opened, page, part, see
+from schooldesk.emergency.standing import Standing
+from schooldesk.emergency.summary import Summary
 from schooldesk.emergency.typed import Frame, Wrong
 from schooldesk.people.models import Role, Staff
 from schooldesk.people.policies import schools_seen
@@ -32,11 +36,10 @@ def _(message: str) -> str:
     return message
 
 
-A_PAGE = 100
-"""Pupils on one page of the work list."""
+A_SHEET = 250
+"""Pupils on one page of the evidence."""
 MOST_BYTES = 20_000_000
 """The largest file of contacts or offers that is read."""
-UNDO = {"undo": "undone", "restore": "restored"}
 POSTED = ["GET", "HEAD", "POST"]
 
 
@@ -93,96 +96,28 @@ def work(request: HttpRequest, staff: Staff, number: int) -> HttpResponse:
 
 
 def _work(request: HttpRequest, there: Opened) -> HttpResponse:
-    one = standing.of_schools(there.home, there.row, there.schools)
-    school, still = request.GET.get("school", ""), request.GET.get("still", "")
+    counts = summary.of_schools(there.home, there.row, there.schools)
+    still = request.GET.get("still", "")
     still = still if still in ("contact", "instruction") else ""
-    lines = one.lines(school, still)
-    asked = request.GET.get("page", "1")
-    last = max(1, -(-len(lines) // A_PAGE))
-    place = min(last, max(1, int(asked) if asked.isascii() and asked.isdecimal() else 1))
+    school, one = _listed(request, there, counts)
+    some = one.chosen(still) if one else []
+    shown = part(request, len(some))
     log(there.staff, (), f"emergency {there.row.pk}")
     found = {
-        "opened": there, "one": one, "names": there.names(), "school": school, "still": still,
-        "lines": lines[(place - 1) * A_PAGE : place * A_PAGE], "all": len(lines), "place": place,
-        "last": last,
+        "opened": there, "one": counts, "names": there.names(), "school": school, "still": still,
+        "lines": one.lines(some[shown.slice]) if one else [], "all": len(some), "part": shown,
+        "listed": one is not None,
     }  # fmt: skip
     return page(request, "work", there.staff, found)
 
 
-@staff_of(Role.PRINCIPAL, Role.PLANNER)
-@require_http_methods(POSTED)
-def pupil(request: HttpRequest, staff: Staff, number: int, pupil: str) -> HttpResponse:
-    """Show all that is on record of a pupil; take down a try, an offer or a wish, and undo one."""
-    there = opened(staff, number)
-    who = pupil_of(there, pupil)
-    if request.method != "POST":
-        return _pupil(request, there, who, None)
-    try:
-        if there.over:
-            raise Wrong("over", OVER)
-        _write_pupil(request, there, who.id)
-    except Wrong as wrong:
-        return _pupil(request, there, who, wrong)
-    return see(f"{there.at}pupils/{pupil}/#{request.POST.get('of', 'record')}")
-
-
-def _pupil(request: HttpRequest, there: Opened, who: Any, wrong: Wrong | None) -> HttpResponse:  # noqa: ANN401
-    one = standing.of_pupils(there.home, there.row, [who])
-    log(there.staff, [who.id], f"emergency {there.row.pk}")
-    (line,) = one.lines()
-    found = {
-        "opened": there, "one": one, "line": line, "who": who, "of": request.POST.get("of", ""),
-        "kept": reads.of_pupil(there.row, who.id), "home_of": roster.homes(there.home, [who.id]).get(who.id),
-    }  # fmt: skip
-    return page(request, "pupil", there.staff, found, wrong)
-
-
-def _write_pupil(request: HttpRequest, there: Opened, pupil: str) -> None:
-    form = request.POST
-    move = _MOVES.get(form.get("do", ""))
-    if move is not None:
-        move(form, there, pupil)
-        return
-    kind, row = form.get("of", ""), form.get("row", "")
-    lines = {str(line.row.pk): line for line in reads.of_pupil(there.row, pupil).get(kind, [])}
-    if row not in lines or form.get("do") not in ("undo", "restore", "returned", "unreturned"):
-        raise Http404
-    _mark(form, there, kind, lines[row])
-
-
-def _mark(form: Any, there: Opened, kind: str, line: reads.Line) -> None:  # noqa: ANN401 - a form
-    row, do = line.row, form["do"]
-    if do in UNDO:
-        # What the family wrote itself is the family's to take back.
-        if row.who == "family" and kind == "wish":
-            raise PermissionDenied
-        if line.state.undone != (do == "undo"):
-            writes.mark(there.by, there.row.pk, kind, row.pk, UNDO[do])
-    elif kind == "wish":
-        asked = Frame(date.fromisoformat(row.asked[:10]), there.frame.now, there.frame.zone)
-        day = typed.day(form, "returned", asked) if do == "returned" else None
-        writes.mark(there.by, there.row.pk, kind, row.pk, do, day)
-
-
-def _add_contact(form: Any, there: Opened, pupil: str) -> None:  # noqa: ANN401 - a form
-    writes.add_contact(there.by, there.row, typed.contact(form, pupil, there.frame))
-
-
-def _add_offer(form: Any, there: Opened, pupil: str) -> None:  # noqa: ANN401
-    found = typed.offer(form, pupil, there.frame, reads.calendar(there.home))
-    writes.add_offer(there.by, there.row, found)
-
-
-def _add_wish(form: Any, there: Opened, pupil: str) -> None:  # noqa: ANN401
-    asked = typed.day(form, "asked", there.frame)
-    writes.add_wish(there.by, there.row, pupil, typed.name(form), asked)
-
-
-_MOVES: dict[str, Callable[[Any, Opened, str], None]] = {
-    "contact": _add_contact,
-    "offer": _add_offer,
-    "wish": _add_wish,
-}
+def _listed(request: HttpRequest, there: Opened, counts: Summary) -> tuple[str, Standing | None]:
+    """Return whose pupils are listed: one school's, or all; None where all are too many."""
+    school = _school(request, there)
+    if not school and counts.pupils > front.A_LIST:
+        return "", None
+    schools = there.schools if not school else {school}
+    return school, standing.of_schools(there.home, there.row, schools, papers=False)
 
 
 @staff_of(Role.PRINCIPAL, Role.PLANNER)
@@ -209,7 +144,9 @@ def _many(
         if new.isascii() and old.isascii() and (new + old).isdecimal() and new and old
         else None
     )
+    sent = request.GET.get("sent", "")
     found = {
+        "sent": int(sent) if sent.isascii() and sent.isdecimal() else None,
         "opened": there, "names": there.names(), "batches": reads.batches(there.row), "findings": findings,
         "counts": counts, "may_undo": _may_undo(there),
     }  # fmt: skip
@@ -249,37 +186,76 @@ def _offer_all(request: HttpRequest, there: Opened) -> HttpResponse:
     return see(f"{there.at}many/?new={new}&old={old}#batches")
 
 
-def _undo_batch(request: HttpRequest, there: Opened) -> HttpResponse:
+def _batch(request: HttpRequest, there: Opened) -> reads.Line:
+    """Return the batch that was chosen, if it is theirs to undo or send."""
     lines = {str(line.row.pk): line for line in reads.batches(there.row)}
-    line, do = lines.get(request.POST.get("row", "")), request.POST.get("do", "")
-    if line is None or do not in UNDO:
+    line = lines.get(request.POST.get("row", ""))
+    if line is None:
         raise Http404
     if not _may_undo(there)(line.row):
         raise PermissionDenied
+    return line
+
+
+def _send_batch(request: HttpRequest, there: Opened) -> HttpResponse:
+    line = _batch(request, there)
+    if line.row.kind != "agreements" or not line.stands:
+        raise Http404
+    return see(f"{there.at}many/?sent={writes.send_batch(there.by, there.row, line.row.pk)}#batches")
+
+
+def _undo_batch(request: HttpRequest, there: Opened) -> HttpResponse:
+    line, do = _batch(request, there), request.POST.get("do", "")
+    if do not in UNDO:
+        raise Http404
     if line.state.undone != (do == "undo"):
         writes.mark(there.by, there.row.pk, "batch", line.row.pk, UNDO[do])
     return see(f"{there.at}many/#batches")
 
 
-_MANY: dict[str, Callable[[HttpRequest, Opened], HttpResponse]] = {"file": _send, "offer": _offer_all}
+_MANY: dict[str, Callable[[HttpRequest, Opened], HttpResponse]] = {
+    "file": _send,
+    "offer": _offer_all,
+    "send": _send_batch,
+}
 
 
 @staff_of(Role.PLANNER)
 @require_safe
 def evidence(request: HttpRequest, staff: Staff, number: int) -> HttpResponse:
-    """Show the evidence as a page to print."""
+    """Show the evidence as a page to print: of one school, or of all where they are few."""
     there = opened(staff, number)
     hindered = request.GET.get("extenuating") == "yes"
-    one = standing.of_schools(there.home, there.row, None, extenuating=hindered)
+    every = summary.of_schools(there.home, there.row, None, extenuating=hindered)
     log(staff, (), f"emergency {there.row.pk} evidence")
+    school = _school(request, there)
+    counts = (
+        summary.of_schools(there.home, there.row, frozenset({school}), extenuating=hindered)
+        if school
+        else every
+    )
+    listed = school or every.pupils <= front.A_LIST
+    one = _evidence(there, school, extenuating=hindered) if listed else None
+    shown = part(request, len(one.followed) if one else 0, A_SHEET)
     found = {
-        "opened": there,
-        "one": one,
-        "names": there.names(),
-        "told": proof.told(one),
-        "hindered": hindered,
-    }
+        "opened": there, "one": counts, "now": counts.standing.now, "names": there.names(),
+        "lines": one.lines(one.followed[shown.slice]) if one else None, "part": shown,
+        "told": proof.told(one) if one else [], "hindered": hindered, "school": school,
+    }  # fmt: skip
     return page(request, "evidence", staff, found)
+
+
+def _school(request: HttpRequest, there: Opened) -> str:
+    """Return the school that was asked for, or the only one there is; empty where all are meant."""
+    asked, names = request.GET.get("school", ""), there.names()
+    if len(names) == 1:
+        return next(iter(names))
+    return asked if asked in names else ""
+
+
+def _evidence(there: Opened, school: str, *, extenuating: bool) -> Standing:
+    schools = {school} if school else None
+    return standing.of_schools(there.home, there.row, schools, extenuating=extenuating)
 
 
 @staff_of(Role.PLANNER)
@@ -287,9 +263,10 @@ def evidence(request: HttpRequest, staff: Staff, number: int) -> HttpResponse:
 def evidence_file(request: HttpRequest, staff: Staff, number: int) -> HttpResponse:
     """Give the evidence as a zip: the record, what the terminal makes of it, and every agreement's text."""
     there = opened(staff, number)
+    school = _school(request, there)
     log(staff, (), f"emergency {there.row.pk} evidence file")
-    hindered = request.GET.get("extenuating") == "yes"
-    body = proof.packed(standing.of_schools(there.home, there.row, None, extenuating=hindered))
+    body = proof.packed(_evidence(there, school, extenuating=request.GET.get("extenuating") == "yes"))
     answer = HttpResponse(body, content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="{there.row.name}-evidence.zip"'
+    name = f"{there.row.name}{'-' + slugify(school) if school else ''}-evidence.zip"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

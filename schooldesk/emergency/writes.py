@@ -121,19 +121,70 @@ def _store(by: By, row: tables.Emergency, file: str, new: tuple[list[Any], list[
     record(by.district, by.who, f"emergency.{kind}", emergency=row.pk, batch=batch.pk, rows=count)
 
 
-def add_agreement(
-    by: By, row: tables.Emergency, pupil: str, days: tuple[date, date], signers: tuple[str, str],
-    parts: dict[str, str], text: str,
+@dataclass(frozen=True)
+class Made:
+    """The text of an agreement for a pupil, with the ids of the teacher and the case manager who sign it."""
+
+    pupil: str
+    teacher: str
+    manager: str
+    text: str
+
+
+def _agreement(
+    by: By, row: tables.Emergency, days: tuple[date, date], parts: dict[str, str], one: Made,
+    batch: tables.Batch | None = None,
 ) -> tables.Agreement:  # fmt: skip
-    """Keep the text of a new agreement; `signers` are the ids of the teacher and the case manager."""
+    return tables.Agreement(
+        emergency=row, pupil=one.pupil, first=days[0], last=days[1], teacher=one.teacher, manager=one.manager,
+        parts=parts, text=one.text, sha256=core.digest(one.text), batch=batch, **by.values,
+    )  # fmt: skip
+
+
+def add_agreement(
+    by: By, row: tables.Emergency, days: tuple[date, date], parts: dict[str, str], one: Made
+) -> tables.Agreement:
+    """Keep the text of a new agreement."""
     with transaction.atomic():
-        made = tables.Agreement(
-            emergency=row, pupil=pupil, first=days[0], last=days[1], teacher=signers[0], manager=signers[1],
-            parts=parts, text=text, sha256=core.digest(text), **by.values,
-        )  # fmt: skip
+        made = _agreement(by, row, days, parts, one)
         made.save()
-        record(by.district, by.who, "emergency.agreement", emergency=row.pk, pupil=pupil, row=made.pk)
+        record(by.district, by.who, "emergency.agreement", emergency=row.pk, pupil=one.pupil, row=made.pk)
     return made
+
+
+def add_agreements(
+    by: By, row: tables.Emergency, days: tuple[date, date], parts: dict[str, str], some: Sequence[Made]
+) -> tuple[int, int]:
+    """Keep the texts of many pupils in one step, all or none; return how many are new and how many stood.
+
+    A pupil who has an agreement of this emergency on one of the dates keeps that one.
+    """
+    with transaction.atomic():
+        tables.Emergency.objects.select_for_update().get(pk=row.pk)
+        have = reads.agreed(row, days)
+        new = [one for one in some if one.pupil not in have]
+        if new:
+            batch = tables.Batch(emergency=row, kind="agreements", count=len(new), **by.values)
+            batch.save()
+            rows = [_agreement(by, row, days, parts, one, batch) for one in new]
+            tables.Agreement.objects.bulk_create(rows, batch_size=AT_ONCE)
+            about = {"emergency": row.pk, "batch": batch.pk, "rows": len(new)}
+            record(by.district, by.who, "emergency.agreements", **about)
+    return len(new), len(some) - len(new)
+
+
+def send_batch(by: By, row: tables.Emergency, batch: int) -> int:
+    """Send the agreements of a batch that stand and were not sent; return how many."""
+    with transaction.atomic():
+        tables.Emergency.objects.select_for_update().get(pk=row.pk)
+        lines = reads.agreement_lines([row.pk], batch=batch)
+        new = [line.row.pk for line in lines if line.stands and not line.state.sent]
+        marks = [
+            tables.Mark(emergency=row, kind="agreement", row=one, what="sent", **by.values) for one in new
+        ]
+        tables.Mark.objects.bulk_create(marks, batch_size=AT_ONCE)
+        record(by.district, by.who, "emergency.batch.sent", emergency=row.pk, row=batch, rows=len(new))
+    return len(new)
 
 
 def sign(by: By, row: tables.Agreement, signer: core.Signer, name: str, on: date | None = None) -> None:

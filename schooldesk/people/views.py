@@ -15,6 +15,9 @@ from schooldesk.people.models import Staff
 from schooldesk.people.policies import may_mediate, sees_table_alone
 from schooldesk.roster import reads as roster
 
+MOST_SHOWN = 8
+"""More schools than these stand under one line of the front page."""
+
 sign_in = public(LoginView.as_view(template_name="people/sign_in.html", redirect_authenticated_user=True))
 
 
@@ -38,12 +41,20 @@ def desk(request: HttpRequest, staff: Staff) -> HttpResponse:
     found = {
         "staff": staff,
         "today": clock.today(home.timezone),
-        "schools": roster.schools(home),
+        **_schools(staff),
         "asked": asked,
         "number": number,
         "households": roster.households_of(home, staff.sourced) if staff.sourced else [],
     }
     return render(request, "people/desk.html", found)
+
+
+def _schools(staff: Staff) -> dict[str, object]:
+    """Return a member's own schools and the others, which are folded where they would fill a phone."""
+    every = roster.schools(staff.district)
+    rest = [one for one in every if one.id not in staff.schools]
+    mine = [one for one in every if one.id in staff.schools]
+    return {"mine": mine, "schools": rest, "folded": len(rest) > MOST_SHOWN}
 
 
 def _at_table(request: HttpRequest, staff: Staff) -> HttpResponse:

@@ -52,6 +52,13 @@ def numbers(home: tables.District) -> dict[str, int]:
     return dict(tables.Home.objects.filter(version=home.roster_id).values_list("sourced", "number"))
 
 
+def household_numbers(home: tables.District) -> dict[str, int]:
+    """Return for each pupil of the standing roster the desk's number of its household."""
+    known = numbers(home)
+    rows = _rows(tables.Pupil, home, home__gt="").values_list("sourced", "home")
+    return {pupil: known[house] for pupil, house in rows if house in known}
+
+
 def household_id(home: tables.District, number: int) -> str | None:
     """Return a household's id on the standing roster by its number, or None."""
     row = tables.Home.objects.filter(version=home.roster_id, number=number)
@@ -157,10 +164,34 @@ def pupils(home: tables.District, schools: Collection[str] | None = None) -> dic
     return _pupils(home, None if schools is None else sorted(schools))
 
 
+def school_of(home: tables.District, schools: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
+    """Yield the id of each pupil of some schools, or of all, with the school."""
+    where = {} if schools is None else {"school__in": sorted(schools)}
+    rows = tables.Pupil.objects.filter(version=home.roster_id, **where).values_list("sourced", "school")
+    yield from rows.iterator(chunk_size=2000)
+
+
 def pupil(home: tables.District, who: str) -> Pupil | None:
     """Return a pupil of the standing roster, or None."""
-    school = _rows(tables.Pupil, home, sourced=who).values_list("school", flat=True).first()
-    return None if school is None else _pupils(home, [school]).get(who)
+    return some(home, [who]).get(who)
+
+
+def some(home: tables.District, ids: Collection[str]) -> dict[str, Pupil]:
+    """Return some pupils of the standing roster; ids of nobody are left out."""
+    columns = ("sourced", "given", "family", "grade", "school", "birth", "groups")
+    asked, found = sorted(ids), dict[str, Pupil]()
+    for start in range(0, len(asked), 500):
+        part = _rows(tables.Pupil, home, sourced__in=asked[start : start + 500])
+        found |= {row[0]: Pupil(*row[:6], frozenset(row[6])) for row in part.values_list(*columns)}
+    return found
+
+
+def pupils_of(home: tables.District, staff: str) -> set[str]:
+    """Return the ids of the pupils whom a teacher or provider teaches or serves."""
+    sections = _rows(tables.Teaching, home, staff=staff).values_list("section", flat=True)
+    taught = _rows(tables.Enrollment, home, section__in=list(sections)).values_list("pupil", flat=True)
+    served = _rows(tables.Service, home, provider=staff).values_list("pupil", flat=True)
+    return {*taught, *served}
 
 
 def homes(home: tables.District, some: Collection[str]) -> dict[str, tuple[str, int, str]]:
@@ -175,10 +206,10 @@ def homes(home: tables.District, some: Collection[str]) -> dict[str, tuple[str, 
 def of_household(home: tables.District, number: int) -> dict[str, Pupil]:
     """Return the pupils of a household by its number at the desk."""
     house = household_id(home, number)
-    names = _rows(tables.Pupil, home, home=house).values_list("sourced", "school") if house else ()
-    inside = dict(names)
-    there = _pupils(home, sorted(set(inside.values()))) if inside else {}
-    return {one: there[one] for one in inside}
+    names = _rows(tables.Pupil, home, home=house).values_list("sourced", flat=True) if house else ()
+    inside = list(names)
+    found = some(home, inside)
+    return {one: found[one] for one in inside}
 
 
 def staff(home: tables.District) -> dict[str, Staff]:
@@ -265,10 +296,7 @@ def numbers_of(home: tables.District, houses: Collection[str]) -> dict[str, int]
 
 def households_of(home: tables.District, staff: str) -> list[tuple[int, str]]:
     """Return the number of each household that a teacher or provider works for, with its pupils' names."""
-    sections = _rows(tables.Teaching, home, staff=staff).values_list("section", flat=True)
-    taught = _rows(tables.Enrollment, home, section__in=list(sections)).values_list("pupil", flat=True)
-    served = _rows(tables.Service, home, provider=staff).values_list("pupil", flat=True)
-    pupils = _rows(tables.Pupil, home, sourced__in=sorted({*taught, *served}))
+    pupils = _rows(tables.Pupil, home, sourced__in=sorted(pupils_of(home, staff)))
     named: dict[str, list[str]] = defaultdict(list)
     for house, given, family in pupils.values_list("home", "given", "family"):
         named[house].append(f"{given} {family}")

@@ -165,3 +165,52 @@ def test_a_teacher_signs_what_they_are_named_in(page: Page, flooded: Site, lawfu
         page.get_by_role("button", name="Sign", exact=True).click()
     expect(page.locator("#signatures ~ ul li", has_text="Supervising teacher")).to_be_visible()
     lawful()
+
+
+def test_a_teacher_takes_down_a_try_for_a_pupil_of_their_own(page: Page, flooded: Site, lawful: Any) -> None:
+    sign_in(page, flooded, "teacher")
+    page.get_by_role("link", name="Pupils to reach").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Pupils to reach")
+    lawful()
+    # Each screen has a pupil of its own: the server is one for both.
+    place = 2 if (page.viewport_size or {"width": 0})["width"] > 400 else 3
+    page.locator("tbody th a[href*=pupils]").nth(place).click()
+    page.get_by_label("How", exact=True).select_option("by phone")
+    page.get_by_label("Yes: both sides").check()
+    page.get_by_role("button", name="Take this try down").click()
+    expect(page.get_by_text("in time").first).to_be_visible()
+    lawful()
+    page.get_by_role("button", name="Undo").first.click()
+    expect(page.get_by_role("button", name="Put back").first).to_be_visible()
+
+
+def test_a_planner_makes_agreements_for_a_class_and_undoes_them(
+    page: Page, flooded: Site, flood: str, lawful: Any
+) -> None:
+    sign_in(page, flooded, "planner")
+    page.goto(f"{flood}agreements/")
+    lawful()
+    page.get_by_role("button", name="Show its classes").click()
+    page.get_by_label("Last day").fill("2026-09-16")
+    page.get_by_label("Leave out pupils with").check()
+    lawful()
+    page.get_by_role("button", name="Make the texts").click()
+    expect(page.get_by_role("alert").or_(page.get_by_text("taken down").first).first).to_be_visible()
+    lawful()
+    page.goto(f"{flood}evidence/")
+    lawful()
+
+
+def test_a_family_is_told_first_what_waits_on_a_device_that_keeps_its_link(
+    page: Page, flooded: Site, lawful: Any, quiet: Any
+) -> None:
+    page.goto(f"{flooded.base}/h/{flooded.token}/more/?lang=es")
+    lawful()
+    page.get_by_role("button", name="Guardar en este dispositivo").click()
+    page.goto(f"{flooded.base}/home/more/")
+    expect(page.get_by_text("espera la firma de su familia").first).to_be_visible()
+    lawful()
+    page.get_by_role("link", name="Léalo y fírmelo").first.click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert "/home/agreements/" in page.url
+    lawful()

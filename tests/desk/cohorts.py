@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 DAY = date(2020, 9, 8)
+SEED = 2020
 PHASES = (
     "date,grades,groups,schools,cohorts,source\n"
     "2020-09-14,K-3,,,,Board of 1 September\n"
@@ -36,14 +37,16 @@ def seats_csv(district: str, seats: int, **other: int) -> bytes:
 
 
 def open_round(district: str, first: date = date(2020, 9, 1), last: date = date(2020, 9, 18)) -> Any:
-    """Open a round of choices and return its row."""
+    """Open a round of choices, announce its seed and return its row."""
     from schooldesk import scope
     from schooldesk.cohorts.rounds import writes
 
     with scope.district(district):
-        return writes.open_round(
+        row = writes.open_round(
             home_of(district), first, last, ("on_site", "distance"), "distance", "planner"
         )
+        writes.announce(row, SEED, "planner")
+    return row
 
 
 def send(row: Any, kind: str, data: bytes) -> None:
@@ -68,13 +71,14 @@ def all_come(row: Any, wish: str = "") -> None:
             writes.answer(row, number, chosen)
 
 
-def ask(row: Any, seed: int = 2020) -> Any:
-    """Ask for cohorts and return the row that waits."""
+def ask(row: Any, seed: int = SEED) -> Any:
+    """Ask for cohorts and return the row that waits; another seed than the announced one has its reason."""
     from schooldesk import scope
     from schooldesk.cohorts.making import writes
 
     with scope.district(row.district_id):
-        return writes.ask(home_of(row.district_id), row, DAY, seed, (), "planner")
+        reason = "" if seed == SEED else "the lottery was drawn again"
+        return writes.ask(home_of(row.district_id), row, DAY, seed, (), "planner", reason)
 
 
 def make(row: Any, seed: int = 2020) -> Any:

@@ -38,6 +38,17 @@ def tell(district: str) -> None:
         lay_over(home, (SACRAMENTO / "five-days.yaml").read_text(), "five-days.yaml", "test")
 
 
+def untell(district: str) -> None:
+    """Forget everything that a district was told; the test's end puts it back."""
+    from schooldesk import scope
+    from schooldesk.conditions import ahead
+    from schooldesk.conditions.models import Entry
+
+    with scope.district(district):
+        Entry.objects.all().delete()
+    ahead.forget()
+
+
 def tell_more(district: str) -> None:
     """Tell of two zip codes week by week, correct one number, and withdraw another."""
     from schooldesk import scope

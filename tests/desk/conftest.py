@@ -198,10 +198,13 @@ def client_of(db: None) -> Callable[[str], Client]:
 
 @pytest.fixture(autouse=True)
 def _forget() -> Iterator[None]:
+    from schooldesk.conditions import ahead
     from schooldesk.day import looks, request
+    from schooldesk.ledger import weeks
 
-    request.forget()
-    looks.forget()
+    kept = (request, looks, ahead, weeks)
+    for one in kept:
+        one.forget()
     yield
-    request.forget()
-    looks.forget()
+    for one in kept:
+        one.forget()

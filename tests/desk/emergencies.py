@@ -62,7 +62,8 @@ def agreement(row: Any, pupil: str, teacher: str, days: tuple[date, date], *, se
 
     with scope.district(row.district_id):
         writer = by(row.district_id)
-        made = writes.add_agreement(writer, row, pupil, days, (teacher, ""), PARTS, f"What {pupil} agreed.\n")
+        text = writes.Made(pupil, teacher, "", f"What {pupil} agreed.\n")
+        made = writes.add_agreement(writer, row, days, PARTS, text)
         if sent:
             writes.mark(writer, row.pk, "agreement", made.pk, "sent")
     return made

@@ -46,6 +46,8 @@ TABLE: dict[str, tuple[str, str, tuple[int, ...]]] = {
     "f/<str:token>.ics": ("get", "/f/{feed}.ics", (200,) * ALL),
     "home/": ("get", "/home/", (302,) * ALL),
     "home/more/": ("get", "/home/more/", (302,) * ALL),
+    "home/agreements/": ("get", "/home/agreements/", (302,) * ALL),
+    "home/agreements/<int:number>/": ("get", "/home/agreements/{agreement}/", (302,) * ALL),
     "home/forget/": ("post", "/home/forget/", (302,) * ALL),
     "home/<day:day>/": ("get", "/home/2020-09-08/", (302,) * ALL),
     "home/<day:day>/here/": ("post", "/home/2020-09-08/here/", (302,) * ALL),
@@ -157,14 +159,20 @@ TABLE: dict[str, tuple[str, str, tuple[int, ...]]] = {
     "d/<slug:district>/emergencies/": (
         "get", "/d/maple/emergencies/", (302, 403, 403, 200, 200, 404, 403, 403, 403),
     ),
+    "d/<slug:district>/emergencies/mine/": (
+        "get", "/d/maple/emergencies/mine/", (302, 200, 200, 403, 403, 404, 403, 403, 403),
+    ),
     f"{EMERGENCY}/": ("get", f"{FLOOD}/", (302, 403, 403, 200, 200, 404, 403, 403, 403)),
     f"{EMERGENCY}/many/": ("get", f"{FLOOD}/many/", (302, 403, 403, 200, 200, 404, 403, 403, 403)),
+    f"{EMERGENCY}/agreements/": (
+        "get", f"{FLOOD}/agreements/?school={{school}}", (302, 403, 403, 200, 200, 404, 403, 403, 403),
+    ),
     f"{EMERGENCY}/evidence/": ("get", f"{FLOOD}/evidence/", (302, 403, 403, 403, 200, 404, 403, 403, 403)),
     f"{EMERGENCY}/evidence.zip": (
         "get", f"{FLOOD}/evidence.zip", (302, 403, 403, 403, 200, 404, 403, 403, 403),
     ),
     f"{EMERGENCY}/pupils/<str:pupil>/": (
-        "get", f"{FLOOD}/pupils/{{pupil}}/", (302, 403, 403, 200, 200, 404, 403, 403, 403),
+        "get", f"{FLOOD}/pupils/{{pupil}}/", (302, 200, 403, 200, 200, 404, 403, 403, 403),
     ),
     f"{EMERGENCY}/pupils/<str:pupil>/agreement/": (
         "get", f"{FLOOD}/pupils/{{pupil}}/agreement/", (302, 403, 403, 200, 200, 404, 403, 403, 403),

@@ -13,6 +13,7 @@ from django.test import Client
 
 from schooldesk import scope
 from tests.desk.cohorts import home_of, lay, make, open_round, seats_csv, send, tell
+from tests.desk.conditions import untell
 from tests.desk.conftest import Cast
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,7 @@ def test_the_calendar_has_exactly_the_dates_of_the_core(cast: Cast, client: Clie
     from schooldesk.day.request import calendar
     from schooldesk.roster import reads as roster
 
+    untell("maple")
     made = lay("maple")
     at = f"/f/{feed_token(cast.family.token)}/return.ics"
     assert client.get(at).status_code == 404

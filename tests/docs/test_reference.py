@@ -12,6 +12,7 @@ from types import ModuleType
 import pytest
 
 from schoolday.cli.codes import CODES
+from schoolday.measures.found import SAID as MEASURED
 from schoolday.timetable.check.bounds import WORDS
 
 ROOT = Path(__file__).parents[2]
@@ -50,8 +51,11 @@ KINDS = {
     "records": "records",
     "readings": "conditions",
     "emergencies": "emergency",
+    "learning": "learning",
+    "standards": "standards",
     "service_log": "services",
     "reengage": "reengage",
+    "engines": "measures",
     "ledger": "ledger",
 }
 """What the faults of a reader are of, by its folder or file; any other's are of rosters."""
@@ -69,10 +73,12 @@ def _codes() -> Iterator[str]:
         yield from _codes_of(file)
     yield from (f"day.{measure}" for measure in WORDS)
     yield from ("timetable.teacher_clash", "timetable.pupil_clash")
+    found = (ROOT / "schoolday" / "measures" / "found.py").read_text(encoding="utf-8").split("SAID:")[0]
+    yield from (f"measures.{code}" for code in MEASURED if f'"{code}"' in found)
 
 
 def _codes_of(file: Path) -> Iterator[str]:
-    rooms = "cohorts|day|emergency|ledger|program|reengage|roster|rules|services|table|timetable"
+    rooms = "cohorts|day|emergency|learning|ledger|program|reengage|roster|rules|services|table|timetable"
     code = re.compile(rf"({rooms})\.[a-z_]+")
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if not isinstance(node, ast.Call):

@@ -47,6 +47,15 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Terms:
+    """What choices are held to: the programs that are offered, and from when until when one may be said."""
+
+    programs: tuple[str, ...]
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
 class AskedReading:
     """What came of reading a folder: what was asked, or None if any finding is broken; and the findings."""
 
@@ -54,8 +63,17 @@ class AskedReading:
     findings: tuple[Finding, ...]
 
 
-def read_asked(path: Path, roster: Roster, pattern: Pattern = TWO_AND_TWO) -> AskedReading:
+def read_asked(
+    path: Path, roster: Roster, pattern: Pattern = TWO_AND_TWO, terms: Terms | None = None
+) -> AskedReading:
     """Read a folder or zip of choices, seats and phases; a file that is not there says nothing.
+
+    Parameters
+    ----------
+    path, roster, pattern
+        Where the files are, the district that they speak of, and its cohorts.
+    terms
+        What choices are held to; without it any program on any date will do.
 
     Returns
     -------
@@ -75,6 +93,8 @@ def read_asked(path: Path, roster: Roster, pattern: Pattern = TWO_AND_TWO) -> As
             for name in FILES
             if name in bundle.names
         }
+    if terms is not None and CHOICES in tables:
+        _check_terms(tables[CHOICES], terms, faults)
     found = faults.all()
     return AskedReading(None if broken(found) else _asked(tables), found)
 
@@ -112,6 +132,28 @@ def _table(data: bytes, name: str, roster: Roster, pattern: Pattern, faults: Fau
             _check_listed(table, "schools", roster.schools, faults)
             _check_listed(table, "cohorts", pattern.days, faults)
     return table
+
+
+def _check_terms(table: Table, terms: Terms, faults: Faults) -> None:
+    """Add a fault for each choice of a program that is not offered, or said outside of the time for it."""
+    beside = {one.value for one in Program} - set(terms.programs)
+    for row, word in rows_with(table, "program", beside):
+        mend = f"write {' or '.join(terms.programs)}"
+        faults.add("value", f"{word!r} is not offered in this round", table.file, row, "program", mend=mend)
+    for row, text in zip(table.rows, table["date"], strict=True):
+        said = _date(text)
+        if said is not None and not terms.first <= said <= terms.last:
+            words = f"{text} is not between {terms.first} and {terms.last}"
+            mend = "write the date on which the family said it; choices of other dates belong to no round"
+            faults.add("value", words, table.file, row, "date", mend=mend)
+
+
+def _date(text: str) -> date | None:
+    """Return a date, or None for what is none; the check of the cells says so."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _check_listed(table: Table, column: str, known: Iterable[str], faults: Faults) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from schoolday.bargaining.compared import Consequences, compare
 from schoolday.bargaining.ground import Package
+from schoolday.measures.disclosure import few as few_of
 from schooldesk.bargaining.outcomes.codec import Both, Found
 
 SMALL = 10
@@ -88,7 +89,7 @@ def sight_of_packages(packages: Iterable[Package], children: Mapping[str, int], 
 
 def few(number: int) -> bool:
     """Whether a count is one of few people."""
-    return 0 < number < SMALL
+    return few_of(number, SMALL)
 
 
 def counts(both: Both) -> Counts:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from schoolday.roster import Pupil
 from schooldesk.cohorts.models import Answer, Round
+from schooldesk.cohorts.rounds.reads import counting, day_said
 from schooldesk.roster import models as tables
 from schooldesk.roster import reads as roster
 from schooldesk.roster.models import District
@@ -42,10 +45,17 @@ def children(home: District, household: int) -> list[Child]:
 
 
 def answers(row: Round, household: int) -> list[Answer]:
-    """Return every answer of a household in a round, the first first."""
-    return list(Answer.objects.filter(round=row, household=household).order_by("pk"))
+    """Return every answer of a household in a round, the first first; those taken back too."""
+    mine = Answer.objects.filter(round=row, household=household).select_related("file").defer("file__text")
+    return list(mine.order_by("pk"))
 
 
 def standing(row: Round, household: int) -> dict[str, Answer]:
-    """Return the answer that stands for each child of a household: the last one."""
-    return {one.pupil: one for one in answers(row, household)}
+    """Return the answer that stands for each child of a household: the last one said."""
+    zone, mine = ZoneInfo(row.district.timezone), counting(row).filter(household=household)
+    by_day = sorted(mine.select_related("file").defer("file__text"), key=lambda one: _day(one, zone))
+    return {one.pupil: one for one in by_day}
+
+
+def _day(one: Answer, zone: ZoneInfo) -> date:
+    return day_said(one.said, one.at, zone)

@@ -84,6 +84,7 @@ def _found(home: District, row: Round | None, today: date, household: int) -> di
         "state": rounds.state(row, today) if row else "",
         "children": reads.children(home, household),
         "answers": reads.standing(row, household) if row else {},
+        "seed": next(iter(rounds.announced(row)), None) if row else None,
         "say": sentences,
         "wrong": "",
     }

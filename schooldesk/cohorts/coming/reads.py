@@ -9,7 +9,7 @@ from datetime import date
 from schoolday.cohorts import TWO_AND_TWO, Cohorts
 from schoolday.cohorts.admit import Refused
 from schoolday.cohorts.assign import Apart, Assigned, Unmet
-from schoolday.cohorts.phases import Phase, days_of, phase_of
+from schoolday.cohorts.phases import Phase, SchoolDate, days_of, phase_of
 from schoolday.cohorts.stable import Grouped, Sizes, grouped, sizes_on
 from schoolday.files.cohorts.ics import school_dates_feed
 from schoolday.ground.errors import SchooldayError
@@ -17,8 +17,10 @@ from schoolday.roster import Roster
 from schooldesk.cohorts.choice.reads import Child, children
 from schooldesk.cohorts.making import reads as makings
 from schooldesk.cohorts.making.result import Result
-from schooldesk.cohorts.models import Publication
+from schooldesk.cohorts.models import Announced, Making, Publication, Round
 from schooldesk.cohorts.rounds import reads as rounds
+from schooldesk.conditions.ahead import Ahead, ahead
+from schooldesk.conditions.shown import Reason
 from schooldesk.day.request import calendar
 from schooldesk.roster import reads as roster
 from schooldesk.roster.models import District
@@ -35,6 +37,9 @@ class Return:
         Who, and the cohort; empty for a child that came to the district since.
     phase, dates
         What brings it back, and its dates at school from today on; without a phase there are none.
+    closed, why
+        Its dates on which, by what is known today, the school may not open for its grade, and why not on
+        the first of them.
     refused, apart, unmet
         What could not be had for it.
     answered
@@ -45,6 +50,8 @@ class Return:
     cohort: str
     phase: Phase | None
     dates: tuple[date, ...]
+    closed: tuple[date, ...]
+    why: tuple[Reason, ...]
     refused: Refused | None
     apart: tuple[Apart, ...]
     unmet: Unmet | None
@@ -54,6 +61,11 @@ class Return:
     def comes(self) -> bool:
         """Whether its cohort is at school on some weekday."""
         return bool(TWO_AND_TWO.days.get(self.cohort, ()))
+
+    @property
+    def waits(self) -> bool:
+        """Whether its first date is one on which the school may not open."""
+        return bool(self.closed) and (not self.dates or self.closed[0] < self.dates[0])
 
 
 @dataclass(frozen=True)
@@ -79,26 +91,69 @@ def told(home: District, household: int, today: date) -> Told | None:
     if row is None:
         return None
     result, back = makings.result(row.making), phases(home, row)
-    some = children(home, household)
-    return Told(row, result, tuple(_return(home, one, result.assigned, back, today) for one in some))
+    outside, some = ahead(home, today), children(home, household)
+    return Told(row, result, tuple(_return(home, one, result.assigned, back, today, outside) for one in some))
 
 
-def _return(home: District, child: Child, assigned: Assigned, back: Sequence[Phase], today: date) -> Return:
-    mine, days = child.id, calendar(home)
+def _return(
+    home: District,
+    child: Child,
+    assigned: Assigned,
+    back: Sequence[Phase],
+    today: date,
+    outside: Ahead | None,
+) -> Return:
+    mine = child.id
     cohorts: Cohorts = assigned.cohorts
     cohort = cohorts.of.get(mine, "")
     comes = bool(cohorts.pattern.days.get(cohort, ()))
-    found = days_of(child.pupil, cohorts, back, days, max(today, days.first), days.last)
+    found = _days(home, child, cohorts, back, today, outside)
+    closed = tuple(one.day for one in found if one.closed)
     return Return(
         child,
         cohort,
         phase_of(child.pupil, cohort, back) if comes else None,
         tuple(one.day for one in found if one.on_site),
+        closed,
+        outside.why(child.pupil.school, child.pupil.grade, closed[0]) if outside and closed else (),
         next((one for one in assigned.refused if one.pupil == mine), None),
         tuple(one for one in assigned.apart if mine in one.pupils),
         next((one for one in assigned.unmet if one.pupil == mine), None),
         mine not in assigned.unanswered,
     )
+
+
+def _days(
+    home: District,
+    child: Child,
+    cohorts: Cohorts,
+    back: Sequence[Phase],
+    today: date,
+    outside: Ahead | None,
+) -> list[SchoolDate]:
+    """Return a child's school dates from today on; without conditions on record nothing closes one."""
+    days, open_ = calendar(home), outside.may_open if outside else None
+    return list(days_of(child.pupil, cohorts, back, days, max(today, days.first), days.last, open_=open_))
+
+
+@dataclass(frozen=True)
+class Draw:
+    """The draw of a round for everybody: the seeds announced, the last first, and what was told of it."""
+
+    round: Round
+    announced: tuple[Announced, ...]
+    told: Making | None
+
+
+def draws(today: date, row: Publication | None) -> list[Draw]:
+    """Return the draw of the cohorts that families were told, and that of the round that they are shown."""
+    told = row.making if row else None
+    shown = {one.pk: one for one in (told.round if told else None, rounds.current(today)) if one}
+    found = [
+        Draw(one, tuple(rounds.announced(one)), told if told and told.round_id == one.pk else None)
+        for one in shown.values()
+    ]
+    return [one for one in found if one.announced or one.told]
 
 
 def feed(household: int, found: Told, name: str, words: str) -> str:

@@ -12,6 +12,7 @@ from schooldesk.access import by_feed, by_link, public
 from schooldesk.cohorts import sentences
 from schooldesk.cohorts.coming import reads
 from schooldesk.cohorts.making import reads as makings
+from schooldesk.conditions.ahead import ahead
 from schooldesk.day.reads import Family, Subscriber, feed_token
 from schooldesk.roster import reads as roster
 from schooldesk.words import spoken
@@ -33,11 +34,13 @@ def family(request: HttpRequest, family: Family) -> HttpResponse:
     if home is None or home.roster_id is None:
         raise Http404
     with scope.district(family.district):
-        told = reads.told(home, family.household, clock.today(home.timezone))
+        today = clock.today(home.timezone)
+        told = reads.told(home, family.household, today)
     token = request.path_info.split("/")[2]
     calendar = request.build_absolute_uri(f"/f/{feed_token(token)}/return.ics")
     found = {
         "home": home,
+        "today": today,
         "told": told,
         "say": sentences,
         "shown": SHOWN,
@@ -76,8 +79,14 @@ def everybody(request: HttpRequest, district: str) -> HttpResponse:
         row = makings.standing()
         phases = reads.phases(home, row) if row else ()
         schools = {one.id: one.name for one in roster.schools(home)}
+        today = clock.today(home.timezone)
+        outside = ahead(home, today) is not None
+        draws = reads.draws(today, row)
     found = {
         "home": home,
+        "today": today,
+        "outside": outside,
+        "draws": draws,
         "row": row,
         "phases": sorted(phases, key=lambda one: one.day),
         "cohorts": [(name, days) for name, days in TWO_AND_TWO.days.items() if days],

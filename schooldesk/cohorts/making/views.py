@@ -185,7 +185,7 @@ def _take_back(request: HttpRequest, staff: Staff, _: Making) -> HttpResponse:
 def _again(_: HttpRequest, staff: Staff, row: Making) -> HttpResponse:
     """Ask the same again of the answers and the roster that stand now."""
     who = staff.user.get_username()
-    asked = writes.ask(staff.district, row.round, row.day, row.seed, row.first, who)
+    asked = writes.ask(staff.district, row.round, row.day, row.seed, row.first, who, row.reason)
     return HttpResponseRedirect(f"../{asked.pk}/")
 
 

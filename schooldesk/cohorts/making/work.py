@@ -85,7 +85,7 @@ def _asked(row: Making) -> tuple[Roster, Seats, list[Choice]]:
     if home is None or home.roster_id != row.roster:
         raise SchooldayError("the roster was replaced since this was asked for; ask anew")
     seats = rounds.asked(home, row.seats).seats
-    return roster.whole(home), seats, rounds.choices(home, row.round, row.last_answer)
+    return roster.whole(home), seats, rounds.choices(home, row.round, row.last_answer, row.files)
 
 
 def _assigned(row: Making, there: Roster, seats: Seats, choices: list[Choice]) -> Assigned:

@@ -16,23 +16,27 @@ from schooldesk.cohorts.making import codec, reads
 from schooldesk.cohorts.making.result import Result
 from schooldesk.cohorts.models import Kind, Making, Publication, Round
 from schooldesk.cohorts.rounds import reads as rounds
+from schooldesk.cohorts.rounds.writes import LARGEST
 from schooldesk.day.request import calendar
 from schooldesk.people.writes import record
 from schooldesk.roster.models import District
 
 STEPS = 3
 """The roster read and the cohorts made; checked; measured."""
-LARGEST = 2**31
-"""Seeds are smaller."""
 
 
-def ask(home: District, of: Round, day: date, seed: int, first: Sequence[str], who: str) -> Making:
+def ask(
+    home: District, of: Round, day: date, seed: int, first: Sequence[str], who: str, reason: str = ""
+) -> Making:
     """Keep what is asked for the worker; what was asked before has its row already.
+
+    `reason` says why another seed than the announced one is drawn with; everybody may read it.
 
     Raises
     ------
     SchooldayError
-        Where seats are missing, or the date or the seed will not do.
+        Where seats are missing, the date or the seed will not do, no seed was announced, or another one
+        without a reason.
     """
     seats = rounds.files(of, Kind.SEATS)
     if not seats:
@@ -41,27 +45,51 @@ def ask(home: District, of: Round, day: date, seed: int, first: Sequence[str], w
         raise SchooldayError("choose today or a later date: answers given until then count")
     if calendar(home).kind(day) is DayKind.OUTSIDE:
         raise SchooldayError(f"{day} lies outside the school year of the roster that stands")
-    if not 0 <= seed < LARGEST:
-        raise SchooldayError(f"a seed is a whole number from 0 to {LARGEST - 1:,}")
+    reason = _reason(of, seed, reason)
     rounds.asked(home, seats[0])  # says so where it does not fit the roster any more
     asked = {
         "round": of, "seats": seats[0], "last_answer": rounds.last_answer(of), "roster": home.roster_id,
-        "day": day, "seed": seed, "first": list(first),
+        "day": day, "seed": seed, "first": list(first), "files": _paper(of),
     }  # fmt: skip
-    return _asked(home, asked, who)
+    return _asked(home, asked, who, reason)
 
 
-def _asked(home: District, asked: dict[str, object], who: str) -> Making:
+def _paper(of: Round) -> list[int]:
+    """Return the files of paper answers that count."""
+    return sorted(one.pk for one in rounds.files(of, Kind.CHOICES))
+
+
+def _reason(of: Round, seed: int, reason: str) -> str:
+    """Return why another seed than the announced one is drawn with; nothing where it is the announced one."""
+    if not 0 <= seed < LARGEST:
+        raise SchooldayError(f"a seed is a whole number from 0 to {LARGEST - 1:,}")
+    announced = next(iter(rounds.announced(of)), None)
+    if announced is None:
+        raise SchooldayError(
+            "announce the seed of the draw first: nobody should choose one by what comes of it"
+        )
+    if seed == announced.seed:
+        return ""
+    if not reason.strip():
+        raise SchooldayError(
+            f"seed {announced.seed} was announced: draw with it, or write down why another one is drawn with"
+        )
+    return reason.strip()
+
+
+def _asked(home: District, asked: dict[str, object], who: str, reason: str) -> Making:
     with transaction.atomic():
         row: Making | None = Making.objects.filter(**asked).order_by("-pk").first()
         if row is not None and not row.failed:
             return row
         if row is None:
-            row = Making(district=home, who=who, started=clock.now(), due=STEPS, **asked)
+            row = Making(district=home, who=who, started=clock.now(), due=STEPS, reason=reason, **asked)
             row.save()
         else:
             Making.objects.filter(pk=row.pk).update(failed="", started=clock.now(), who=who)
-        record(home.pk, who, "cohorts.asked", making=row.pk, seed=row.seed, day=str(row.day))
+        record(
+            home.pk, who, "cohorts.asked", making=row.pk, seed=row.seed, day=str(row.day), reason=row.reason
+        )
     return row
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q, QuerySet
+
 from schoolday.cohorts.choice import Choice, Program
-from schoolday.files.cohorts import Asked, AskedReading
+from schoolday.files.cohorts import Asked, AskedReading, Terms
 from schoolday.ground.errors import SchooldayError
-from schooldesk.cohorts.models import Answer, Round, RoundFile
+from schooldesk.cohorts.models import Announced, Answer, Kind, Round, RoundFile
 from schooldesk.cohorts.rounds.files import parsed
 from schooldesk.roster import reads as roster
 from schooldesk.roster.models import District, Pupil
@@ -83,9 +86,28 @@ def asked(home: District, file: RoundFile | None) -> Asked:
     return reading.asked
 
 
-def reading_of(home: District, kind: str, data: bytes) -> AskedReading:
+def reading_of(home: District, kind: str, data: bytes, terms: Terms | None = None) -> AskedReading:
     """Return what came of reading a file of a kind against the roster that stands."""
-    return parsed(kind, data, roster.without_pupils(home))
+    there = roster.without_pupils(home)
+    if kind == Kind.CHOICES:
+        there = replace(there, pupils=roster.pupils(home))
+    return parsed(kind, data, there, terms)
+
+
+def announced(row: Round) -> list[Announced]:
+    """Return the seeds that were announced for a round's draw, the one that counts first."""
+    return list(Announced.objects.filter(round=row).order_by("-pk"))
+
+
+def day_said(said: date | None, at: datetime, zone: ZoneInfo) -> date:
+    """Return the day on which an answer was said: its own, or that of the moment at which it was kept."""
+    return said or at.astimezone(zone).date()
+
+
+def counting(row: Round) -> QuerySet[Answer]:
+    """Return the answers of a round that count, in order: not those of files that were taken back."""
+    mine: QuerySet[Answer] = Answer.objects.filter(Q(file=None) | Q(file__withdrawn=None), round=row)
+    return mine.order_by("pk")
 
 
 def last_answer(row: Round) -> int:
@@ -94,20 +116,25 @@ def last_answer(row: Round) -> int:
     return int(found or 0)
 
 
-def choices(home: District, row: Round, last: int) -> list[Choice]:
-    """Return the answers of a round up to one of them, in order, as the core's choices."""
+def choices(home: District, row: Round, last: int, files: Collection[int]) -> list[Choice]:
+    """Return the answers of a round up to one of them, of some files alone, as the core's choices."""
     zone = ZoneInfo(home.timezone)
-    columns = ("pupil", "program", "at", "by", "who", "wish")
-    found = Answer.objects.filter(round=row, pk__lte=last).order_by("pk").values_list(*columns)
+    columns = ("pupil", "program", "said", "at", "by", "who", "wish", "beside")
+    mine = Answer.objects.filter(Q(file=None) | Q(file__in=list(files)), round=row, pk__lte=last)
     return [
-        Choice(pupil, Program(program), at.astimezone(zone).date(), by or who or "family", wish)
-        for pupil, program, at, by, who, wish in found.iterator(chunk_size=2000)
+        Choice(pupil, Program(program), day_said(said, at, zone), by or who or "family", wish, beside)
+        for pupil, program, said, at, by, who, wish, beside in mine.order_by("pk")
+        .values_list(*columns)
+        .iterator(chunk_size=2000)
     ]
 
 
 def answered(home: District, row: Round) -> list[Answered]:
     """Return for each school that has pupils how many of them have answered."""
-    said = dict(Answer.objects.filter(round=row).order_by("pk").values_list("pupil", "program"))
+    zone = ZoneInfo(home.timezone)
+    rows = list(counting(row).values_list("pupil", "program", "said", "at"))
+    rows.sort(key=lambda one: day_said(one[2], one[3], zone))
+    said = {pupil: program for pupil, program, *_ in rows}
     pupils: Counter[str] = Counter()
     programs: dict[str, Counter[str]] = {}
     for pupil, school in Pupil.objects.filter(version=home.roster_id).values_list("sourced", "school"):

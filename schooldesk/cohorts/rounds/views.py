@@ -97,7 +97,8 @@ def _page(
         "row": row,
         "state": reads.state(row, today),
         "answered": reads.answered(staff.district, row),
-        "files": [(kind, label, reads.files(row, kind)) for kind, label in sentences.FILES.items()],
+        "files": [(kind, *said, reads.files(row, kind)) for kind, said in sentences.FILES.items()],
+        "announced": reads.announced(row),
         "made": [(one, makings.stands(one)) for one in made],
         "told": makings.standing(),
         "today": today,
@@ -157,14 +158,25 @@ def _undo_file(request: HttpRequest, staff: Staff, row: Round) -> HttpResponse:
 
 def _make(request: HttpRequest, staff: Staff, row: Round) -> HttpResponse:
     form = request.POST
-    seed = form.get("seed", "")
-    if not seed.isdecimal():
-        raise SchooldayError("a seed is a whole number, such as 2020")
+    seed = _seed(form)
     order = (form.get(name, "") for name in ("first", "second"))
     first = list(dict.fromkeys(name for name in order if name in sentences.NEEDS))
     day = _day(form.get("day", ""))
-    asked = making.ask(staff.district, row, day, int(seed), first, staff.user.get_username())
+    who, reason = staff.user.get_username(), form.get("reason", "")
+    asked = making.ask(staff.district, row, day, seed, first, who, reason)
     return HttpResponseRedirect(f"/d/{staff.district_id}/cohorts/made/{asked.pk}/")
+
+
+def _announce(request: HttpRequest, staff: Staff, row: Round) -> HttpResponse:
+    writes.announce(row, _seed(request.POST), staff.user.get_username())
+    return HttpResponseRedirect("./#draw")
+
+
+def _seed(form: Mapping[str, str]) -> int:
+    seed = form.get("seed", "")
+    if not seed.isdecimal():
+        raise SchooldayError("a seed is a whole number, such as 2020")
+    return int(seed)
 
 
 DO: Mapping[str, Callable[[HttpRequest, Staff, Round], HttpResponse]] = {
@@ -173,6 +185,7 @@ DO: Mapping[str, Callable[[HttpRequest, Staff, Round], HttpResponse]] = {
     "put_back": _put_back,
     "file": _file,
     "undo_file": _undo_file,
+    "announce": _announce,
     "make": _make,
 }
 """What a form of the page asks for, by the name that its button sends."""

@@ -1,4 +1,4 @@
-"""Open a round, change its dates, take it back or put it back; keep its files, and take them back."""
+"""Open a round, change its dates, take it back; announce its seed; keep its files, and take them back."""
 
 from __future__ import annotations
 
@@ -8,13 +8,18 @@ from datetime import date
 from django.db import transaction
 
 from schoolday.cohorts.choice import Program
-from schoolday.files.cohorts import AskedReading
+from schoolday.files.cohorts import AskedReading, Terms
 from schoolday.ground.errors import SchooldayError
 from schooldesk import clock
-from schooldesk.cohorts.models import Kind, Round, RoundFile
+from schooldesk.cohorts.choice.writes import from_paper
+from schooldesk.cohorts.models import Announced, Kind, Making, Round, RoundFile
 from schooldesk.cohorts.rounds import reads
 from schooldesk.people.writes import record
+from schooldesk.roster import reads as roster
 from schooldesk.roster.models import District
+
+LARGEST = 2**31
+"""Seeds are smaller."""
 
 
 def open_round(
@@ -82,24 +87,55 @@ def _fits(opens: date, closes: date, number: int = 0) -> None:
         )
 
 
+def announce(row: Round, seed: int, who: str) -> None:
+    """Announce the seed of a round's draw to everybody; the one announced before stays in sight.
+
+    Raises
+    ------
+    SchooldayError
+        Where cohorts were asked for already: a seed that is announced afterwards proves nothing.
+    """
+    if not 0 <= seed < LARGEST:
+        raise SchooldayError(f"a seed is a whole number from 0 to {LARGEST - 1:,}")
+    with transaction.atomic():
+        if Making.objects.filter(round=row).exists():
+            raise SchooldayError(
+                "cohorts of this round were asked for already, so no other seed can be announced; "
+                "to draw with another one, write down why"
+            )
+        there = reads.announced(row)
+        if not there or there[0].seed != seed:
+            Announced(district=row.district, round=row, seed=seed, who=who, at=clock.now()).save()
+            record(row.district_id, who, "cohorts.seed_announced", round=row.pk, seed=seed)
+
+
 def keep_file(row: Round, kind: str, data: bytes, who: str) -> AskedReading:
     """Keep a file that is in order as the one of its kind that stands; with a fault nothing is kept."""
     if kind not in Kind.values:
         raise SchooldayError(f"{kind!r} is no file of a round; there are {', '.join(Kind.values)}")
-    reading = reads.reading_of(row.district, kind, data)
+    reading = reads.reading_of(row.district, kind, data, _terms(row))
     if reading.asked is None:
         return reading
-    rows = len(reading.asked.seats.of) if kind == Kind.SEATS else len(reading.asked.phases)
+    asked = reading.asked
+    rows = {Kind.CHOICES: len(asked.choices), Kind.SEATS: len(asked.seats.of)}.get(kind, len(asked.phases))
     with transaction.atomic():
-        text = data.decode("utf-8-sig")
-        at = clock.now()
-        RoundFile(district=row.district, round=row, kind=kind, text=text, rows=rows, who=who, at=at).save()
+        text, at = data.decode("utf-8-sig"), clock.now()
+        file = RoundFile(district=row.district, round=row, kind=kind, text=text, rows=rows, who=who, at=at)
+        file.save()
+        if asked.choices:
+            from_paper(file, asked.choices, roster.household_numbers(row.district))
         record(row.district_id, who, f"cohorts.{kind}", round=row.pk, rows=rows)
     return reading
 
 
+def _terms(row: Round) -> Terms:
+    """Return what paper answers are held to: said while the round was open, and not after today."""
+    last = min(row.closes, clock.today(row.district.timezone))
+    return Terms(tuple(row.programs), row.opens, last)
+
+
 def undo_file(row: Round, number: int, who: str) -> None:
-    """Take a file back: the one before it stands again."""
+    """Take a file back: the one before it stands again; of choices, what was answered beside it."""
     with transaction.atomic():
         there = RoundFile.objects.filter(pk=number, round=row, withdrawn=None)
         if not there.update(withdrawn=clock.now()):

@@ -9,15 +9,13 @@ from schoolday.ledger.entry import Entry, EntryKind
 from schoolday.ledger.services.signed import Attestation, refused
 from schooldesk.ledger.services import reads
 from schooldesk.ledger.writes import By
-from schooldesk.roster.models import District
 
 
 def locked(by: By, new: Sequence[Entry]) -> list[Finding]:
-    """Return why entries may not be stored: what they tell of was signed. Call it in their transaction."""
+    """Return why entries may not be stored: what they tell of was signed. Call it in their turn."""
     served = [one for one in new if one.kind is EntryKind.SERVICE]
     if not served:
         return []
-    alone(by.district)
     providers = {one.by for one in served}
     signed = reads.signatures(by.zone, providers)
     if not signed:
@@ -25,12 +23,6 @@ def locked(by: By, new: Sequence[Entry]) -> list[Finding]:
     known = {who: reads.of_provider(by.zone, who) for who in providers}
     found = [_late(one, signed) or refused(one, known[one.by], signed) for one in served]
     return [one for one in found if one is not None]
-
-
-def alone(district: str) -> None:
-    """Wait for whoever signs or records services in this district: no entry slips under a signature."""
-    # No stronger lock: every row of a district refers to this one, and those of other rooms need not wait.
-    District.objects.select_for_update(no_key=True).get(pk=district)
 
 
 def _late(one: Entry, signed: Sequence[Attestation]) -> Finding | None:

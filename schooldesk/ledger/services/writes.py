@@ -21,7 +21,6 @@ from schooldesk import clock
 from schooldesk.ledger import writes as ledger
 from schooldesk.ledger.services import models as tables
 from schooldesk.ledger.services import reads
-from schooldesk.ledger.services.locked import alone
 from schooldesk.ledger.writes import By, Entered
 from schooldesk.people.writes import record
 
@@ -37,7 +36,8 @@ def enter(by: By, sent: Sequence[Entry], step: str) -> Entered:
         If the period was signed, or the ledger does not take them.
     """
     with transaction.atomic():
-        alone(by.district)
+        # Recording and signing wait for each other: no entry slips under a signature.
+        ledger.in_turn(by.district)
         with _after(reads.signatures(by.zone, [by.id])):
             now = clock.now().astimezone(by.zone)
             return ledger.enter(by, [replace(one, at=now) for one in sent], step)
@@ -63,7 +63,8 @@ def sign(by: By, first: date, last: date, words: str) -> Attestation:
         If the period is not over, or nothing was recorded in it.
     """
     with transaction.atomic():
-        alone(by.district)
+        # Recording and signing wait for each other: no entry slips under a signature.
+        ledger.in_turn(by.district)
         mine = reads.of_provider(by.zone, by.id)
         latest = max((one.at for one in mine), default=clock.now())
         at = max(clock.now(), latest).astimezone(by.zone)

@@ -1,0 +1,319 @@
+"""Every measure from dense facts: pupils side by side in arrays, a day or a week at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from schoolday.measures.dense import study
+from schoolday.measures.dense.facts import FIELDS, MINUTES, PLACE, DayOfFacts
+from schoolday.measures.dense.rows import NONE, Flags, Ints, Table, joined, table
+from schoolday.measures.given import MeasuredYear
+from schoolday.measures.limits import UNACCOUNTED, Limits
+from schoolday.measures.portable import Cells
+
+
+@dataclass(frozen=True)
+class Dense:
+    """A year of facts.
+
+    Parameters
+    ----------
+    year, limits
+        The year, and what the rules say in it.
+    facts
+        Shape (days, fields, pupils); `schoolday.measures.dense.facts.FIELDS`.
+    services
+        Shape (days, 4, promises).
+    """
+
+    year: MeasuredYear
+    limits: Limits
+    facts: npt.NDArray[np.int16]
+    services: npt.NDArray[np.int16]
+    strangers: Mapping[int, int] = field(default_factory=dict)
+
+    @classmethod
+    def empty(cls, year: MeasuredYear, limits: Limits) -> Dense:
+        """Return a year in which nothing is known yet."""
+        facts = np.zeros((len(year.days), len(FIELDS), len(year.pupils)), np.int16)
+        return cls(year, limits, facts, np.zeros((len(year.days), 4, len(year.promises)), np.int16))
+
+    def take(self, number: int, day: DayOfFacts) -> None:
+        """Put one day's facts in the place of what was there."""
+        self.facts[number], self.services[number] = day
+
+    @cached_property
+    def profile(self) -> Ints:
+        """The profile of each pupil."""
+        return np.array(self.year.profile_of, np.int64)
+
+    @cached_property
+    def enrolled(self) -> Flags:
+        """Who was enrolled, shape (days, pupils)."""
+        found = np.zeros((len(self.year.days), len(self.year.pupils)), bool)
+        for pupil, first, last in self.year.spans:
+            found[first : last + 1, pupil] = True
+        return found
+
+    @cached_property
+    def minimum(self) -> Ints:
+        """The standing minimum by day and profile, -1 where none stands."""
+        found = np.full((len(self.year.days), len(self.year.profiles)), NONE, np.int64)
+        for profile, number, least in self.limits.minima:
+            found[number, profile] = least
+        return found
+
+    def given(self, number: int) -> Ints:
+        """Return each pupil's given minutes of a day."""
+        return self._sum(number, "")
+
+    def planned(self, number: int) -> Ints:
+        """Return each pupil's planned minutes of a day."""
+        return self._sum(number, "planned_")
+
+    def _sum(self, number: int, prefix: str) -> Ints:
+        first = PLACE[prefix + MINUTES[0]]
+        found: Ints = self.facts[number, first : first + 3].sum(axis=0, dtype=np.int32)
+        return found
+
+    def of(self, number: int, name: str) -> Ints:
+        """Return one field of a day for each pupil."""
+        found: Ints = self.facts[number, PLACE[name]]
+        return found
+
+    def attended(self, number: int) -> Ints:
+        """Return 1 took part, 0 certified absent, 2 unknown, for each pupil on a day."""
+        yes = (self.of(number, "evidence") > 0) | (self.of(number, "said_present") > 0)
+        absent = self.of(number, "said_absent") > 0
+        return np.where(yes, 1, np.where(absent, 0, 2)).astype(np.int8)
+
+    def state(self, number: int) -> Ints:
+        """Return how a day's minutes stand for each pupil: the states of ``days.sql``."""
+        minimum = self.minimum[number][self.profile]
+        recorded = self.of(number, "recorded")
+        unsure = (self.of(number, "untimed") > 0) | (recorded == 0)
+        unsure |= recorded < self.of(number, "planned_rows")
+        found = np.where(unsure, 2, 1)
+        found[self.attended(number) == 0] = 4
+        found[self.given(number) >= minimum] = 0
+        found[minimum == NONE] = 3
+        return found.astype(np.int8)
+
+    @cached_property
+    def states(self) -> Ints:
+        """The state of every day, shape (days, pupils), 5 where not enrolled."""
+        return np.array([self._day_states(one.number) for one in self.year.days], np.int8)
+
+    @cached_property
+    def parts(self) -> Ints:
+        """Who attended, shape (days, pupils), 3 where not enrolled."""
+        return np.array([self._day_parts(one.number) for one in self.year.days], np.int8)
+
+    def renew(self, number: int) -> None:
+        """Work out anew how a day stands whose facts have changed."""
+        self.states[number], self.parts[number] = self._day_states(number), self._day_parts(number)
+
+    def _day_states(self, number: int) -> Ints:
+        return np.where(self.enrolled[number], self.state(number), 5)
+
+    def _day_parts(self, number: int) -> Ints:
+        return np.where(self.enrolled[number], self.attended(number), 3)
+
+    @cached_property
+    def weeks(self) -> Mapping[int, list[int]]:
+        """The numbers of the days of each week."""
+        return _by(self.year, "week")
+
+    @cached_property
+    def months(self) -> Mapping[int, list[int]]:
+        """The numbers of the days of each school month."""
+        return _by(self.year, "month")
+
+    @cached_property
+    def ever(self) -> Ints:
+        """The pupils who were ever enrolled."""
+        return np.flatnonzero(self.enrolled.any(axis=0))
+
+    def answer(self, name: str) -> Table:
+        """Return a measure's rows; `schoolday.measures.dense.groups` has those by group."""
+        return DENSE[name](self)
+
+    def cells(self, name: str, found: bool = False) -> Iterator[Cells]:
+        """Yield a measure's rows as the SQL says them: days as dates, no minimum as None.
+
+        `found` leaves out rows of triggers by which nothing is reached or open: findings ask for no others.
+        """
+        days, answer = [one.day.isoformat() for one in self.year.days], self.answer(name)
+        if found and name in _TRIGGERED:
+            answer = answer[(answer[:, -1] == 1) | (answer[:, -1] == 2)]
+        for row in answer.tolist():
+            if name in ("minutes_by_day", "participation", "study_windows"):
+                row[1] = days[row[1]]
+            if name == "minutes_by_day":
+                row[8] = None if row[8] == NONE else row[8]
+            yield tuple(row)
+
+
+_TRIGGERED = ("engagement_weeks", "study_windows", "study_months")
+"""Measures whose last column is how a trigger stands."""
+
+
+def _by(year: MeasuredYear, name: str) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for one in year.days:
+        found.setdefault(getattr(one, name), []).append(one.number)
+    return found
+
+
+def _minutes(at: Dense) -> Table:
+    parts = []
+    for one in at.year.days:
+        who = np.flatnonzero(at.enrolled[one.number])
+        minimum = at.minimum[one.number][at.profile]
+        given, planned = at.given(one.number), at.planned(one.number)
+        nothing = at.of(one.number, "planned_rows") == 0
+        plan = np.where(planned >= minimum, 0, np.where(nothing, 2, 1))
+        plan[minimum == NONE] = 3
+        kinds = [at.of(one.number, kind)[who] for kind in MINUTES]
+        rest = (given, planned, at.of(one.number, "untimed"), minimum, at.state(one.number), plan)
+        parts.append(table(who, one.number, *kinds, *(column[who] for column in rest)))
+    return joined(parts, 11)
+
+
+def _contrary(at: Dense, number: int) -> Flags:
+    flags: Flags = (at.of(number, "said_absent") > 0) & (at.attended(number) == 1) & at.enrolled[number]
+    return flags
+
+
+def _participation(at: Dense) -> Table:
+    parts = []
+    for one in at.year.days:
+        who = np.flatnonzero(at.enrolled[one.number])
+        contrary = _contrary(at, one.number)
+        parts.append(table(who, one.number, at.attended(one.number)[who], contrary[who]))
+    return joined(parts, 4)
+
+
+def _short(at: Dense) -> Table:
+    met, short, unsure, absent = (_count(at.states, state) for state in (0, 1, 2, 4))
+    planned = np.zeros(len(at.year.pupils), np.int64)
+    for one in at.year.days:
+        minimum = at.minimum[one.number][at.profile]
+        short_plan = (at.planned(one.number) < minimum) & (at.of(one.number, "planned_rows") > 0)
+        planned += short_plan & at.enrolled[one.number]
+    return table(np.arange(len(met)), met + short + unsure + absent, met, short, unsure, absent, planned)[
+        at.ever
+    ]
+
+
+def _count(states: Ints, state: int) -> Ints:
+    found: Ints = np.sum(states == state, axis=0, dtype=np.int64)
+    return found
+
+
+def _weeks(at: Dense) -> Table:
+    return joined([week_rows(at, week) for week in at.weeks], 7)
+
+
+def week_rows(at: Dense, week: int) -> Table:
+    """Return the rows of ``engagement_weeks`` of one week."""
+    over = np.full(len(at.year.profiles), 10**6, np.int64)
+    share, bound = over.copy(), np.zeros(over.shape, bool)
+    for profile, one, days, percent in at.limits.weeks:
+        if one == week:
+            bound[profile] = True
+            over[profile] = over[profile] if days is None else days
+            share[profile] = share[profile] if percent is None else percent
+    took, absent, unknown = (_count(at.parts[at.weeks[week]], part) for part in (1, 0, 2))
+    there = took + absent + unknown
+    who = np.flatnonzero(there)
+    state = _reached(absent, unknown, there, over[at.profile], share[at.profile])
+    state[~bound[at.profile]] = 3
+    return table(who, week, *(column[who] for column in (there, took, absent, unknown, state)))
+
+
+def _reached(absent: Ints, unknown: Ints, days: Ints, over: Ints, share: Ints) -> Ints:
+    most = absent + unknown
+    open_ = (most > over) | (most * 100 >= share * days)
+    yes = (absent > over) | (absent * 100 >= share * days)
+    return np.where(yes, 1, np.where(open_, 2, 0))
+
+
+def _chronic(at: Dense) -> Table:
+    share = np.full(len(at.year.profiles), 10**6, np.int64)
+    bound = np.zeros(len(share), bool)
+    for profile, percent in at.limits.chronic:
+        share[profile], bound[profile] = percent, True
+    took, absent, unknown = (_count(at.parts, part) for part in (1, 0, 2))
+    contrary = np.zeros(len(took), np.int64)
+    for one in at.year.days:
+        contrary += _contrary(at, one.number)
+    days = took + absent + unknown
+    state = _reached(absent, unknown, days, np.full(len(days), 10**6), share[at.profile])
+    state[~bound[at.profile]] = 3
+    return table(np.arange(len(days)), days, absent, unknown, contrary, state)[at.ever]
+
+
+def _services(at: Dense) -> Table:
+    owed, provided, explained, untimed = at.services.sum(axis=0, dtype=np.int64)
+    left = np.maximum(owed - provided - explained, 0)
+    most = dict(at.limits.amounts).get(UNACCOUNTED)
+    state = np.full(len(left), 3)
+    if most is not None:
+        state = np.where(left <= most, 0, np.where(untimed > 0, 2, 1))
+    pupil = np.array([one.pupil for one in at.year.promises], np.int64)
+    return table(np.arange(len(left)), pupil, owed, provided, explained, untimed, left, state)
+
+
+def _live(at: Dense) -> Table:
+    sums = np.zeros((4, len(at.year.pupils)), np.int64)
+    for one in at.year.days:
+        there = at.enrolled[one.number]
+        sums[0] += at.of(one.number, "live") * there
+        sums[1] += at.given(one.number) * there
+        sums[2] += at.of(one.number, "planned_live") * there
+        sums[3] += at.planned(one.number) * there
+    return table(np.arange(sums.shape[1]), *sums)[at.ever]
+
+
+def _planned_given(at: Dense) -> Table:
+    places = [PLACE[name] for kind in MINUTES for name in (f"planned_{kind}", kind)] + [PLACE["untimed"]]
+    parts = []
+    for week, numbers in at.weeks.items():
+        sums = np.zeros((len(places), len(at.year.pupils)), np.int32)
+        for number in numbers:
+            sums += at.facts[number, places] * at.enrolled[number]
+        who = np.flatnonzero(at.enrolled[numbers].any(axis=0))
+        parts.append(table(who, week, *(column[who] for column in sums)))
+    return joined(parts, 9)
+
+
+def _strays(at: Dense) -> Table:
+    days = np.zeros(len(at.year.pupils), np.int64)
+    for one in at.year.days:
+        days += (at.of(one.number, "rows") > 0) & ~at.enrolled[one.number]
+    for pupil, number in at.strangers.items():
+        days[pupil] += number
+    who = np.flatnonzero(days)
+    return table(who, days[who])
+
+
+DENSE: Mapping[str, Callable[[Dense], Table]] = {
+    "minutes_by_day": _minutes,
+    "participation": _participation,
+    "short_days": _short,
+    "engagement_weeks": _weeks,
+    "study_windows": study.windows,
+    "study_months": study.months,
+    "chronic_absence": _chronic,
+    "service_minutes": _services,
+    "live_share": _live,
+    "planned_given": _planned_given,
+    "strays": _strays,
+}
+"""The measures by name."""

@@ -1,0 +1,135 @@
+"""Groups are told without small cells, and nothing hidden can be had back from what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schoolday.calendar.days import Calendar
+from schoolday.files.rulebooks import load
+from schoolday.measures.disclosure import ALL, SUPPRESSED, ToldCell, classes, few, smallest_cell, told
+from schoolday.measures.given import GROUPS, MeasuredPupil, MeasuredYear
+from schoolday.measures.portable import Cells
+from schoolday.measures.reference import _by_groups
+from schoolday.rules.book import Rulebook
+
+YEAR = Calendar(date(2020, 9, 3), date(2020, 9, 4))
+LEAST = 4
+
+
+def pupil(school: str, grade: str, language: str, foster: str) -> MeasuredPupil:
+    return MeasuredPupil("p", grade, school, "distance", groups={"language": language, "foster": foster})
+
+
+@st.composite
+def districts(draw: st.DrawFn) -> tuple[MeasuredYear, list[Cells]]:
+    one = st.builds(
+        pupil,
+        st.sampled_from(["maple", "cedar", "oak"]),
+        st.sampled_from(["1", "2", "9"]),
+        st.sampled_from(["en", "en", "el"]),
+        st.sampled_from(["no", "no", "no", "yes"]),
+    )
+    some = draw(st.lists(one, min_size=1, max_size=40))
+    parts = draw(st.lists(st.integers(0, 1), min_size=len(some), max_size=len(some)))
+    return MeasuredYear(YEAR, tuple(some)), [
+        (who, "chronic_absence", part, 1, 0) for who, part in enumerate(parts)
+    ]
+
+
+def shown_of(year: MeasuredYear, lines: list[Cells]) -> list[ToldCell]:
+    return told(_by_groups(year, lines), {"chronic_absence": classes(year, range(len(year.pupils)))}, LEAST)
+
+
+@settings(max_examples=60, deadline=None)
+@given(districts())
+def test_no_shown_number_is_of_few_pupils(made: tuple[MeasuredYear, list[Cells]]) -> None:
+    for cell in shown_of(*made):
+        if cell.percent != SUPPRESSED:
+            assert isinstance(cell.pupils, int)
+            assert isinstance(cell.part, int)
+            assert not any(few(number, LEAST) for number in (cell.pupils, cell.part, cell.pupils - cell.part))
+
+
+@settings(max_examples=60, deadline=None)
+@given(districts())
+def test_no_hidden_cell_is_a_sum_and_difference_of_shown_ones(made: tuple[MeasuredYear, list[Cells]]) -> None:
+    year, lines = made
+    cells = shown_of(year, lines)
+    belonging = sorted(classes(year, range(len(year.pupils))))
+
+    def member(cell: ToldCell) -> list[Fraction]:
+        return [
+            Fraction(int(cell.kind == ALL or one[GROUPS.index(cell.kind)] == cell.value)) for one in belonging
+        ]
+
+    known = [member(cell) for cell in cells if cell.percent != SUPPRESSED]
+    rank = rank_of(known)
+    for cell in cells:
+        if cell.percent == SUPPRESSED:
+            assert not known or rank_of([*known, member(cell)]) == rank + 1, cell
+
+
+@settings(max_examples=60, deadline=None)
+@given(districts())
+def test_what_a_total_leaves_over_is_of_many_pupils_and_of_more_than_one_group(
+    made: tuple[MeasuredYear, list[Cells]],
+) -> None:
+    total, *cells = shown_of(*made)
+    if total.percent == SUPPRESSED:
+        return
+    assert isinstance(total.pupils, int)
+    for kind in GROUPS:
+        own = [cell for cell in cells if cell.kind == kind]
+        hidden = [cell for cell in own if cell.percent == SUPPRESSED]
+        rest = total.pupils - sum(cell.pupils for cell in own if isinstance(cell.pupils, int))
+        assert len(hidden) != 1
+        assert not few(rest, LEAST)
+
+
+def rank_of(rows: Sequence[Sequence[Fraction]]) -> int:
+    """Exact elimination: another way than the one under test."""
+    left, rank = [list(row) for row in rows], 0
+    for column in range(len(left[0]) if left else 0):
+        pivot = next((row for row in left[rank:] if row[column]), None)
+        if pivot is None:
+            continue
+        left.remove(pivot)
+        left.insert(rank, pivot)
+        for place in range(rank + 1, len(left)):
+            factor = left[place][column] / pivot[column]
+            left[place] = [one - factor * other for one, other in zip(left[place], pivot, strict=True)]
+        rank += 1
+    return rank
+
+
+def test_a_suppressed_cell_has_the_word_everywhere_and_never_a_zero() -> None:
+    year = MeasuredYear(YEAR, tuple(pupil("maple", "1", "en", "no") for _ in range(3)))
+    cells = shown_of(year, [(who, "chronic_absence", 1, 1, 0) for who in range(3)])
+    assert {(one.pupils, one.part, one.whole, one.unknown, one.percent) for one in cells} == {
+        (SUPPRESSED,) * 5
+    }
+
+
+def test_nobody_is_shown_as_nobody() -> None:
+    year = MeasuredYear(YEAR, tuple(pupil("maple", "1", "en", "no") for _ in range(9)))
+    cells = shown_of(year, [(who, "chronic_absence", 0, 1, 0) for who in range(9)])
+    assert {(one.pupils, one.part, one.percent) for one in cells} == {(9, 0, "0.0")}
+
+
+def test_shares_are_cut_off_in_whole_numbers() -> None:
+    year = MeasuredYear(YEAR, tuple(pupil("maple", "1", "en", "no") for _ in range(12)))
+    cells = told(_by_groups(year, [(who, "absent_days", 2, 3, 0) for who in range(12)]),
+                 {"absent_days": classes(year, range(12))}, LEAST)  # fmt: skip
+    assert {one.percent for one in cells} == {"66.6"}
+
+
+def test_the_smallest_cell_is_a_rules_and_without_one_nothing_is_told() -> None:
+    assert smallest_cell(load(), date(2020, 9, 8)) == (11, "ca.guidance.small_cells@2012-07-01")
+    with pytest.raises(LookupError, match="no rule says on 2020-09-08"):
+        smallest_cell(Rulebook(()), date(2020, 9, 8))

@@ -1,0 +1,122 @@
+"""One SQL text on every engine says what slow plain Python says, to the row."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from importlib.util import find_spec
+from shutil import which
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from schoolday.files.engines.duck import Duck
+from schoolday.files.engines.spark import Spark
+from schoolday.measures.given import MeasuredYear, PackRow
+from schoolday.measures.portable import (
+    PACK_COLUMNS,
+    PORTABLE,
+    STEPS,
+    Engine,
+    OverDbApi,
+    answer,
+    prepare,
+    run,
+    sql,
+)
+from schoolday.measures.reference import reference
+from tests.core.measures.measured_years import limits_of, years
+
+Rows = list[PackRow]
+_SHARED = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def said(engine: Engine, year: MeasuredYear, rows: Rows) -> dict[str, Counter[Any]]:
+    engine.put("pack_rows", PACK_COLUMNS, rows)
+    prepare(engine, year, limits_of(year))
+    run(engine)
+    return {name: Counter(answer(engine, name)) for name in PORTABLE}
+
+
+def due(year: MeasuredYear, rows: Rows) -> dict[str, Counter[Any]]:
+    return {name: Counter(some) for name, some in reference(year, limits_of(year), rows).items()}
+
+
+@_SHARED
+@given(years())
+def test_sqlite_says_what_the_reference_says(made: tuple[MeasuredYear, Rows]) -> None:
+    assert said(OverDbApi(sqlite3.connect(":memory:")), *made) == due(*made)
+
+
+@_SHARED
+@given(years())
+def test_duckdb_says_what_the_reference_says(made: tuple[MeasuredYear, Rows]) -> None:
+    duck = Duck()
+    assert said(duck, *made) == due(*made)
+    duck.close()
+
+
+@pytest.fixture
+def postgres_link(postgres: str) -> Iterator[Any]:
+    psycopg = pytest.importorskip("psycopg")
+    with psycopg.connect(postgres.replace("postgres://", "postgresql://")) as link:
+        yield link
+
+
+@pytest.mark.postgres
+def test_postgresql_says_what_the_reference_says(postgres_link: Any) -> None:
+    @_SHARED
+    @given(years())
+    def holds(made: tuple[MeasuredYear, Rows]) -> None:
+        assert said(OverDbApi(postgres_link, "%s"), *made) == due(*made)
+
+    holds()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not (which("java") and find_spec("pyspark")), reason="needs Java and pyspark")
+def test_spark_says_what_the_reference_says() -> None:
+    spark = Spark()
+
+    @settings(max_examples=3, deadline=None)
+    @given(years())
+    def holds(made: tuple[MeasuredYear, Rows]) -> None:
+        assert said(spark, *made) == due(*made)
+
+    holds()
+    spark.close()
+
+
+@pytest.mark.parametrize("name", [*STEPS, *PORTABLE])
+def test_a_text_keeps_to_what_all_engines_say_alike(name: str) -> None:
+    text = sql(name).lower()
+    for word in ("filter", "group by all", "bool_or", "date_trunc", " / ", "any_value", "qualify", "::"):
+        assert word not in text
+
+
+def test_columns_are_named_as_the_texts_name_them() -> None:
+    year = MeasuredYear(limits_year().calendar, limits_year().pupils)
+    link = sqlite3.connect(":memory:")
+    engine = OverDbApi(link)
+    engine.put("pack_rows", PACK_COLUMNS, [])
+    prepare(engine, year, limits_of(year))
+    run(engine)
+    for name, one in PORTABLE.items():
+        cursor = link.execute(f"SELECT * FROM {name}" if one.kept else one.text)
+        assert tuple(column[0].replace("iso", "day") for column in cursor.description) == one.columns
+
+
+def limits_year() -> MeasuredYear:
+    from datetime import date  # noqa: PLC0415
+
+    from schoolday.measures.given import MeasuredPupil  # noqa: PLC0415
+    from tests.core.measures.measured_years import FALL_2020  # noqa: PLC0415
+
+    return MeasuredYear(
+        FALL_2020,
+        (MeasuredPupil("p", "2", "maple", "distance", enrolled=((date(2020, 9, 3), date(2020, 10, 9)),)),),
+    )
