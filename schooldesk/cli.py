@@ -229,10 +229,13 @@ def conditions_load(
 @staff_app.command("add")
 def staff_add(
     username: Annotated[str, typer.Argument(help="The name to sign in with.")],
-    role: Annotated[str, typer.Option(help="teacher, provider, principal, planner, party or mediator.")],
+    role: Annotated[
+        str, typer.Option(help="teacher, provider, principal, planner, clerk, cases, party or mediator.")
+    ],
     person: Annotated[str, typer.Option(help="Their id in the roster.")] = "",
     school: Annotated[
-        list[str] | None, typer.Option(help="Schools of a principal, by id; repeatable.")
+        list[str] | None,
+        typer.Option(help="Schools of a principal, clerk or case manager, by id; repeatable."),
     ] = None,
     side: Annotated[str, typer.Option(help="The side of a party, as the table's files name it.")] = "",
     district: District = "",

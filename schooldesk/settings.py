@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "schooldesk.emergency",
     "schooldesk.cohorts",
     "schooldesk.ledger",
+    "schooldesk.ledger.sheets",
+    "schooldesk.ledger.services",
     "schooldesk.apps.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -31,6 +31,11 @@ from schooldesk.ledger import family as family_record
 from schooldesk.ledger import imports as ledger_imports
 from schooldesk.ledger import taking as ledger_taking
 from schooldesk.ledger import views as ledger
+from schooldesk.ledger.reengage import family as family_notices
+from schooldesk.ledger.reengage import views as reengage
+from schooldesk.ledger.services import family as family_services
+from schooldesk.ledger.services import views as services
+from schooldesk.ledger.sheets import views as sheets
 from schooldesk.people import views as people
 from schooldesk.rules import views as rules
 from schooldesk.rules import warnings
@@ -232,6 +237,18 @@ urlpatterns = [
     ),
     path("d/<slug:district>/agreements/", agreeing.every, name="agreements"),
     path("d/<slug:district>/agreements/<int:number>/", agreeing.one, name="agreement"),
+    path("h/<str:token>/services/", family_services.services, name="family-services"),
+    path("h/<str:token>/notices/", family_notices.notices, name="family-notices"),
+    path("d/<slug:district>/services/", services.own, name="services"),
+    path("d/<slug:district>/services/record.csv", services.own_file, name="services-file"),
+    path("d/<slug:district>/services/schools/", services.of_school, name="services-school"),
+    path("d/<slug:district>/services/schools/record.zip", services.school_file, name="services-school-file"),
+    path("d/<slug:district>/sheets/", sheets.sheets, name="sheets"),
+    path("d/<slug:district>/reengage/", reengage.work, name="reengage"),
+    path("d/<slug:district>/reengage/list.csv", reengage.work_file, name="reengage-file"),
+    path("d/<slug:district>/reengage/schools/", reengage.schools, name="reengage-schools"),
+    path("d/<slug:district>/reengage/pupils/<str:pupil>/", reengage.pupil, name="reengage-pupil"),
+    path("d/<slug:district>/reengage/pupils/<str:pupil>/notice/", reengage.notice, name="reengage-notice"),
     path("h/<str:token>/record/", family_record.record, name="family-record"),
     path("d/<slug:district>/take/", ledger_taking.every, name="take-list"),
     path("d/<slug:district>/take/worker.js", ledger_taking.worker, name="take-worker"),

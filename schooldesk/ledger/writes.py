@@ -84,7 +84,7 @@ def _enter(by: By, sent: Sequence[Entry], step: str) -> Entered:
         in_turn(by.district)
         stored = reads.around(by.zone, sent)
         taken = take(stored, _timed(sent, {one.id: one for one in stored}))
-        faults = broken(taken.findings)
+        faults = [*broken(taken.findings), *_locked(by, taken.new)]
         if faults:
             raise EntryRefused(faults)
         if taken.new:
@@ -95,6 +95,13 @@ def _enter(by: By, sent: Sequence[Entry], step: str) -> Entered:
                 activity=first.activity, step=step, first=first.id,
             )  # fmt: skip
     return Entered(len(taken.new), len(taken.again))
+
+
+def _locked(by: By, new: Sequence[Entry]) -> list[Finding]:
+    # The room of services stands on this one.
+    from schooldesk.ledger.services.locked import locked  # noqa: PLC0415
+
+    return locked(by, new)
 
 
 def in_turn(district: str) -> None:

@@ -19,6 +19,8 @@ class Role(models.TextChoices):
     PLANNER = "planner", "District planner"
     PARTY = "party", "Side of the bargaining table"
     MEDIATOR = "mediator", "Mediator"
+    CLERK = "clerk", "Attendance clerk"
+    CASES = "cases", "Case manager"
 
 
 class Staff(models.Model):

@@ -31,6 +31,14 @@ def schools_seen(staff: Staff) -> tuple[str, ...] | None:
     return tuple(staff.schools) if staff.role == Role.PRINCIPAL else ()
 
 
+def schools_looked_after(staff: Staff) -> tuple[str, ...] | None:
+    """Return the schools whose services or absences they look after; None is all of the district's."""
+    if staff.role == Role.PLANNER:
+        return None
+    own = (Role.PRINCIPAL, Role.CLERK, Role.CASES)
+    return tuple(staff.schools) if staff.role in own else ()
+
+
 def sees_table_alone(staff: Staff) -> bool:
     """Whether they sit at the bargaining table, and see no household and no school."""
     return staff.role in (Role.PARTY, Role.MEDIATOR)

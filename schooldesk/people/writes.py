@@ -69,8 +69,11 @@ def _fits(district: str, role: str, sourced: str, schools: tuple[str, ...]) -> N
         raise SchooldayError(f"{role!r} is no role; roles are {', '.join(Role.values)}")
     if role in (Role.TEACHER, Role.PROVIDER) and not sourced:
         raise SchooldayError(f"a {role} sees their own day: say who they are on the roster with --person ID")
-    if role == Role.PRINCIPAL and not schools:
-        raise SchooldayError("a principal sees their schools: name each with --school ID")
+    if role in (Role.PRINCIPAL, Role.CLERK, Role.CASES) and not schools:
+        named = Role(role).label.lower()
+        raise SchooldayError(
+            f"{'an' if role == Role.CLERK else 'a'} {named} sees their schools: name each with --school ID"
+        )
     if sourced:
         _one_of_the_staff(home, sourced)
     known = sorted(school.id for school in roster.schools(home))

@@ -232,6 +232,37 @@ TABLE: dict[str, tuple[str, str, tuple[int, ...]]] = {
         "get", "/d/maple/week/{school}/{teacher}/2020-09-07/form.pdf?{sealed}",
         (302, 200, 403, 200, 200, 404, 403, 403, 403),
     ),
+    "h/<str:token>/services/": ("get", "/h/{token}/services/", (200,) * ALL),
+    "h/<str:token>/notices/": ("get", "/h/{token}/notices/", (200,) * ALL),
+    "d/<slug:district>/services/": (
+        "get", "/d/maple/services/", (302, 200, 200, 302, 302, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/services/record.csv": (
+        "get", "/d/maple/services/record.csv", (302, 404, 404, 404, 404, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/services/schools/": (
+        "get", "/d/maple/services/schools/?school={school}", (302, 403, 403, 200, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/services/schools/record.zip": (
+        "get", "/d/maple/services/schools/record.zip?school={school}",
+        (302, 403, 403, 200, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/sheets/": ("get", "/d/maple/sheets/", PLANNER),
+    "d/<slug:district>/reengage/": (
+        "get", "/d/maple/reengage/?school={school}", (302, 403, 403, 200, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/reengage/list.csv": (
+        "get", "/d/maple/reengage/list.csv?school={school}", (302, 403, 403, 200, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/reengage/schools/": (
+        "get", "/d/maple/reengage/schools/", (302, 403, 403, 200, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/reengage/pupils/<str:pupil>/": (
+        "get", "/d/maple/reengage/pupils/{pupil}/", (302, 403, 403, 200, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/reengage/pupils/<str:pupil>/notice/": (
+        "get", "/d/maple/reengage/pupils/{pupil}/notice/", (302, 403, 403, 200, 200, 404, 403, 403, 403),
+    ),
 }  # fmt: skip
 ADMIN = (302, 403, 403, 403, 200, 200, 403, 403, 403)
 

@@ -1,0 +1,260 @@
+"""Re-engagement of a school as the desk knows it: cases, notices owed, and what is to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from string import Template
+from zoneinfo import ZoneInfo
+
+from schoolday.calendar.days import Calendar
+from schoolday.files.reengage.write import LANGUAGES, templates
+from schoolday.ground.finding import Finding
+from schoolday.ledger.codes import WITHDRAWN
+from schoolday.ledger.entry import Entry, EntryKind
+from schoolday.ledger.reengage.cases import Case
+from schoolday.ledger.reengage.known import AWAY
+from schoolday.ledger.reengage.notices import (
+    SENT,
+    Home,
+    Notice,
+    check_notices,
+    dates_told,
+    deadlines_of,
+    language_told,
+    notices,
+)
+from schoolday.ledger.reengage.replay import cases
+from schoolday.ledger.reengage.tiers import Deed, WrittenPlan, of_contact
+from schoolday.ledger.reengage.watch import Watch, watched
+from schoolday.ledger.reengage.work import Task, check_cases, uncertified, work_list
+from schoolday.ledger.standing import standing
+from schoolday.measures.verdict import Circumstances
+from schoolday.roster import Pupil, Roster
+from schoolday.rules import Way
+from schooldesk import scope
+from schooldesk.day.request import calendar, school_roster
+from schooldesk.ledger import models as tables
+from schooldesk.ledger import reads as ledger
+from schooldesk.ledger.sheets import reads as sheets
+from schooldesk.ledger.weeks import way_of
+from schooldesk.roster import reads as roster_reads
+from schooldesk.roster.models import District
+from schooldesk.rules.reads import rulebook
+
+KINDS = (EntryKind.ATTENDANCE.value, EntryKind.CONTACT.value)
+PART = 500
+"""Ids of one question, as many as every database takes as arguments."""
+
+
+@dataclass(frozen=True)
+class School:
+    """The re-engagement of a school as of a date.
+
+    `untold` counts, for each pupil with any, the school days so far that nobody has certified.
+    """
+
+    cases: tuple[Case, ...]
+    notices: tuple[Notice, ...]
+    tasks: tuple[Task, ...]
+    findings: tuple[Finding, ...]
+    untold: Mapping[str, int]
+
+    def of(self, pupil: str) -> tuple[list[Case], list[Notice]]:
+        """Return a pupil's cases and notices."""
+        mine = [one for one in self.cases if one.pupil == pupil]
+        return mine, [one for one in self.notices if one.pupil == pupil]
+
+    def case(self, name: str) -> Case | None:
+        """Return the case of an id."""
+        return next((one for one in self.cases if one.id == name), None)
+
+
+def school(home: District, name: str, as_of: date) -> School:
+    """Return the re-engagement of a school, from memory while nothing was entered and no sheet brought."""
+    last = _last(name)
+    return _school(home.pk, home.roster_id or 0, name, as_of, last, sheets.mark())
+
+
+def _last(school: str) -> int:
+    rows = tables.Entry.objects.filter(school=school, kind__in=KINDS).order_by("-pk")
+    return int(rows.values_list("pk", flat=True).first() or 0)
+
+
+@lru_cache(maxsize=128)
+def _school(district: str, version: int, name: str, as_of: date, last: int, newest: int) -> School:
+    with scope.district(district):
+        home = roster_reads.district(district)
+        roster = school_roster(district, version, (name,))
+        if home is None or roster is None:
+            return School((), (), (), (), {})
+        return _asked(home, roster, entries_of(ledger.zone_of(home), roster.pupils), as_of)
+
+
+def _asked(home: District, roster: Roster, entries: Sequence[Entry], as_of: date) -> School:
+    book, places, zone = rulebook(), home.places, ledger.zone_of(home)
+    way, watch, plan = _way(home, as_of), _watch(home, roster), sheets.plan()
+    given = [one for one in sheets.given() if one.pupil in roster.pupils]
+    found = cases(entries, watched(book, places, way), watch, as_of, plan=plan, given=given, zone=zone)
+    told = Home(_languages(roster), watch.circumstances)
+    owed = notices(entries, deadlines_of(book, places, way), watch.calendar, told, as_of, zone)
+    tasks = work_list(found, owed, _teller(plan))
+    findings = (*check_cases(found, as_of), *check_notices(owed))
+    untold = {pupil: len(days) for pupil, days in uncertified(entries, roster.pupils, watch, as_of).items()}
+    return School(tuple(found), tuple(owed), tuple(tasks), findings, untold)
+
+
+def _teller(plan: WrittenPlan) -> str:
+    return next((one.owner for one in plan.tiers if one.step == "notify_parent"), "")
+
+
+def _way(home: District, as_of: date) -> Way:
+    return way_of(home, as_of - timedelta(days=as_of.weekday()))
+
+
+def _languages(roster: Roster) -> dict[str, str]:
+    return {pupil: roster.households[house].language for pupil, house in roster.household_of.items()}
+
+
+def _watch(home: District, roster: Roster) -> Watch:
+    facts, days = sheets.true(), calendar(home)
+
+    def true(pupil: str, on: date) -> Circumstances:
+        return frozenset(one.name for one in facts if one.holds(pupil, on))
+
+    def enrolled(pupil: str, day: date) -> bool:
+        rows = roster.enrollments_of.get(pupil, ())
+        return not rows or any(
+            (row.first is None or row.first <= day) and (row.last is None or day <= row.last) for row in rows
+        )
+
+    schools = {one.id: one.school for one in roster.pupils.values()}
+    return Watch(days, enrolled, true, schools=schools)
+
+
+def entries_of(zone: ZoneInfo, pupils: Collection[str]) -> list[Entry]:
+    """Return what is certified of some pupils and what was done, corrected ones too."""
+    rows, listed = list[tables.Entry](), sorted(pupils)
+    for start in range(0, len(listed), PART):
+        part = listed[start : start + PART]
+        rows += tables.Entry.objects.filter(pupil__in=part, kind__in=KINDS)
+    return [ledger.value(row, zone) for row in sorted(rows, key=lambda row: row.pk)]
+
+
+@dataclass(frozen=True)
+class History:
+    """All that is on record of one pupil: deeds with what became of them, and certified days."""
+
+    deeds: tuple[Deed, ...]
+    days: tuple[Entry, ...]
+    changed: frozenset[str]
+
+
+def history(home: District, pupil: str) -> History:
+    """Return what is on record of a pupil, the newest first; days as they stand."""
+    entries = entries_of(ledger.zone_of(home), [pupil])
+    deeds = tuple(reversed(of_contact(entries).get(pupil, [])))
+    days = [one for one in standing(entries) if one.kind is EntryKind.ATTENDANCE]
+    changed = frozenset(one.id for one in days if one.corrects)
+    return History(deeds, tuple(sorted(days, key=lambda one: one.day, reverse=True)), changed)
+
+
+def correctable(home: District, pupil: str, day: date) -> list[Entry]:
+    """Return the certified words of a day that stand, and that another word of the day corrects."""
+    return [one for one in history(home, pupil).days if one.day == day and one.code != WITHDRAWN]
+
+
+@dataclass(frozen=True)
+class Count:
+    """A school's counts; excused absences of open cases apart."""
+
+    school: str
+    open: int
+    closed: Counter[str]
+    late: int
+    notices: int
+    absent: int
+    excused: int
+    untold: int
+
+
+def count(home: District, name: str, as_of: date) -> Count:
+    """Return how a school stands."""
+    one = school(home, name, as_of)
+    live = [case for case in one.cases if case.open]
+    tasks = [task for task in one.tasks if task.due is not None and task.due < as_of]
+    return Count(
+        name, len(live), Counter(case.why for case in one.cases if not case.open), len(tasks),
+        sum(task.what == "notice" for task in one.tasks), sum(len(case.absent) for case in live),
+        sum(len(case.excused) for case in live), sum(one.untold.values()),
+    )  # fmt: skip
+
+
+def owed_of(some: Sequence[Notice]) -> list[Notice]:
+    """Return the notices that nobody has sent, or sent in another language than the home's."""
+    return [one for one in some if one.sent is None or one.other_language]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A notice's words in one language."""
+
+    language: str
+    body: str
+
+
+def texts(
+    home: District, pupil: Pupil, school: str, language: str, days: Mapping[str, Sequence[str]]
+) -> list[Text]:
+    """Return the notice in a language; where there is no text in it, the English and the Spanish one.
+
+    `days` are the dates as each language says them.
+    """
+    every, plain = _templates(), language.partition("-")[0]
+    chosen = [plain] if plain in every else list(LANGUAGES)
+    names = {"pupil": f"{pupil.given} {pupil.family}", "school": school, "district": home.name}
+    return [Text(one, every[one].substitute(names, days="; ".join(days[one])).strip()) for one in chosen]
+
+
+@lru_cache(maxsize=1)
+def _templates() -> dict[str, Template]:
+    return templates()
+
+
+def calendar_of(home: District) -> Calendar:
+    """Return the district's calendar."""
+    return calendar(home)
+
+
+@dataclass(frozen=True)
+class SentNotice:
+    """A notice that went home: its entry, language and dates."""
+
+    entry: Entry
+    language: str
+    days: tuple[date, ...]
+
+
+def sent(home: District, pupils: Collection[str]) -> list[SentNotice]:
+    """Return the notices that went to some pupils' home and were not taken back, the newest first."""
+    every = of_contact(entries_of(ledger.zone_of(home), pupils))
+    deeds = [deed.entry for some in every.values() for deed in some if deed.undone is None]
+    found = [
+        SentNotice(one, language_told(one), tuple(sorted(dates_told(one))))
+        for one in deeds
+        if one.code == SENT
+    ]
+    return sorted(found, key=lambda one: (one.entry.at, one.entry.id), reverse=True)
+
+
+def away(one: Entry) -> bool:
+    """Whether an entry certifies an absence."""
+    return one.kind is EntryKind.ATTENDANCE and one.code in AWAY
+
+
+def forget() -> None:
+    """Drop what is kept in memory; entries are never changed, so only tests need it."""
+    _school.cache_clear()

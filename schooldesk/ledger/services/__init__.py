@@ -1,0 +1,1 @@
+"""Services of an IEP at the desk: recorded and signed by the provider, held against what is owed."""

@@ -1,0 +1,35 @@
+"""The lock that a signature is: asked before any entry of a service is stored, from whichever page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from schoolday.ground.finding import Finding
+from schoolday.ledger.entry import Entry, EntryKind
+from schoolday.ledger.services.signed import Attestation, refused
+from schooldesk.ledger.services import reads
+from schooldesk.ledger.writes import By
+
+
+def locked(by: By, new: Sequence[Entry]) -> list[Finding]:
+    """Return why entries may not be stored: what they tell of was signed. Call it in their turn."""
+    served = [one for one in new if one.kind is EntryKind.SERVICE]
+    if not served:
+        return []
+    providers = {one.by for one in served}
+    signed = reads.signatures(by.zone, providers)
+    if not signed:
+        return []
+    known = {who: reads.of_provider(by.zone, who) for who in providers}
+    found = [_late(one, signed) or refused(one, known[one.by], signed) for one in served]
+    return [one for one in found if one is not None]
+
+
+def _late(one: Entry, signed: Sequence[Attestation]) -> Finding | None:
+    """Refuse what was made on a device before the signature and arrives after: it would stand under it."""
+    over = next((row for row in signed if row.covers(one) and one.at <= row.at), None)
+    if over is None:
+        return None
+    said = f"entry {one.id} arrived after {over.provider} had signed for {over.first} to {over.last}"
+    where = (one.school, f"pupil {one.pupil}", one.activity, one.day.isoformat())
+    return Finding("services.locked", said, where=where, mend="record it anew, or correct what was signed")
