@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -267,20 +268,28 @@ TABLE: dict[str, tuple[str, str, tuple[int, ...]]] = {
 ADMIN = (302, 403, 403, 403, 200, 200, 403, 403, 403)
 
 
-def fill(address: str, cast: Cast) -> str:
+def fill(address: str, cast: Cast, things: dict[str, Any] | None = None) -> str:
+    """Fill an address's places; what it names is made once for all that share `things`."""
     from schooldesk.day.reads import feed_token
 
-    family = cast.family
-    worked = "{consequences}" in address or "{packages}" in address
-    if worked:
-        work_out_both("maple")
-    made = told_once("maple") if "{made}" in address or "{round}" in address else None
-    row = flood(began=date(2020, 9, 4)) if "{emergency}" in address or "{agreement}" in address else None
-    signed = row and agreement(row, family.pupils[0], cast.teacher, (date(2020, 9, 8), date(2020, 9, 9)))
-    sealed = certify(cast.teacher, cast.school) if "{sealed}" in address else None
+    family, there = cast.family, {} if things is None else things
+
+    def once(name: str, make: Callable[[], Any], *places: str) -> Any:
+        if not any(f"{{{place}}}" in address for place in (name, *places)):
+            return None
+        if name not in there:
+            there[name] = make()
+        return there[name]
+
+    once("worked", lambda: work_out_both("maple") or True, "consequences", "packages")
+    made = once("made", lambda: told_once("maple"), "round")
+    row = once("emergency", lambda: flood(began=date(2020, 9, 4)), "agreement")
+    days = (date(2020, 9, 8), date(2020, 9, 9))
+    signed = once("agreement", lambda: agreement(row, family.pupils[0], cast.teacher, days))
+    sealed = once("sealed", lambda: certify(cast.teacher, cast.school))
     return address.format(
         sealed=f"version={sealed.version}" if sealed else "",
-        section=first_meeting(cast.teacher, cast.school).source if "{section}" in address else "",
+        section=once("section", lambda: first_meeting(cast.teacher, cast.school).source) or "",
         emergency=row and row.pk,
         agreement=signed and signed.pk,
         made=made and made.pk,
@@ -291,9 +300,9 @@ def fill(address: str, cast: Cast) -> str:
         number=family.number,
         school=cast.school,
         teacher=cast.teacher,
-        consequences=worked and number_of("maple", "consequences"),
-        packages=worked and number_of("maple", "packages"),
-        move=asked().pk if "{move}" in address else 0,
+        consequences="worked" in there and number_of("maple", "consequences"),
+        packages="worked" in there and number_of("maple", "packages"),
+        move=once("move", lambda: asked().pk) or 0,
         **numbers("maple"),
     )
 
