@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "schooldesk.conditions",
     "schooldesk.emergency",
     "schooldesk.cohorts",
+    "schooldesk.learning",
     "schooldesk.apps.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
