@@ -1,4 +1,4 @@
-"""The standards that a district calls essential: those marked, those that can be, and what is odd about them."""
+"""The standards that a district calls essential: marked, not yet marked, and what is odd."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ def typed_marks(home: District, form: QueryDict, who: str) -> list[Essential]:
     if last is not None and last < first:
         raise SchooldayError("the last date lies before the first; correct the dates")
     source = typed.a_text(form, "source", "who decided it where")
-    made = [
-        Essential(home.pk, one, grade, first, last, who, source) for one in typed.standards(form)
-    ]
+    made = [Essential(home.pk, one, grade, first, last, who, source) for one in typed.standards(form)]
     _refuse_twice([*reads.essentials(home), *made])
     return made
 
 
 def _refuse_twice(some: list[Essential]) -> None:
-    twice = [one for one in check_essentials(some, reads.framework()) if one.code == "learning.essential_twice"]
+    twice = [
+        one for one in check_essentials(some, reads.framework()) if one.code == "learning.essential_twice"
+    ]
     if twice:
         raise SchooldayError(twice[0].said)
 

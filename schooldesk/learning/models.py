@@ -80,7 +80,7 @@ class Exam(_Entered):
 
 
 class Score(_Entered):
-    """A result; the last of an exam, pupil and standard stands. A `share` of null is not known, never zero."""
+    """A result; the last of an exam, pupil and standard stands. A `share` of null is unknown, never zero."""
 
     exam = models.CharField(max_length=200)
     pupil = models.CharField(max_length=64)
@@ -97,7 +97,7 @@ class Score(_Entered):
 
 
 class Recording(_Entered):
-    """A lesson's recording: where it is, who is in it, and how long it is kept. `down` says it was taken down."""
+    """A lesson's recording: where it is, who is in it, until when it is kept, when it was taken down."""
 
     code = models.CharField(max_length=200)
     section = models.CharField(max_length=64)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -119,7 +118,7 @@ def pupil_of(opened: Opened, name: str) -> Pupil:
 
 
 def page(
-    request: HttpRequest, name: str, opened: Opened, *, wrong: str = "", status: int = 0, **found: Any
+    request: HttpRequest, name: str, opened: Opened, *, wrong: str = "", status: int = 0, **found: object
 ) -> HttpResponse:  # fmt: skip
     """Return a page of this room, with what was typed where something is wrong with it."""
     shared = {

@@ -93,9 +93,7 @@ def exams(codes: Collection[str] | None = None) -> dict[str, Exam]:
     return {row.code: exam(row) for row in _in(models.Exam, "code", codes)}
 
 
-def scores(
-    *, pupils: Collection[str] | None = None, of: Collection[str] | None = None
-) -> tuple[Score, ...]:
+def scores(*, pupils: Collection[str] | None = None, of: Collection[str] | None = None) -> tuple[Score, ...]:
     """Return the results that stand, of some pupils or of some exams."""
     column, some = ("exam", of) if of is not None else ("pupil", pupils)
     found = {(row.exam, row.pupil, row.standard): row for row in _in(models.Score, column, some)}
@@ -144,9 +142,7 @@ def known(home: District, pupils: Collection[Pupil], day: date, subject: str = "
     essential = {
         grade: tuple(
             one.id
-            for one in essential_on(
-                said, framework(), day, district=home.pk, grade=grade, subject=subject
-            )
+            for one in essential_on(said, framework(), day, district=home.pk, grade=grade, subject=subject)
         )
         for grade in grades
     }

@@ -64,8 +64,8 @@ COUNTED = {
     ),
     "activity online may be evidence of participation, and its certified time is independent work; the "
     "law does not name recordings, so this is a reading; live minutes it never is": _(
-        "Activity online may be evidence of participation, and its certified time is independent work. The law "
-        "does not name recordings, so this is our reading. As live minutes it never counts."
+        "Activity online may be evidence of participation, and its certified time is independent work. The "
+        "law does not name recordings, so this is our reading. As live minutes it never counts."
     ),
 }
 NUMBERS = (_("Pupils"), _("Need help"), _("In a group"), _("Asked before and after"), _("Higher"))

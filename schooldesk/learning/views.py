@@ -1,4 +1,4 @@
-"""Learning on the desk: where to begin, a class, a pupil, the essential standards, and a family's own page."""
+"""Learning on the desk: classes, pupils, the essential standards, and a family's own page."""
 
 from __future__ import annotations
 

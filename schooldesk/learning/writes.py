@@ -31,9 +31,11 @@ def keep(
         entry.save()
         for kind, table in _TABLES.items():
             some = [one for one in rows if isinstance(one, kind)]
-            made = [table(district=home, entry=entry, **_columns(one, entry, n)) for n, one in enumerate(some, 1)]
+            made = [
+                table(district=home, entry=entry, **_columns(one, entry, n)) for n, one in enumerate(some, 1)
+            ]
             table.objects.bulk_create(made, batch_size=500)
-        record(home.pk, who, "learning.entered", entry=entry.pk, what=what, section=section, rows=len(rows))
+        record(home.pk, who, "learning.entered", entry=entry.pk, kind=what, section=section, rows=len(rows))
     return entry
 
 

@@ -39,9 +39,7 @@ def required(home: District, day: date) -> list[Required]:
     for grade in grades(home):
         asked = asked_of(rules, grade, way)
         first = by_id.get(asked.clauses[0]) if asked.clauses else None
-        found.append(
-            Required(asked, first[0].title if first else "", first[1].cite.source if first else "")
-        )
+        found.append(Required(asked, first[0].title if first else "", first[1].cite.source if first else ""))
     return found
 
 
@@ -68,7 +66,9 @@ def results(exam: Exam, pupils: Collection[str]) -> dict[str, Score]:
 
 def numbers(codes: Collection[str]) -> Counter[str]:
     """Return how many pupils have a result in each exam."""
-    return Counter(code for code, _ in {(one.exam, one.pupil) for one in reads.scores(of=codes) if one.share is not None})
+    return Counter(
+        code for code, _ in {(one.exam, one.pupil) for one in reads.scores(of=codes) if one.share is not None}
+    )
 
 
 def of_district() -> list[tuple[models.Exam, int]]:

@@ -1,4 +1,4 @@
-"""Read files of learning that were sent, through the one door of the files, and keep what a person may bring."""
+"""Read files of learning that were sent, through the one door of the files: what a person may bring."""
 
 from __future__ import annotations
 

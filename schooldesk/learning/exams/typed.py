@@ -70,7 +70,9 @@ class Results:
     wrong: dict[str, str]
 
 
-def results(form: Mapping[str, str], exam: Exam, pupils: Iterable[Pupil], stood: Mapping[str, Score]) -> Results:
+def results(
+    form: Mapping[str, str], exam: Exam, pupils: Iterable[Pupil], stood: Mapping[str, Score]
+) -> Results:
     """Return the results that differ from those that stood; an emptied field takes a result back."""
     found = Results([], {})
     for one in pupils:
@@ -108,4 +110,3 @@ def shown(exam: Exam, score: Score | None) -> str:
         return next((text for text, one in WORDS.items() if one is score.grading), "")
     most = exam.most or float(exam.items or 1)
     return f"{round(exam.least + score.share * (most - exam.least), 2):g}"
-

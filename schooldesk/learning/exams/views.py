@@ -27,9 +27,7 @@ def required(request: HttpRequest, staff: Staff) -> HttpResponse:
     if not opened.plans:
         raise PermissionDenied
     try:
-        made = typed.district_exams(
-            request.POST, exams.every_section(opened.home), exams.grades(opened.home)
-        )
+        made = typed.district_exams(request.POST, exams.every_section(opened.home), exams.grades(opened.home))
     except SchooldayError as error:
         return _required(request, opened, str(error))
     entry = writes.keep(opened.home, opened.who, made, what="district_exam")

@@ -56,7 +56,7 @@ def helped(home: District, row: Grouping, result: Result, day: date) -> tuple[Fo
 
 @dataclass(frozen=True)
 class Watch:
-    """The lines of a school's watch, the fewest people of a number that is told, and the clause that says so."""
+    """A school's watch: its lines, the fewest people of a number that is told, and by which clause."""
 
     lines: tuple[Line, ...]
     least: int
@@ -64,7 +64,7 @@ class Watch:
 
 
 def watch(home: District, school: str, day: date) -> Watch | None:
-    """Return by student group who needs help, is in a group and rose; None where no rule says what is small."""
+    """Return by student group who needs help, is helped and rose; None if no rule says what is small."""
     limit = reads.standing(home, day).limit("told_people", way=reads.way(home, day))
     if limit.low is None:
         return None

@@ -16,7 +16,7 @@ from schoolday.ground.finding import Finding
 from schoolday.learning.check import check_date, check_grouping
 from schoolday.learning.exact import grouped
 from schoolday.learning.free import free_pupils, free_teachers
-from schoolday.learning.groups import Question, SmallGroup, Sizes, ask_first, needs_of, sizes_of
+from schoolday.learning.groups import Question, Sizes, SmallGroup, ask_first, needs_of, sizes_of
 from schoolday.roster import Pupil, Roster
 from schoolday.timetable.meeting import SchoolWeek
 from schoolday.timetable.plan import Plan
@@ -143,9 +143,7 @@ def _own(there: Roster, pupil: str) -> frozenset[str]:
     return frozenset(who for row in rows for who in there.teachers_of.get(row.section, ()))
 
 
-def _dated(
-    home: District, row: Grouping, there: Roster, groups: Sequence[SmallGroup]
-) -> Iterator[Finding]:
+def _dated(home: District, row: Grouping, there: Roster, groups: Sequence[SmallGroup]) -> Iterator[Finding]:
     """Yield what lies in the way on any school day of the stretch, by the plan that stands on it."""
     for day in school_days(there.calendar, row.first.isoformat(), row.last.isoformat()):
         planned = plans.plan_on(home, day)

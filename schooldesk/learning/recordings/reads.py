@@ -43,9 +43,9 @@ def recording(row: models.Recording) -> Recording:
 def rows(sections: Collection[str]) -> list[models.Recording]:
     """Return the recordings of some sections, those taken down too, the last lesson first."""
     found: dict[str, models.Recording] = {}
-    for row in models.Recording.objects.filter(
-        entry__withdrawn=None, section__in=sorted(sections)
-    ).order_by("pk"):
+    for row in models.Recording.objects.filter(entry__withdrawn=None, section__in=sorted(sections)).order_by(
+        "pk"
+    ):
         found[row.code] = row
     return sorted(found.values(), key=lambda row: (-row.day.toordinal(), row.code))
 
@@ -63,9 +63,9 @@ def consents(section: Collection[str]) -> list[Consent]:
 
     Of two words of one day the core takes the first that it meets; the last one that was said must stand.
     """
-    found = models.Consent.objects.filter(
-        entry__withdrawn=None, section__in=["", *sorted(section)]
-    ).order_by("-pk")
+    found = models.Consent.objects.filter(entry__withdrawn=None, section__in=["", *sorted(section)]).order_by(
+        "-pk"
+    )
     return [Consent(row.person, row.section, row.given, row.by, row.day) for row in found]
 
 

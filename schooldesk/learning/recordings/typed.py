@@ -64,7 +64,9 @@ def consent(form: QueryDict, section: str, people: Collection[str], today: date)
     return Consent(person, section, form["given"] == "yes", by, today)
 
 
-def viewing(form: QueryDict, code: str, pupils: Collection[str], by: str, frame: tuple[date, date]) -> Viewing:
+def viewing(
+    form: QueryDict, code: str, pupils: Collection[str], by: str, frame: tuple[date, date]
+) -> Viewing:
     """Return that a pupil watched a recording, with the time value that its teacher certifies."""
     pupil = form.get("pupil", "")
     if pupil not in pupils:
