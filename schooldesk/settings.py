@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "schooldesk.ledger",
     "schooldesk.ledger.sheets",
     "schooldesk.ledger.services",
+    "schooldesk.learning",
     "schooldesk.apps.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

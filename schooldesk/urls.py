@@ -27,6 +27,10 @@ from schooldesk.emergency import agreeing, agreeing_many
 from schooldesk.emergency import family as family_emergency
 from schooldesk.emergency import pupil as emergency_pupil
 from schooldesk.emergency import views as emergency
+from schooldesk.learning import views as learning
+from schooldesk.learning.exams import views as exams
+from schooldesk.learning.groups import views as small_groups
+from schooldesk.learning.recordings import views as recordings
 from schooldesk.ledger import family as family_record
 from schooldesk.ledger import imports as ledger_imports
 from schooldesk.ledger import taking as ledger_taking
@@ -263,6 +267,26 @@ urlpatterns = [
         ledger.form,
         name="week-form",
     ),
+    path("h/<str:token>/recordings/", recordings.family, name="family-recordings"),
+    path("h/<str:token>/learning/", learning.family, name="family-learning"),
+    path("d/<slug:district>/learning/", learning.start, name="learning"),
+    path("d/<slug:district>/learning/standards/", learning.standards, name="standards"),
+    path("d/<slug:district>/learning/pupils/<str:pupil>/", learning.pupil, name="learning-pupil"),
+    path("d/<slug:district>/learning/sections/<str:section>/", learning.section, name="learning-section"),
+    path(
+        "d/<slug:district>/learning/sections/<str:section>/recordings/",
+        recordings.of_section,
+        name="recordings",
+    ),
+    path("d/<slug:district>/learning/recordings/<int:number>/", recordings.one, name="recording"),
+    path("d/<slug:district>/learning/exams/", exams.required, name="exams"),
+    path("d/<slug:district>/learning/exams/<int:number>/", exams.results, name="exam-results"),
+    path("d/<slug:district>/learning/take/", exams.take, name="learning-take"),
+    path("d/<slug:district>/learning/entries/", exams.entries, name="learning-entries"),
+    path("d/<slug:district>/learning/entries/<int:number>/undo/", exams.undo, name="learning-undo"),
+    path("d/<slug:district>/learning/groups/", small_groups.groups, name="small-groups"),
+    path("d/<slug:district>/learning/groups/<int:number>/", small_groups.one, name="small-group"),
+    path("d/<slug:district>/learning/watch/", small_groups.watch, name="learning-watch"),
     path("admin/", admin.site.urls),
 ]
 handler403 = "schooldesk.front.refused"

@@ -25,6 +25,8 @@ def main(password: str) -> None:
     from tests.desk.cohorts import told
     from tests.desk.conditions import tell, tell_more
     from tests.desk.conftest import _house, _teacher, plan_of
+    from tests.desk.learnings import groups
+    from tests.desk.learnings import lay as lay_learning
     from tests.desk.limits import lay
     from tests.desk.outcomes import work_out_both
     from tests.desk.tables import write_table
@@ -40,6 +42,8 @@ def main(password: str) -> None:
     told("maple", **{"maple-elementary-001": 1})
     tell("maple")
     tell_more("maple")
+    lay_learning()
+    groups("maple", "maple-elementary")
     with scope.district("maple"):
         home = reads.district("maple")
         assert home is not None

@@ -16,7 +16,8 @@ from tests.desk.cohorts import told_once
 from tests.desk.conditions import numbers
 from tests.desk.conftest import PEOPLE, Cast
 from tests.desk.emergencies import agreement, flood
-from tests.desk.ledgers import certify, first_meeting
+from tests.desk.learnings import numbers as learnt
+from tests.desk.ledgers import certify
 from tests.desk.moves import asked
 from tests.desk.outcomes import number_of, work_out_both
 
@@ -29,6 +30,9 @@ TABLES, MAPLE = "d/<slug:district>/table/<slug:table>", "/d/maple/table/maple-20
 CONDITIONS = "d/<slug:district>/conditions"
 PLANNER = (302, 403, 403, 403, 200, 404, 403, 403, 403)
 STAFF = (302, 200, 200, 200, 200, 404, 403, 403, 403)
+OWN = (302, 200, 403, 200, 200, 404, 403, 403, 403)
+LEARNING = "d/<slug:district>/learning"
+LEARNT = ("section", "exam", "recording", "entered", "grouping")
 
 # route: the method, the address, and the status for each of PEOPLE:
 # stranger, teacher, colleague, principal, planner, foreigner, union, employer, mediator
@@ -209,6 +213,28 @@ TABLE: dict[str, tuple[str, str, tuple[int, ...]]] = {
     f"{CONDITIONS}/year/rules/<int:number>/": (
         "post", "/d/maple/conditions/year/rules/{book}/", (302, 403, 403, 403, 302, 404, 403, 403, 403),
     ),
+    "h/<str:token>/recordings/": ("get", "/h/{token}/recordings/", (200,) * ALL),
+    "h/<str:token>/learning/": ("get", "/h/{token}/learning/", (200,) * ALL),
+    f"{LEARNING}/": ("get", "/d/maple/learning/", STAFF),
+    f"{LEARNING}/standards/": ("get", "/d/maple/learning/standards/", STAFF),
+    f"{LEARNING}/pupils/<str:pupil>/": ("get", "/d/maple/learning/pupils/{pupil}/", OWN),
+    f"{LEARNING}/sections/<str:section>/": ("get", "/d/maple/learning/sections/{section}/", OWN),
+    f"{LEARNING}/sections/<str:section>/recordings/": (
+        "get", "/d/maple/learning/sections/{section}/recordings/", OWN,
+    ),
+    f"{LEARNING}/recordings/<int:number>/": ("get", "/d/maple/learning/recordings/{recording}/", OWN),
+    f"{LEARNING}/exams/": ("get", "/d/maple/learning/exams/", STAFF),
+    f"{LEARNING}/exams/<int:number>/": ("get", "/d/maple/learning/exams/{exam}/", OWN),
+    f"{LEARNING}/take/": ("get", "/d/maple/learning/take/", (302, 200, 200, 403, 200, 404, 403, 403, 403)),
+    f"{LEARNING}/entries/": ("get", "/d/maple/learning/entries/", STAFF),
+    f"{LEARNING}/entries/<int:number>/undo/": (
+        "post", "/d/maple/learning/entries/{entered}/undo/", (302, 403, 403, 403, 303, 404, 403, 403, 403),
+    ),
+    f"{LEARNING}/groups/": ("get", "/d/maple/learning/groups/", STAFF),
+    f"{LEARNING}/groups/<int:number>/": ("get", "/d/maple/learning/groups/{grouping}/", OWN),
+    f"{LEARNING}/watch/": (
+        "get", "/d/maple/learning/watch/", (302, 403, 403, 200, 200, 404, 403, 403, 403),
+    ),
     f"{CONDITIONS}/places/": ("get", "/d/maple/conditions/places/", (200,) * ALL),
     f"{CONDITIONS}/places.<form:kind>": ("get", "/d/maple/conditions/places.csv", (200,) * ALL),
     "h/<str:token>/record/": ("get", "/h/{token}/record/", (200,) * ALL),
@@ -289,7 +315,6 @@ def fill(address: str, cast: Cast, things: dict[str, Any] | None = None) -> str:
     sealed = once("sealed", lambda: certify(cast.teacher, cast.school))
     return address.format(
         sealed=f"version={sealed.version}" if sealed else "",
-        section=once("section", lambda: first_meeting(cast.teacher, cast.school).source) or "",
         emergency=row and row.pk,
         agreement=signed and signed.pk,
         made=made and made.pk,
@@ -304,6 +329,7 @@ def fill(address: str, cast: Cast, things: dict[str, Any] | None = None) -> str:
         packages="worked" in there and number_of("maple", "packages"),
         move=once("move", lambda: asked().pk) or 0,
         **numbers("maple"),
+        **(once("learnt", lambda: learnt(cast), *LEARNT) or {}),
     )
 
 

@@ -17,12 +17,13 @@ ALL = [
     "The record",
     "Pupils and households",
     "The week",
+    "Learning",
     "Conditions and emergencies",
     "Rules and bargaining",
 ]
 PLANNERS = ("cohorts/", "rules/warnings/")
 LEADERS = ("moves/", "groups/", "emergencies/")
-EVERYBODYS = ("take/", "week/", "agreements/", "conditions/", "table/")
+EVERYBODYS = ("take/", "week/", "learning/", "agreements/", "conditions/", "table/")
 
 
 def front(client: Client, query: str = "") -> str:

@@ -136,6 +136,7 @@ def work(
     """Work out what planners asked for on the desk's pages, one after another; `serve` starts this."""
     from schooldesk.bargaining.outcomes.work import keep_working
     from schooldesk.cohorts.making.work import make_what_waits as make_cohorts
+    from schooldesk.learning.groups.work import make_what_waits as make_groups
     from schooldesk.ledger.sealing import do_what_waits as seal_weeks
     from schooldesk.timetable.moves.work import make_what_waits as make_moves
 
@@ -151,7 +152,7 @@ def work(
             once=once,
             ended=ended,
             number=workers,
-            also=(seal_weeks, make_cohorts, partial(make_moves, number=workers)),
+            also=(seal_weeks, make_cohorts, partial(make_moves, number=workers), make_groups),
         )
     except KeyboardInterrupt:
         raise typer.Exit(0) from None

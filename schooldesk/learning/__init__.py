@@ -1,0 +1,1 @@
+"""What is to be learned, what is known of each child, small groups that help, and lessons' recordings."""
