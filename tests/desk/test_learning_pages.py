@@ -214,6 +214,32 @@ def test_a_teacher_brings_results_of_their_own_classes_alone(cast: Cast, of: Cal
         assert reads.entries() == []
 
 
+def gradebook(section: str) -> list[SimpleUploadedFile]:
+    """Return the gradebook's lines of one section alone."""
+    found = []
+    for name in ("categories.csv", "lineItems.csv", "results.csv", "exams.csv"):
+        head, *rows = (MAPLE / name).read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = rows if name == "categories.csv" else [row for row in rows if f"{section}-" in row]
+        found.append(upload(name, head + "".join(kept)))
+    return found
+
+
+def test_a_teachers_files_are_held_to_the_sections_that_they_teach(
+    cast: Cast, of: Callable[[str], Client]
+) -> None:
+    from schooldesk.learning import reads
+
+    mine, other = section_of(cast.teacher), "maple-elementary-002"
+    refused = of("teacher").post("/d/maple/learning/take/", {"files": gradebook(other)})
+    assert refused.status_code == 422
+    assert "is a section that you do not teach" in text_of(refused)
+    kept = of("teacher").post("/d/maple/learning/take/", {"files": gradebook(mine)})
+    assert kept.status_code == 303, text_of(kept)
+    assert {row.section for row in exams("maple", mine)} == {mine}
+    with scope.district("maple"):
+        assert len(reads.entries()) == 1
+
+
 def test_a_pupil_of_others_is_refused_and_a_planners_look_is_logged(
     cast: Cast, of: Callable[[str], Client]
 ) -> None:
