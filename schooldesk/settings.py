@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "schooldesk.conditions",
     "schooldesk.emergency",
     "schooldesk.cohorts",
+    "schooldesk.ledger",
     "schooldesk.apps.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -26,6 +26,10 @@ from schooldesk.day import family, staff
 from schooldesk.emergency import agreeing
 from schooldesk.emergency import family as family_emergency
 from schooldesk.emergency import views as emergency
+from schooldesk.ledger import family as family_record
+from schooldesk.ledger import imports as ledger_imports
+from schooldesk.ledger import taking as ledger_taking
+from schooldesk.ledger import views as ledger
 from schooldesk.people import views as people
 from schooldesk.rules import views as rules
 from schooldesk.rules import warnings
@@ -221,6 +225,20 @@ urlpatterns = [
     ),
     path("d/<slug:district>/agreements/", agreeing.every, name="agreements"),
     path("d/<slug:district>/agreements/<int:number>/", agreeing.one, name="agreement"),
+    path("h/<str:token>/record/", family_record.record, name="family-record"),
+    path("d/<slug:district>/take/", ledger_taking.every, name="take-list"),
+    path("d/<slug:district>/take/worker.js", ledger_taking.worker, name="take-worker"),
+    path("d/<slug:district>/take/<str:activity>/<day:day>/", ledger_taking.one, name="take"),
+    path("d/<slug:district>/take/<str:activity>/<day:day>/file/", ledger_imports.take, name="take-file"),
+    path("d/<slug:district>/week/", ledger.every, name="weeks"),
+    path("d/<slug:district>/week/chain/", ledger.chain, name="week-chain"),
+    path("d/<slug:district>/week/<str:school>/<day:monday>/forms.pdf", ledger.school_form, name="week-forms"),
+    path("d/<slug:district>/week/<str:school>/<str:teacher>/<day:monday>/", ledger.one, name="week"),
+    path(
+        "d/<slug:district>/week/<str:school>/<str:teacher>/<day:monday>/form.pdf",
+        ledger.form,
+        name="week-form",
+    ),
     path("admin/", admin.site.urls),
 ]
 handler403 = "schooldesk.front.refused"

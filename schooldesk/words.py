@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -24,7 +26,13 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - Django hands J
     made = Environment(**options | {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})
     made.globals["static"] = static
     made.filters["fill"] = fill
+    made.filters["local"] = local
     return made
+
+
+def local(at: datetime, zone: str) -> datetime:
+    """Return a moment by the clocks of a zone."""
+    return at.astimezone(ZoneInfo(zone))
 
 
 def chosen(request: HttpRequest) -> str:

@@ -15,6 +15,7 @@ from tests.desk.cohorts import told_once
 from tests.desk.conditions import numbers
 from tests.desk.conftest import PEOPLE, Cast
 from tests.desk.emergencies import agreement, flood
+from tests.desk.ledgers import certify, first_meeting
 from tests.desk.moves import asked
 from tests.desk.outcomes import number_of, work_out_both
 
@@ -201,6 +202,28 @@ TABLE: dict[str, tuple[str, str, tuple[int, ...]]] = {
     ),
     f"{CONDITIONS}/places/": ("get", "/d/maple/conditions/places/", (200,) * ALL),
     f"{CONDITIONS}/places.<form:kind>": ("get", "/d/maple/conditions/places.csv", (200,) * ALL),
+    "h/<str:token>/record/": ("get", "/h/{token}/record/", (200,) * ALL),
+    "d/<slug:district>/take/": ("get", "/d/maple/take/", STAFF),
+    "d/<slug:district>/take/worker.js": ("get", "/d/maple/take/worker.js", STAFF),
+    "d/<slug:district>/take/<str:activity>/<day:day>/": (
+        "get", "/d/maple/take/{section}/2020-09-08/", (302, 200, 403, 200, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/take/<str:activity>/<day:day>/file/": (
+        "get", "/d/maple/take/{section}/2020-09-08/file/", (302, 200, 403, 200, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/week/": ("get", "/d/maple/week/", STAFF),
+    "d/<slug:district>/week/chain/": ("get", "/d/maple/week/chain/", PLANNER),
+    "d/<slug:district>/week/<str:school>/<day:monday>/forms.pdf": (
+        "get", "/d/maple/week/{school}/2020-09-07/forms.pdf?{sealed}",
+        (302, 403, 403, 200, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/week/<str:school>/<str:teacher>/<day:monday>/": (
+        "get", "/d/maple/week/{school}/{teacher}/2020-09-07/", (302, 200, 403, 200, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/week/<str:school>/<str:teacher>/<day:monday>/form.pdf": (
+        "get", "/d/maple/week/{school}/{teacher}/2020-09-07/form.pdf?{sealed}",
+        (302, 200, 403, 200, 200, 404, 403, 403, 403),
+    ),
 }  # fmt: skip
 ADMIN = (302, 403, 403, 403, 200, 200, 403, 403, 403)
 
@@ -215,7 +238,10 @@ def fill(address: str, cast: Cast) -> str:
     made = told_once("maple") if "{made}" in address or "{round}" in address else None
     row = flood(began=date(2020, 9, 4)) if "{emergency}" in address or "{agreement}" in address else None
     signed = row and agreement(row, family.pupils[0], cast.teacher, (date(2020, 9, 8), date(2020, 9, 9)))
+    sealed = certify(cast.teacher, cast.school) if "{sealed}" in address else None
     return address.format(
+        sealed=f"version={sealed.version}" if sealed else "",
+        section=first_meeting(cast.teacher, cast.school).source if "{section}" in address else "",
         emergency=row and row.pk,
         agreement=signed and signed.pk,
         made=made and made.pk,

@@ -88,6 +88,13 @@ class Seals:
         ]
         return max(found, key=lambda sealed: sealed.head.version, default=None)
 
+    def tip(self) -> str:
+        """Return the digest of the chain's last seal as it was noted; empty where nothing is sealed yet."""
+        tip = self._tip()
+        there = self.folder / tip["next"]
+        # A process that was killed before its note leaves a whole seal behind it.
+        return digest(there.read_bytes()) if tip["next"] and there.exists() else tip["last"]
+
     def all(self) -> Iterator[Sealed]:
         """Yield every seal that can be read, older versions too, in the order of the chain."""
         found = (_sealed(path) for path in self.folder.glob(_HEADS))

@@ -136,6 +136,7 @@ def work(
     """Work out what planners asked for on the desk's pages, one after another; `serve` starts this."""
     from schooldesk.bargaining.outcomes.work import keep_working
     from schooldesk.cohorts.making.work import make_what_waits as make_cohorts
+    from schooldesk.ledger.sealing import do_what_waits as seal_weeks
     from schooldesk.timetable.moves.work import make_what_waits as make_moves
 
     def ended() -> bool:
@@ -147,7 +148,10 @@ def work(
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         keep_working(
-            once=once, ended=ended, number=workers, also=(make_cohorts, partial(make_moves, number=workers))
+            once=once,
+            ended=ended,
+            number=workers,
+            also=(seal_weeks, make_cohorts, partial(make_moves, number=workers)),
         )
     except KeyboardInterrupt:
         raise typer.Exit(0) from None

@@ -1,0 +1,58 @@
+"""The ledger at the terminal: seal what waits, verify the chain, make the day packs."""
+
+# ruff: noqa: PLC0415 - the tables load after django.setup
+
+from __future__ import annotations
+
+import typer
+
+from schooldesk.terminal import District, Now, console, fix, plainly, the_district
+
+ledger_app = typer.Typer(no_args_is_help=True, help="Certified weeks, their seals and the packs of measures.")
+
+
+@ledger_app.command("seal")
+def seal(district: District = "", now: Now = "") -> None:
+    """Seal every certified week that a killed process left without its seal; exit code 1 if any still waits."""
+    from schooldesk import scope
+    from schooldesk.ledger import reads, sealing
+
+    fix(now)
+    with plainly():
+        name = the_district(district)
+        done = sealing.seal_what_waits(name)
+    with scope.district(name):
+        waiting = reads.waiting()
+    console.print(f"{done} weeks were sealed; {len(waiting)} wait.")
+    for row in waiting:
+        if row.failed:
+            console.print(f"{row}: {row.failed}", markup=False, highlight=False, soft_wrap=True)
+    if waiting:
+        raise typer.Exit(1)
+
+
+@ledger_app.command("verify")
+def verify(district: District = "", now: Now = "") -> None:
+    """Verify the chain of seals against what the desk noted, and keep the answer; exit code 1 at any fault."""
+    from schooldesk.ledger import sealing
+
+    fix(now)
+    with plainly():
+        row = sealing.verify(the_district(district), "command line")
+    for one in row.findings:
+        console.print(f"{one['said']} {one['mend']}", markup=False, highlight=False, soft_wrap=True)
+    console.print(f"{row.seals} seals, {len(row.findings)} faults.")
+    if row.findings:
+        raise typer.Exit(1)
+
+
+@ledger_app.command("packs")
+def packs(district: District = "", now: Now = "") -> None:
+    """Make the day packs anew of those days whose seals are new."""
+    from schooldesk.ledger import reads, sealing
+
+    fix(now)
+    with plainly():
+        name = the_district(district)
+        made = sealing.make_packs(name)
+    console.print(f"{made} day packs were made in {reads.packs(name)}.", soft_wrap=True)

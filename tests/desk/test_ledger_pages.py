@@ -1,0 +1,227 @@
+"""Taking a meeting without script, its undo, platforms' files, and what a family reads."""
+
+# ruff: noqa: PLC0415 - Django is set up while tests run; fixtures speak for themselves
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from schoolday.ledger.certify import WORDS
+from schooldesk import scope
+from schooldesk.people.models import AccessLog
+from tests.desk.conftest import Cast
+from tests.desk.ledgers import TUESDAY, first_meeting, home_of, post, sent, stored
+
+pytestmark = pytest.mark.django_db
+Sign = Callable[[str], Client]
+
+
+@pytest.fixture(autouse=True)
+def _midday(settings: Any) -> None:
+    settings.NOW = "2020-09-08T12:00"
+
+
+@pytest.fixture
+def met(cast: Cast, db: None) -> Any:
+    return first_meeting(cast.teacher, cast.school)
+
+
+@pytest.fixture
+def at(met: Any) -> str:
+    return f"/d/maple/take/{met.source}/{TUESDAY}/?at={met.span.start}"
+
+
+def told(answer: Any) -> str:
+    page = answer.content.decode()
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", page))).replace("\xa0", " ")
+
+
+def fields(answer: Any) -> dict[str, str]:
+    """Return what the form of taking would send as it stands."""
+    page = answer.content.decode().split('id="take"')[1].split("</form>")[0]
+    found = {"step": re.findall(r'name="step" value="([^"]+)"', page)[0]}
+    for name, body in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', page, re.S):
+        chosen = re.findall(r'value="([^"]*)" selected', body)
+        found[name] = chosen[0] if chosen else re.findall(r'value="([^"]*)"', body)[0]
+    for line in re.findall(r"<input[^>]*>", page):
+        name, value = re.findall(r'name="([^"]*)"', line)[0], re.findall(r'value="([^"]*)"', line)[0]
+        if "checkbox" not in line or " checked" in line:
+            found[name] = value
+    return found
+
+
+def test_the_list_names_todays_meetings_and_what_is_open(met: Any, client_of: Sign) -> None:
+    client = client_of("teacher")
+    before = told(client.get("/d/maple/take/"))
+    assert before.count(" open ") >= 2
+    post(client, f"/d/maple/take/{met.source}/{TUESDAY}/", *(
+        sent(one, first=met.span.start, last=met.span.end, minutes=met.span.minutes) for one in met.pupils
+    ))  # fmt: skip
+    after = told(client.get("/d/maple/take/"))
+    assert after.count(" open ") == before.count(" open ") - 1
+
+
+def test_a_principal_chooses_whose_meetings_and_the_look_is_logged(client_of: Sign, cast: Cast) -> None:
+    client = client_of("principal")
+    assert "Choose whose" in told(client.get("/d/maple/take/"))
+    assert "open" in told(client.get(f"/d/maple/take/?teacher={cast.teacher}"))
+    with scope.district("maple"):
+        assert AccessLog.objects.filter(who="principal", page__startswith="take ").exists()
+
+
+def test_one_button_takes_everybody_by_the_plan_and_twice_enters_nothing_twice(
+    met: Any, at: str, client_of: Sign
+) -> None:
+    client = client_of("teacher")
+    form = fields(client.get(at))
+    assert client.post(at, form).status_code == 303
+    rows = stored()
+    assert sorted(row.pupil for row in rows) == sorted(met.pupils)
+    assert {(row.kind, row.first, row.last) for row in rows} == {("joined", met.span.start, met.span.end)}
+    client.post(at, form)
+    assert len(stored()) == len(rows)
+    client.post(at, fields(client.get(at)))
+    assert len(stored()) == len(rows), "a page that says what stands enters nothing"
+
+
+def test_nothing_is_recorded_before_somebody_confirms(at: str, client_of: Sign) -> None:
+    client_of("teacher").get(at)
+    assert stored() == []
+
+
+def test_each_pupil_may_be_said_otherwise(met: Any, at: str, client_of: Sign) -> None:
+    client = client_of("teacher")
+    one, two, three, four = met.pupils[:4]
+    form = fields(client.get(at))
+    form |= {f"how-{one}": "unseen", f"how-{two}": "failure", f"how-{three}": "part"}
+    start = met.span.start + 10
+    form |= {f"from-{three}": f"{start // 60:02}:{start % 60:02}", f"work-{four}": "25", f"call-{one}": "no_answer"}
+    assert client.post(at, form).status_code == 303
+    kinds = {(row.pupil, row.kind, row.code) for row in stored()}
+    assert {(two, "failure", "dropped"), (one, "contact", "no_answer"), (four, "work", "submitted")} <= kinds
+    assert not any(pupil == one and kind != "contact" for pupil, kind, _code in kinds)
+    assert next(row for row in stored() if row.pupil == three).first == start
+    again = fields(client.get(at))
+    assert again[f"how-{one}"] == "unseen", "who was not seen is not proposed as here again"
+    assert again[f"how-{three}"] == "part"
+    client.post(at, again | {f"how-{two}": "here"})
+    old, new = (row for row in stored() if row.pupil == two)
+    assert (new.kind, new.corrects) == ("joined", old.entry)
+
+
+def test_a_wrong_time_is_told_at_its_pupil_and_nothing_is_kept(met: Any, at: str, client_of: Sign) -> None:
+    client = client_of("teacher")
+    form = fields(client.get(at)) | {f"how-{met.pupils[0]}": "part", f"to-{met.pupils[0]}": "00:10"}
+    answer = client.post(at, form)
+    assert answer.status_code == 422
+    assert "Leaving must be after joining." in told(answer)
+    assert stored() == []
+
+
+def test_the_last_step_is_undone_and_put_back_by_corrections(met: Any, at: str, client_of: Sign) -> None:
+    from schoolday.ledger.standing import standing
+    from schooldesk.ledger import reads
+
+    client = client_of("teacher")
+    client.post(at, fields(client.get(at)))
+
+    def stands() -> int:
+        with scope.district("maple"):
+            return len(standing(reads.of_activities(reads.zone_of(home_of()), [met.source], TUESDAY)))
+
+    def undo() -> None:
+        last = re.findall(r'name="last" value="([^"]+)"', client.get(at).content.decode())[0]
+        assert client.post(at, {"do": "undo", "last": last}).status_code == 303
+
+    count = len(met.pupils)
+    for wanted in (0, count, 0, count):
+        undo()
+        assert stands() == wanted
+    assert len(stored()) == 5 * count, "everything stays"
+
+
+def test_all_planned_work_is_judged_with_one_button(at: str, client_of: Sign) -> None:
+    client = client_of("teacher")
+    page = client.get(at)
+    step = fields(page)["step"]
+    assert "I judge it worth" in told(page)
+    client.post(at, {"do": "all-work", "step": step})
+    assert {row.kind for row in stored()} == {"work"}
+    assert all(row.minutes for row in stored())
+
+
+ZOOM = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest\n"
+
+
+def _file(at: str, client: Client, rows: str, accounts: str, **more: str) -> Any:
+    files = {
+        "file": SimpleUploadedFile("zoom.csv", (ZOOM + rows).encode()),
+        "accounts": SimpleUploadedFile("accounts.csv", f"pupilId,email\n{accounts}".encode()),
+    }
+    return client.post(at.split("?")[0] + "file/", {"platform": "zoom", **files, **more})
+
+
+def test_a_platforms_file_is_taken_once(met: Any, at: str, client_of: Sign) -> None:
+    row = "A,a@x.org,09/08/2020 09:00:10 AM,09/08/2020 09:30:20 AM,30,No\n"
+    accounts = f"{met.pupils[0]},a@x.org\n"
+    assert _file(at, client_of("teacher"), row, accounts).status_code == 303
+    assert _file(at, client_of("planner"), row, accounts).status_code == 303
+    (one,) = stored()
+    assert (one.pupil, one.first, one.last, one.origin) == (met.pupils[0], 540, 570, "zoom")
+
+
+def test_a_platforms_file_with_faults_names_all_of_them_and_keeps_nothing(
+    met: Any, at: str, client_of: Sign
+) -> None:
+    rows = (
+        "A,a@x.org,09/08/2020 09:00:10 AM,09/08/2020 09:30:20 AM,30,No\n"
+        "B,b@x.org,09/08/2020 09:00:10 AM,09/08/2020 09:30:20 AM,30,No\n"
+        "C,a@x.org,yesterday,09/08/2020 09:30:20 AM,30,No\n"
+    )
+    answer = _file(at, client_of("teacher"), rows, f"{met.pupils[0]},a@x.org\n")
+    assert answer.status_code == 422
+    said = told(answer)
+    assert "zoom.csv:3 [User Email]" in said
+    assert "zoom.csv:4 [Join Time]" in said
+    assert stored() == []
+
+
+def test_a_file_of_another_day_is_refused(met: Any, at: str, client_of: Sign) -> None:
+    row = "A,a@x.org,09/04/2020 09:00:10 AM,09/04/2020 09:30:20 AM,30,No\n"
+    answer = _file(at, client_of("teacher"), row, f"{met.pupils[0]},a@x.org\n")
+    assert answer.status_code == 422
+    assert stored() == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", ("joined live", "technical failure; this is no absence")), ("es", ("se conectó", "no es una ausencia"))]
+)
+def test_a_family_reads_its_own_childrens_record_in_words(
+    lang: str, words: tuple[str, str], cast: Cast, client_of: Sign, rosters: Any
+) -> None:
+    home = rosters["maple"]
+    child = cast.family.pupils[0]
+    section = next(row.section for row in home.enrollments if row.pupil == child)
+    other = next(row.pupil for row in home.enrollments if row.section == section and row.pupil not in cast.family.pupils)
+    client = client_of("planner")
+    failed = {"kind": "failure", "code": "dropped", "first": 600, "last": None, "minutes": None}
+    at = f"/d/maple/take/{section}/{TUESDAY}/"
+    gone = sent(child, first=480, last=500, minutes=20)
+    post(client, at, sent(child), sent(child, **failed), sent(other, first=700, last=710, minutes=10), gone)
+    post(client, at, sent(child, kind="joined", code="withdrawn", first=None, last=None, minutes=None, corrects=gone["id"]))
+    said = told(Client().get(f"/h/{cast.family.token}/record/?lang={lang}"))
+    assert all(word in said for word in words)
+    assert said.count(words[0]) == 1, "neither what was taken back nor another family's"
+
+
+def test_the_words_of_certification_are_the_cores() -> None:
+    from schooldesk.ledger import sentences
+
+    assert sentences.WORDS == WORDS
