@@ -112,7 +112,8 @@ def pack_of(folder: Path, day: date) -> Path:
 def _read(connection: Connection, seals: Iterable[Sealed]) -> None:
     """Make the tables of all rows of some seals, and of what their corrections name."""
     listed = ", ".join(f"'{quoted(one.parquet)}'" for one in seals)
-    connection.execute(f"CREATE TABLE every AS SELECT * FROM read_parquet([{listed}])")
+    # Both teachers of a class seal its entries and its plan: what stands in two seals is one row.
+    connection.execute(f"CREATE TABLE every AS SELECT DISTINCT * FROM read_parquet([{listed}])")
     # A correction may move an entry to another day, so those of the whole week are looked at.
     connection.execute("CREATE TABLE corrected AS SELECT DISTINCT corrects FROM every WHERE corrects <> ''")
 

@@ -12,7 +12,9 @@ from schoolday.ledger.entry import Entry
 from schoolday.ledger.services.account import Ground, made_up, once
 from schoolday.ledger.services.emergency import Closure
 from schoolday.ledger.services.recorded import REASONS, Reasons, missed, of_services
-from schoolday.ledger.services.terms import Mode, Terms
+from schoolday.ledger.services.terms import Mode, Terms, terms_of
+from schoolday.roster import Roster
+from schoolday.rules import Rulebook
 
 Planned = Mapping[tuple[str, str, date], int]
 """Minutes planned, by pupil, activity and date."""
@@ -73,3 +75,13 @@ class Explaining:
         return Terms(
             entry.activity, entry.pupil, entry.school, entry.by, "", minutes, 1, mode=Mode.INDIVIDUAL
         )
+
+
+def explaining(
+    roster: Roster, calendar: Calendar, rulebook: Rulebook, closures: Sequence[Closure] = ()
+) -> Explaining:
+    """Return by what reasons explain in a district: its places' rules, and its services' terms."""
+    terms: dict[str, list[Terms]] = {}
+    for one in terms_of(roster):
+        terms.setdefault(one.service, []).append(one)
+    return Explaining(Reasons(rulebook, frozenset(roster.places)), calendar, tuple(closures), terms)
