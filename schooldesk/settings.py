@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "schooldesk.emergency",
     "schooldesk.cohorts",
     "schooldesk.ledger",
+    "schooldesk.measures",
     "schooldesk.apps.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

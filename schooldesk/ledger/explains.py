@@ -1,0 +1,16 @@
+"""By what reasons a district's services not given are explained: its roster's terms, its calendar, its rules."""
+
+from __future__ import annotations
+
+from schoolday.ledger.services.explained import Explaining, explaining
+from schooldesk.day.request import calendar
+from schooldesk.roster import reads as roster
+from schooldesk.roster.models import District
+from schooldesk.rules.reads import rulebook
+
+
+def explaining_of(home: District) -> Explaining | None:
+    """Return by what reasons explain in a district; None while it has no roster."""
+    if not home.roster_id:
+        return None
+    return explaining(roster.whole(home), calendar(home), rulebook())
