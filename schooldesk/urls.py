@@ -30,6 +30,8 @@ from schooldesk.ledger import family as family_record
 from schooldesk.ledger import imports as ledger_imports
 from schooldesk.ledger import taking as ledger_taking
 from schooldesk.ledger import views as ledger
+from schooldesk.measures import views as measures
+from schooldesk.measures import walk
 from schooldesk.people import views as people
 from schooldesk.rules import views as rules
 from schooldesk.rules import warnings
@@ -239,6 +241,12 @@ urlpatterns = [
         ledger.form,
         name="week-form",
     ),
+    path("d/<slug:district>/board/", measures.board, name="board"),
+    path("d/<slug:district>/board.<form:kind>", measures.board_file, name="board-file"),
+    path("d/<slug:district>/measures/", walk.every, name="measures"),
+    path("d/<slug:district>/measures/open/<day:monday>/", walk.open_week, name="measures-open"),
+    path("d/<slug:district>/measures/pupils/<str:pupil>/", walk.pupil, name="measures-pupil"),
+    path("d/<slug:district>/measures/pupils/<str:pupil>/<day:day>/", walk.day, name="measures-day"),
     path("admin/", admin.site.urls),
 ]
 handler403 = "schooldesk.front.refused"

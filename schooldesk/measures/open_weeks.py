@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from django.db import connection, transaction
 
-from schoolday.files.engines.year import numbers_in, placed
+from schoolday.files.engines.year import CALENDAR, numbers_in, placed
 from schoolday.files.ledger.engine import beside
 from schoolday.files.sheets.faults import Faults
 from schoolday.ledger.entry import EntryKind
@@ -163,3 +163,34 @@ def _put_numbers(engine: _Desk, home: District, year: MeasuredYear) -> None:
     engine.put("activities", numbers, ((number, one) for one, number in placed([*promised, *others], known).items()))
 
 
+
+
+@dataclass(frozen=True)
+class SchoolLine:
+    """What is not sealed of a school's week, in minutes: promised and recorded so far, and rows without minutes."""
+
+    school: str
+    pupils: int
+    planned: int
+    given: int
+    untimed: int
+
+
+def by_school(home: District, monday: date) -> list[SchoolLine]:
+    """Return what is recorded so far of the weeks that are not sealed, by school; nothing where all are."""
+    at = folder.folder_of(home.pk)
+    if not (at / CALENDAR).exists():
+        folder.write(home)
+    found = open_week(home, monday, ["planned_given"])
+    return list(_summed(found)) if found else []
+
+
+def _summed(found: OpenWeek) -> Iterator[SchoolLine]:
+    sums: dict[str, list[int]] = {}
+    for who, _week, *kinds, untimed in found.rows["planned_given"]:
+        planned, given = sum(kinds[0::2]), sum(kinds[1::2])
+        own = (int(planned + given + untimed > 0), planned, given, untimed)
+        before = sums.get(found.year.pupils[who].school, [0, 0, 0, 0])
+        sums[found.year.pupils[who].school] = [one + more for one, more in zip(before, own, strict=True)]
+    for school, numbers in sorted(sums.items()):
+        yield SchoolLine(school, *numbers)
