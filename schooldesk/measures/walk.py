@@ -21,12 +21,12 @@ from schooldesk.roster import reads as roster
 READERS = (Role.PLANNER, Role.PRINCIPAL)
 
 
-def page(request: HttpRequest, name: str, staff: Staff, **found: object) -> HttpResponse:
+def page(request: HttpRequest, template: str, staff: Staff, **found: object) -> HttpResponse:
     """Answer with one of these pages."""
     home = staff.district
     schools = {one.id: one.name for one in roster.schools(home)}
     shared = {"staff": staff, "home": home, "say": sentences, "schools": schools}
-    return render(request, f"measures/{name}.html", shared | found)
+    return render(request, f"measures/{template}.html", shared | found)
 
 
 def log(staff: Staff, pupil: str, what: str) -> None:
