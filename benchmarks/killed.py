@@ -1,6 +1,7 @@
 """Kill -9 a process that enters, certifies and seals, at every step once and then at random moments.
 
     python -m benchmarks.killed --times 1000
+    python -m benchmarks.killed --desk --times 200     # the desk's own writes
 
 After each kill what it had told us before it died is looked for: each entry and each certification must be
 there, each seal must be as it was told, nothing may be half sealed, and the chain must verify. Then the next
@@ -24,6 +25,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.killed_desk import kill
 from benchmarks.open_weeks import DISTRICT, TABLES, Desk, Tell
 from schoolday.files.ledger import whole
 from schoolday.files.ledger.read import read_week
@@ -52,7 +54,10 @@ def main(words: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--times", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=2020)
+    parser.add_argument("--desk", action="store_true", help="Kill the desk's own writes and no stand-in.")
     asked = parser.parse_args(words)
+    if asked.desk:
+        return kill(asked.times, asked.seed)
     book, began = load(None), time.perf_counter()
     chance = np.random.default_rng(asked.seed)
     faults, at = list[str](), Counter[str]()

@@ -13,7 +13,7 @@ ledger_app = typer.Typer(no_args_is_help=True, help="Certified weeks, their seal
 
 @ledger_app.command("seal")
 def seal(district: District = "", now: Now = "") -> None:
-    """Seal every certified week that a killed process left without its seal; exit code 1 if any still waits."""
+    """Seal every certified week left without a seal by a killed process; exit code 1 if any waits."""
     from schooldesk import scope
     from schooldesk.ledger import reads, sealing
 
@@ -33,7 +33,7 @@ def seal(district: District = "", now: Now = "") -> None:
 
 @ledger_app.command("verify")
 def verify(district: District = "", now: Now = "") -> None:
-    """Verify the chain of seals against what the desk noted, and keep the answer; exit code 1 at any fault."""
+    """Verify the chain of seals against what the desk noted, and keep the answer; exit code 1 at a fault."""
     from schooldesk.ledger import sealing
 
     fix(now)

@@ -8,9 +8,10 @@ moments, or a copy was brought back) is taken up with its entries. Neither can b
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -37,6 +38,8 @@ from schooldesk.roster.models import District
 from schooldesk.rows import Report, quiet
 from schooldesk.rules.reads import rulebook
 
+log = logging.getLogger("schooldesk.ledger")
+BROKE_OFF = "sealing broke off, and the desk's log says why; it is tried again"
 ADOPTED = "taken up"
 """Who is said to have stored what was taken up from the seals."""
 
@@ -54,6 +57,7 @@ def certify_week(
         If the teacher has nobody there.
     """
     with _kept_whole(), transaction.atomic():
+        writes.in_turn(by.district)
         week = weeks.week_of(home, school, teacher, monday)
         if week is None:
             raise SchooldayError("this teacher has no class and no service at this school in that week")
@@ -105,6 +109,10 @@ def seal_what_waits(district: str) -> int:
                 sealed = _already(row) or reads.seals(district).seal(_certificate(row))
             except SchooldayError as error:
                 tables.Certified.objects.filter(pk=row.pk).update(failed=str(error))
+                break
+            except Exception:  # a full disk, or whatever it is: the teacher's word stands and waits
+                log.exception("the week of row %s could not be sealed", row.pk)
+                tables.Certified.objects.filter(pk=row.pk).update(failed=BROKE_OFF)
                 break
             _note(row, sealed)
             done += 1
@@ -222,15 +230,19 @@ def make_packs(district: str) -> int:
 def do_what_waits(report: Report = quiet) -> None:
     """Seal what waits and make the packs of new seals, in every district: the background worker's part."""
     for home in roster.districts():
-        with scope.district(home.pk):
-            newest = reads.seals(home.pk).tip()
-            waits = tables.Certified.objects.filter(digest="").exists()
-            unknown = newest and not tables.Certified.objects.filter(digest=newest).exists()
-        if waits or unknown:
-            seal_what_waits(home.pk)
-        report(make_packs(home.pk))
+        try:
+            if _waits(home.pk):
+                seal_what_waits(home.pk)
+            report(make_packs(home.pk))
+        except KeyboardInterrupt:
+            raise
+        except Exception:  # whatever it is, the next district and the worker's other work have their turn
+            log.exception("the seals or packs of %s could not be seen to", home.pk)
 
 
-def week_over(week_days: tuple[date, ...], monday: date, today: date) -> bool:
-    """Whether a week's last school day is past."""
-    return today > max(week_days, default=monday + timedelta(days=4))
+def _waits(district: str) -> bool:
+    """Whether a certified week has no seal yet, or a seal has no row."""
+    with scope.district(district):
+        newest = reads.seals(district).tip()
+        unknown = newest and not tables.Certified.objects.filter(digest=newest).exists()
+        return bool(unknown) or bool(tables.Certified.objects.filter(digest="").exists())

@@ -199,9 +199,11 @@ def client_of(db: None) -> Callable[[str], Client]:
 @pytest.fixture(autouse=True)
 def _forget() -> Iterator[None]:
     from schooldesk.day import looks, request
+    from schooldesk.ledger import weeks
 
-    request.forget()
-    looks.forget()
+    rooms = (request, looks, weeks)
+    for room in rooms:
+        room.forget()
     yield
-    request.forget()
-    looks.forget()
+    for room in rooms:
+        room.forget()

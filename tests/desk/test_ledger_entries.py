@@ -94,7 +94,9 @@ def test_a_correction_of_what_is_not_the_pupils_own_is_refused(
 
     client, one = client_of("teacher"), sent(met.pupils[0])
     post(client, at, one)
-    name = {"unknown": "11111111-1111-4111-8111-111111111111", "stranger": one["id"], "foreign": "abroad"}[case]
+    name = {"unknown": "11111111-1111-4111-8111-111111111111", "stranger": one["id"], "foreign": "abroad"}[
+        case
+    ]
     moment = datetime(2020, 9, 8, 12, tzinfo=UTC)
     with scope.district("cedar"):
         Entry(
@@ -115,7 +117,14 @@ def test_an_id_of_another_district_is_free_here(met: Any, at: str, client_of: Si
 
 @pytest.mark.parametrize(
     ("who", "status"),
-    [("teacher", 200), ("colleague", 403), ("principal", 200), ("planner", 200), ("foreigner", 404), ("union", 403)],
+    [
+        ("teacher", 200),
+        ("colleague", 403),
+        ("principal", 200),
+        ("planner", 200),
+        ("foreigner", 404),
+        ("union", 403),
+    ],
 )
 def test_who_may_write(who: str, status: int, met: Any, at: str, client_of: Sign) -> None:
     assert post(client_of(who), at, sent(met.pupils[0])).status_code == status
@@ -154,7 +163,13 @@ def test_a_day_to_come_and_one_without_school_are_refused(met: Any, client_of: S
 
 @pytest.mark.parametrize(
     "body",
-    ["", "[]", "{}", '{"step": "x", "entries": []}', '{"step": "11111111-1111-4111-8111-111111111111", "entries": [3]}'],
+    [
+        " ",
+        "[]",
+        "{}",
+        '{"step": "x", "entries": []}',
+        '{"step": "11111111-1111-4111-8111-111111111111", "entries": [3]}',
+    ],
 )
 def test_what_cannot_be_read_is_told_and_not_stored(body: str, at: str, client_of: Sign) -> None:
     answer = client_of("teacher").post(at, body, content_type="application/json")
@@ -180,7 +195,11 @@ def test_a_clients_clock_that_is_ahead_or_far_behind_is_not_believed(
 ) -> None:
     client = client_of("teacher")
     moments = ("2031-01-01T00:00:00Z", "1990-01-01T00:00:00Z", "2020-09-08T16:10:00Z")
-    post(client, at, *(sent(met.pupils[0], first=540 + n, minutes=30 - n, at=one) for n, one in enumerate(moments)))
+    post(
+        client,
+        at,
+        *(sent(met.pupils[0], first=540 + n, minutes=30 - n, at=one) for n, one in enumerate(moments)),
+    )
     assert len(stored()) == 3
     later = post(client, at, sent(met.pupils[1], at="2020-09-08T16:10:00Z"))
     assert later.status_code == 200

@@ -102,7 +102,11 @@ def test_each_pupil_may_be_said_otherwise(met: Any, at: str, client_of: Sign) ->
     form = fields(client.get(at))
     form |= {f"how-{one}": "unseen", f"how-{two}": "failure", f"how-{three}": "part"}
     start = met.span.start + 10
-    form |= {f"from-{three}": f"{start // 60:02}:{start % 60:02}", f"work-{four}": "25", f"call-{one}": "no_answer"}
+    form |= {
+        f"from-{three}": f"{start // 60:02}:{start % 60:02}",
+        f"work-{four}": "25",
+        f"call-{one}": "no_answer",
+    }
     assert client.post(at, form).status_code == 303
     kinds = {(row.pupil, row.kind, row.code) for row in stored()}
     assert {(two, "failure", "dropped"), (one, "contact", "no_answer"), (four, "work", "submitted")} <= kinds
@@ -201,7 +205,11 @@ def test_a_file_of_another_day_is_refused(met: Any, at: str, client_of: Sign) ->
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"), [("en", ("joined live", "technical failure; this is no absence")), ("es", ("se conectó", "no es una ausencia"))]
+    ("lang", "words"),
+    [
+        ("en", ("joined live", "technical failure; this is no absence")),
+        ("es", ("se conectó", "no es una ausencia")),
+    ],
 )
 def test_a_family_reads_its_own_childrens_record_in_words(
     lang: str, words: tuple[str, str], cast: Cast, client_of: Sign, rosters: Any
@@ -209,13 +217,23 @@ def test_a_family_reads_its_own_childrens_record_in_words(
     home = rosters["maple"]
     child = cast.family.pupils[0]
     section = next(row.section for row in home.enrollments if row.pupil == child)
-    other = next(row.pupil for row in home.enrollments if row.section == section and row.pupil not in cast.family.pupils)
+    other = next(
+        row.pupil
+        for row in home.enrollments
+        if row.section == section and row.pupil not in cast.family.pupils
+    )
     client = client_of("planner")
     failed = {"kind": "failure", "code": "dropped", "first": 600, "last": None, "minutes": None}
     at = f"/d/maple/take/{section}/{TUESDAY}/"
     gone = sent(child, first=480, last=500, minutes=20)
     post(client, at, sent(child), sent(child, **failed), sent(other, first=700, last=710, minutes=10), gone)
-    post(client, at, sent(child, kind="joined", code="withdrawn", first=None, last=None, minutes=None, corrects=gone["id"]))
+    post(
+        client,
+        at,
+        sent(
+            child, kind="joined", code="withdrawn", first=None, last=None, minutes=None, corrects=gone["id"]
+        ),
+    )
     said = told(Client().get(f"/h/{cast.family.token}/record/?lang={lang}"))
     assert all(word in said for word in words)
     assert said.count(words[0]) == 1, "neither what was taken back nor another family's"

@@ -1,4 +1,4 @@
-"""A week at the desk: shown, certified by its teacher alone, sealed, corrected to version 2, verified, packed."""
+"""A week at the desk: certified by its teacher alone, sealed, corrected to version 2, verified, packed."""
 
 # ruff: noqa: PLC0415 - Django is set up while tests run; fixtures speak for themselves
 
@@ -53,7 +53,8 @@ def test_a_week_shows_what_is_recorded_missing_and_not_verified(
     at: str, take: str, met: Any, client_of: Sign
 ) -> None:
     client = client_of("teacher")
-    post(client, take, sent(met.pupils[0]), sent(met.pupils[1], kind="attendance", code="excused", first=None, last=None, minutes=None))  # fmt: skip
+    word = {"kind": "attendance", "code": "excused", "first": None, "last": None, "minutes": None}
+    post(client, take, sent(met.pupils[0]), sent(met.pupils[1], **word))
     said = told(client.get(at))
     assert "live 30, own –" in said
     assert "absent, excused" in said
@@ -73,7 +74,9 @@ def test_a_teacher_certifies_and_the_week_is_sealed(at: str, take: str, met: Any
     assert (row.version, row.place, len(row.digest), bytes(row.body)) == (1, 1, 64, b"")
     with scope.district("maple"):
         head = reads.sealed(row).head
-        done = list(Event.objects.filter(what__startswith="ledger.").order_by("pk").values_list("what", flat=True))
+        done = list(
+            Event.objects.filter(what__startswith="ledger.").order_by("pk").values_list("what", flat=True)
+        )
     assert (head.teacher, head.certified_by, head.words) == (row.teacher, row.teacher, row.words)
     assert done == ["ledger.entered", "ledger.certified", "ledger.sealed"]
     assert row.digest in client.get(at).content.decode()
