@@ -80,7 +80,9 @@ LeftOut = Annotated[
 RosterOf = Annotated[
     Path | None,
     typer.Option(
-        "--roster", exists=True, help="Its services and calendar say which reasons explain; none does without it."
+        "--roster",
+        exists=True,
+        help="Its services and calendar say which reasons explain; none does without it.",
     ),
 ]
 Known = Annotated[

@@ -8,7 +8,9 @@ import typer
 
 from schooldesk.terminal import District, Now, console, fix, plainly, the_district
 
-measures_app = typer.Typer(no_args_is_help=True, help="A year's measures from sealed weeks, and the public board.")
+measures_app = typer.Typer(
+    no_args_is_help=True, help="A year's measures from sealed weeks, and the public board."
+)
 
 
 @measures_app.callback()
@@ -31,4 +33,6 @@ def renew(district: District = "", now: Now = "") -> None:
         console.print("Nothing is sealed yet, so nothing was measured.")
         return
     said = f"{len(found.row.days)} sealed days are measured; {len(found.days)} were read again"
-    console.print(f"{said}{' (all of them)' if found.whole else ''}. The board: /d/{name}/board/", soft_wrap=True)
+    console.print(
+        f"{said}{' (all of them)' if found.whole else ''}. The board: /d/{name}/board/", soft_wrap=True
+    )

@@ -60,7 +60,9 @@ def read(folder: Path) -> tuple[MeasuredYear, dict[date, Path]]:
     """
     found = read_year(folder)
     if found.year is None:
-        raise SchooldayError("\n".join(f"{' '.join(map(str, one.where))}: {one.said}" for one in found.findings))
+        raise SchooldayError(
+            "\n".join(f"{' '.join(map(str, one.where))}: {one.said}" for one in found.findings)
+        )
     school = {one.day for one in found.year.days}
     return found.year, {day: pack for day, pack in found.packs.items() if day in school}
 
@@ -89,9 +91,7 @@ def measured(pupil: Pupil, way: str, spans: Iterable[Span]) -> MeasuredPupil:
     """Return a roster's pupil as measures know them; family income is in no roster."""
     groups = {kind: "yes" if name in pupil.groups else "no" for kind, name in _GROUPS.items()}
     groups["language"] = "el" if "el" in pupil.groups else "en"
-    return MeasuredPupil(
-        pupil.id, pupil.grade, pupil.school, way, frozenset(), groups, tuple(sorted(spans))
-    )
+    return MeasuredPupil(pupil.id, pupil.grade, pupil.school, way, frozenset(), groups, tuple(sorted(spans)))
 
 
 _GROUPS = {"foster": "foster", "homeless": "homeless", "disability": "iep"}

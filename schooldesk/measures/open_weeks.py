@@ -160,9 +160,9 @@ def _put_numbers(engine: _Desk, home: District, year: MeasuredYear) -> None:
     known = numbers_in(ledger.packs(home.pk) / "activities.parquet", Faults("measures"))
     promised = [one.id for one in year.promises]
     others = [str(row[0]) for row in engine.ask("SELECT DISTINCT activity FROM sealed ORDER BY 1")]
-    engine.put("activities", numbers, ((number, one) for one, number in placed([*promised, *others], known).items()))
-
-
+    engine.put(
+        "activities", numbers, ((number, one) for one, number in placed([*promised, *others], known).items())
+    )
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from schoolday.measures.dense import Dense
 from schoolday.measures.disclosure import smallest_cell
 from schoolday.measures.found import findings
 from schoolday.measures.given import MeasuredYear
-from schoolday.measures.limits import Limits, spread
+from schoolday.measures.limits import spread
 from schooldesk import clock, scope
 from schooldesk.ledger import reads as ledger
 from schooldesk.ledger.explains import explaining_of
@@ -110,9 +110,7 @@ def _facts(
 def _told(home: District, row: Measured, dense: Dense, packed: set[date]) -> None:
     """Put what everybody may read into the row; nothing where no rule says how few are too few."""
     try:
-        row.smallest, row.smallest_clause = smallest_cell(
-            rulebook(), clock.today(home.timezone), home.places
-        )
+        row.smallest, row.smallest_clause = smallest_cell(rulebook(), clock.today(home.timezone), home.places)
     except LookupError:
         row.board = {}
         return

@@ -49,7 +49,11 @@ def board(request: HttpRequest, home: District, row: Measured | None) -> HttpRes
     rate = _asked(request, "rate", sentences.RATES, "given_of_planned")
     kind = _asked(request, "by", sentences.KINDS, "school")
     period = _asked(request, "period", periods, YEAR)
-    shown = [one for one in reads.cells(row, period) if one.rate == rate and one.kind in (ALL, kind)] if row else []
+    shown = (
+        [one for one in reads.cells(row, period) if one.rate == rate and one.kind in (ALL, kind)]
+        if row
+        else []
+    )
     group = _asked(request, "group", {one.value for one in shown}, ALL)
     months = [(name, _cell(row, name, rate, kind, group)) for name in periods if name != YEAR] if row else []
     measure = sentences.RATES[rate].measure

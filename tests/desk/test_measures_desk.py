@@ -225,10 +225,14 @@ def test_no_hidden_cell_of_the_board_has_a_number_and_none_is_told_as_zero(
     answer = client_of("stranger").get("/d/maple/board.json").json()
     hidden = [one for one in answer["figures"] if one["pupils"] == "suppressed"]
     assert hidden
-    assert all(one[name] == "suppressed" for one in hidden for name in ("part", "whole", "unknown", "percent"))
+    assert all(
+        one[name] == "suppressed" for one in hidden for name in ("part", "whole", "unknown", "percent")
+    )
     least = answer["smallest_told"]
     assert all(one["pupils"] >= least for one in answer["figures"] if one["pupils"] != "suppressed")
-    groups = {(one["rate"], one["kind"], one["value"], one["pupils"] == "suppressed") for one in answer["figures"]}
+    groups = {
+        (one["rate"], one["kind"], one["value"], one["pupils"] == "suppressed") for one in answer["figures"]
+    }
     assert len({one[:3] for one in groups}) == len(groups)
     assert answer["rates"]["short_days"]["rules"][0]["source"]
     text = client_of("stranger").get("/d/maple/board.csv").content.decode()

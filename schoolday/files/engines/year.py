@@ -60,7 +60,9 @@ def read_year(folder: Path) -> YearReading:
     """
     faults = Faults("measures")
     calendar, packs = _calendar(folder), pack_files(folder / DAYS, faults)
-    numbers = {name: numbers_in(folder / DAYS / f"{name}.parquet", faults) for name in ("pupils", "activities")}
+    numbers = {
+        name: numbers_in(folder / DAYS / f"{name}.parquet", faults) for name in ("pupils", "activities")
+    }
     pupils = _table(folder, PUPILS, {}, faults)
     known = {"pupils": dict.fromkeys(pupils["id"])}
     enrolled, promises = (_table(folder, name, known, faults) for name in (ENROLLED, PROMISES))

@@ -70,7 +70,9 @@ def read_rows(file: Path) -> tuple[tuple[Entry, ...], tuple[Row, ...]]:
     except duckdb.Error as error:
         first = str(error).splitlines()[0]
         raise SchooldayError(f"{file} cannot be read as a sealed week: {first}") from None
-    entries = sorted((entry_of(row) for row in found if row[1] != PLAN), key=lambda entry: (entry.at, entry.id))
+    entries = sorted(
+        (entry_of(row) for row in found if row[1] != PLAN), key=lambda entry: (entry.at, entry.id)
+    )
     return tuple(entries), tuple(_plan(row) for row in found if row[1] == PLAN)
 
 

@@ -91,9 +91,7 @@ def _named(
     return {day: of[day] for day in days if day in of and day not in dirty}
 
 
-def put_explained(
-    connection: Connection, services: Sequence[Entry], explaining: Explaining | None
-) -> None:
+def put_explained(connection: Connection, services: Sequence[Entry], explaining: Explaining | None) -> None:
     """Make the table of the minutes that reasons explain, of those services whose rows were read."""
     asked = "SELECT pupil, activity, day, MAX(minutes) FROM every WHERE kind = 'plan' AND activity IN ({}) GROUP BY ALL"
     missed = sorted({one.activity for one in services if one.code in REASONS})

@@ -65,7 +65,9 @@ class Explaining:
         closed = sorted(one.school for one in self.closures if one.holds(day))
         no_school = (self.calendar.kind(day).value, day in self.calendar.short, closed)
         stands = [one for _id, some in sorted(self.terms.items()) for one in some if one.stands(day)]
-        return stable_id(repr(codes), repr(no_school), repr([(one.service, one.mode, one.minutes) for one in stands]))
+        return stable_id(
+            repr(codes), repr(no_school), repr([(one.service, one.mode, one.minutes) for one in stands])
+        )
 
     def _of(self, entry: Entry, planned: Planned) -> Terms:
         for one in self.terms.get(entry.activity, ()):

@@ -26,7 +26,17 @@ from schoolday.measures.given import MeasuredPupil, PackRow
 from schoolday.measures.limits import spread
 from schoolday.measures.portable import PORTABLE, answer, prepare, run
 from schoolday.measures.reference import reference
-from tests.core.ledger.ledger_cases import DAYS, FRIDAY_EVENING, MONDAY, PACIFIC, PUPILS, book, entry, plan, week
+from tests.core.ledger.ledger_cases import (
+    DAYS,
+    FRIDAY_EVENING,
+    MONDAY,
+    PACIFIC,
+    PUPILS,
+    book,
+    entry,
+    plan,
+    week,
+)
 
 YEAR = Calendar(date(2020, 9, 1), date(2021, 6, 11), {date(2020, 9, 7): "Labor Day"})
 REASONS = Reasons(book(), frozenset({"CA"}))
@@ -43,7 +53,9 @@ def terms(mode: Mode = Mode.CONSULT) -> dict[str, tuple[Terms, ...]]:
     }  # fmt: skip
 
 
-def met(name: str, pupil: str, service: str, day: int, code: str, monday: date = MONDAY, **more: object) -> Entry:
+def met(
+    name: str, pupil: str, service: str, day: int, code: str, monday: date = MONDAY, **more: object
+) -> Entry:
     at = datetime.combine(monday, datetime.min.time(), PACIFIC) + timedelta(days=day, hours=13)
     own = entry(name, EntryKind.SERVICE, pupil, activity=service, code=code, first=600, last=630)
     return replace(own, day=monday + timedelta(days=day), at=at, **more)
@@ -80,7 +92,8 @@ def explaining(**more: object) -> Explaining:
 
 def folder_of(at: Path) -> Path:
     people = [
-        MeasuredPupil(one.pupil, "3", "maple", "distance", enrolled=((YEAR.first, YEAR.last),)) for one in PUPILS
+        MeasuredPupil(one.pupil, "3", "maple", "distance", enrolled=((YEAR.first, YEAR.last),))
+        for one in PUPILS
     ]
     write_people(YEAR, people, [(f"p-{name}", who[0].pupil, name) for name, who in owners().items()], at)
     return at
