@@ -1,4 +1,4 @@
-"""By what reasons a district's services not given are explained: its roster's terms, its calendar, its rules."""
+"""By what services not given are explained: a district's rules, its calendar and its roster's terms."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Measures: a year's figures from sealed weeks, the public board, and the walk from a figure to its entries."""
+"""Measures: a year's figures from sealed weeks, the public board, the walk from figures to entries."""

@@ -1,4 +1,4 @@
-"""What everybody may read of a year: each figure by month and group, small numbers and what gives them away hidden."""
+"""What everybody may read of a year: figures by month and group, without small numbers and what tells them."""
 
 from __future__ import annotations
 

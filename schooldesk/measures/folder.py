@@ -121,7 +121,7 @@ def _joined(spans: Iterable[Span]) -> Iterator[Span]:
 
 
 def _left(gone: Collection[str], way: str) -> Iterator[MeasuredPupil]:
-    """Yield pupils who have entries and are on the roster no more, enrolled from their first to their last."""
+    """Yield pupils who have entries and left the roster, enrolled from their first entry to their last."""
     listed = sorted(gone)
     for start in range(0, len(listed), ledger.PART):
         part = listed[start : start + ledger.PART]

@@ -40,7 +40,8 @@ SELECT e.entry, e.kind, e.pupil, e.day, e.activity, e."first", e."last", e.minut
 FROM ledger_entry e
 WHERE e.district_id = %s AND e.day BETWEEN %s AND %s AND (
   EXISTS (SELECT 1 FROM open_activities o WHERE o.school = e.school AND o.activity = e.activity)
-  OR (e.activity = '' AND EXISTS (SELECT 1 FROM open_activities o WHERE o.school = e.school AND o.teacher = e."by")))
+  OR (e.activity = '' AND EXISTS (
+    SELECT 1 FROM open_activities o WHERE o.school = e.school AND o.teacher = e."by")))
 """
 
 
@@ -167,7 +168,7 @@ def _put_numbers(engine: _Desk, home: District, year: MeasuredYear) -> None:
 
 @dataclass(frozen=True)
 class SchoolLine:
-    """What is not sealed of a school's week, in minutes: promised and recorded so far, and rows without minutes."""
+    """What is not sealed of a school's week: minutes promised and recorded, and rows without minutes."""
 
     school: str
     pupils: int

@@ -1,4 +1,4 @@
-"""What is kept of a year's measures, and the walk from a figure down to its entries and who certified them."""
+"""What is kept of a year's measures, and the walk from a figure to its entries and who certified them."""
 
 from __future__ import annotations
 

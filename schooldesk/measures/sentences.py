@@ -19,7 +19,7 @@ def _(message: str) -> str:
 
 @dataclass(frozen=True)
 class Rate:
-    """How a figure is told: its name and definition, what its part and its whole are, the measure of its rule."""
+    """How a figure is told: its name, its definition, its part and its whole, and the measure of its rule."""
 
     name: str
     said: str
@@ -32,16 +32,16 @@ RATES: Mapping[str, Rate] = {
     "given_of_planned": Rate(
         _("Minutes given of those promised"),
         _(
-            "Promised are the minutes of the plan as it was sealed with each week; given are the minutes that the "
-            "sealed record shows. Not verified are promised minutes on days that nobody recorded in full."
+            "Promised are the minutes of the plan as it was sealed with each week; given are the minutes that "
+            "the sealed record shows. Not verified are promised minutes on days that nobody recorded in full."
         ),
         _("Given"), _("Promised"),
     ),
     "short_days": Rate(
         _("Days shorter than the minimum"),
         _(
-            "Days of pupils on which everything was recorded and the minutes fall short of the minimum day that "
-            "stands. Days not recorded in full are not verified, and not short."
+            "Days of pupils on which everything was recorded and the minutes fall short of the minimum day "
+            "that stands. Days not recorded in full are not verified, and not short."
         ),
         _("Short days"), _("Days with a minimum"), "minutes_by_day",
     ),
@@ -52,7 +52,10 @@ RATES: Mapping[str, Rate] = {
     ),
     "chronic_absence": Rate(
         _("Pupils chronically absent"),
-        _("Pupils absent on as large a part of the year’s days as the rule names, from certified absence alone."),
+        _(
+            "Pupils absent on as large a part of the year’s days as the rule names, from certified absence "
+            "alone."
+        ),
         _("Pupils absent"), _("Pupils"), "chronic_absence",
     ),
     "reengagement_weeks": Rate(
@@ -63,13 +66,14 @@ RATES: Mapping[str, Rate] = {
     "service_minutes_unaccounted": Rate(
         _("Service minutes unaccounted for"),
         _(
-            "Minutes of promised services (IEP) that were planned, and neither given nor explained by a reason "
-            "that the rules accept."
+            "Minutes of promised services (IEP) that were planned, and neither given nor explained by a "
+            "reason that the rules accept."
         ),
         _("Unaccounted"), _("Owed"), "service_minutes",
     ),
     "live_share": Rate(
-        _("Live minutes of those given"), _("Minutes given live, of all minutes given."), _("Live"), _("Given"),
+        _("Live minutes of those given"), _("Minutes given live, of all minutes given."),
+        _("Live"), _("Given"),
     ),
     "planned_live_share": Rate(
         _("Live minutes of those promised"), _("Minutes promised live, of all minutes promised."),

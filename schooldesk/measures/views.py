@@ -59,8 +59,10 @@ def board(request: HttpRequest, home: District, row: Measured | None) -> HttpRes
     measure = sentences.RATES[rate].measure
     ids = (row.clauses.get(measure, []) if measure else []) if row else []
     found = {
-        "home": home, "row": row, "rate": rate, "kind": kind, "period": period, "group": group, "shown": shown,
-        "months": [one for one in months if one[1]], "periods": [YEAR, *(one for one in periods if one != YEAR)],
+        "home": home, "row": row, "rate": rate, "kind": kind, "period": period, "group": group,
+        "shown": shown,
+        "months": [one for one in months if one[1]],
+        "periods": [YEAR, *(one for one in periods if one != YEAR)],
         "say": sentences, "schools": {one.id: one.name for one in roster.schools(home)}, "SURE": SURE,
         "told": sentences.RATES[rate], "ruled": reads.ruled(ids),
         "small": reads.ruled([row.smallest_clause] if row and row.smallest_clause else []),
@@ -112,7 +114,8 @@ def _plain(home: District, row: Measured) -> dict[str, Any]:
     }  # fmt: skip
     return {
         "district": home.pk, "first": row.first.isoformat(), "last": row.last.isoformat(),
-        "made": row.made.isoformat(), "made_from": row.of, "rules": row.rules, "sealed_days": sorted(row.days),
+        "made": row.made.isoformat(), "made_from": row.of, "rules": row.rules,
+        "sealed_days": sorted(row.days),
         "smallest_told": row.smallest, "by_clause": row.smallest_clause, "rates": rates,
         "figures": [
             dict(zip(("period", *COLUMNS), (period, *astuple(one)), strict=True))

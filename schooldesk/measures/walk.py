@@ -1,4 +1,4 @@
-"""The auditor's walk: findings, a pupil's days, a day's entries and who certified them; each read is logged."""
+"""The auditor's walk: findings, a pupil's days, a day's entries and who certified them; reads are logged."""
 
 from __future__ import annotations
 
@@ -51,13 +51,14 @@ def every(request: HttpRequest, staff: Staff) -> HttpResponse:
     clauses = {name for one in found for name in one.clauses}
     return page(
         request, "found", staff, row=row, code=code, found=found, many=many, number=number,
-        counts=reads.counts(row, schools) if row else [], last=-(-many // reads.PAGE), old=bool(row and reads.is_old(row)),
+        counts=reads.counts(row, schools) if row else [], last=-(-many // reads.PAGE),
+        old=bool(row and reads.is_old(row)),
         ruled=reads.ruled(clauses), open_monday=today - timedelta(days=today.weekday()),
     )  # fmt: skip
 
 
 def _seen(staff: Staff, row: Measured | None, pupil: str) -> tuple[str, str]:
-    """Return a pupil's school and name, or refuse: 404 where nobody of that id is known here, 403 elsewhere's."""
+    """Return a pupil's school and name: 404 where nobody of that id is known here, 403 for other schools'."""
     known = roster.pupil(staff.district, pupil)
     left = reads.of_pupil(row, pupil)[:1] if row and known is None else []
     if known is None and not left:

@@ -29,7 +29,7 @@ NUMBERS = ("pupils", "activities")
 def dirty_days(
     seals: Iterable[Sealed], folder: Path, explaining: Explaining | None = None
 ) -> Mapping[date, Sequence[Sealed]]:
-    """Return the days whose pack is missing or was made from other seals or rules, each with its seals of now."""
+    """Return the days whose pack is missing or made from other seals or rules, each with its seals of now."""
     of = _by_day(seals)
     return {day: of[day] for day in sorted(of) if _noted(folder, day) != _note(day, of[day], explaining)}
 
@@ -93,7 +93,10 @@ def _named(
 
 def put_explained(connection: Connection, services: Sequence[Entry], explaining: Explaining | None) -> None:
     """Make the table of the minutes that reasons explain, of those services whose rows were read."""
-    asked = "SELECT pupil, activity, day, MAX(minutes) FROM every WHERE kind = 'plan' AND activity IN ({}) GROUP BY ALL"
+    asked = (
+        "SELECT pupil, activity, day, MAX(minutes) FROM every WHERE kind = 'plan' AND activity IN ({}) "
+        "GROUP BY ALL"
+    )
     missed = sorted({one.activity for one in services if one.code in REASONS})
     plan = connection.execute(asked.format(", ".join("?" * len(missed)) or "NULL"), missed).fetchall()
     planned = {(who, what, day): int(most or 0) for who, what, day, most in plan}

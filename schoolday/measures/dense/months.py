@@ -1,4 +1,4 @@
-"""Rates of some days of a year, a month or all of them: what was promised and given, and which days were short."""
+"""Rates of some days of a year: what was promised and given, and which days were short."""
 
 from __future__ import annotations
 

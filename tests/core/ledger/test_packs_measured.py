@@ -1,4 +1,4 @@
-"""From entries through seals and packs to measures: the same figures as the account and the plain reference."""
+"""From entries through seals and packs to measures: the account's figures, and the plain reference's."""
 
 from __future__ import annotations
 
@@ -64,7 +64,8 @@ def met(
 def served() -> tuple[Entry, ...]:
     """What was held, what a reason explains, what none does, and what only looks as if it were explained."""
     return (
-        met("s1", "ana", "talk", 0, "delivered", minutes=25, last=625), met("s2", "ana", "talk", 2, "pupil_absent"),
+        met("s1", "ana", "talk", 0, "delivered", minutes=25, last=625),
+        met("s2", "ana", "talk", 2, "pupil_absent"),
         met("s3", "bo", "walk", 1, "provider_absent"), met("s4", "bo", "walk", 3, "declined"),
         met("s5", "cruz", "plan", 0, "pupil_absent"), met("s6", "cruz", "plan", 4, "no_school"),
         met("s7", "dee", "move", 0, "pupil_excused", first=None, last=None),
@@ -104,7 +105,7 @@ def owners() -> dict[str, tuple[object]]:
 
 
 def measured(folder: Path) -> dict[str, tuple[int, ...]]:
-    """Owed, provided, explained and unaccounted by service, from the folder; SQL and reference agree on all."""
+    """Owed, provided, explained and unaccounted by service; SQL and reference agree on every measure."""
     found = read_year(folder)
     assert found.year is not None, found.findings
     limits = spread(book(), found.year)
@@ -133,7 +134,8 @@ def test_what_reasons_explain_is_the_same_by_packs_and_measures_as_by_the_accoun
     found = measured(folder)
     assert found == by_account(served())
     assert found == {
-        "p-talk": (60, 25, 30, 5), "p-walk": (60, 0, 30, 30), "p-plan": (60, 0, 0, 60), "p-move": (60, 0, 30, 30),
+        "p-talk": (60, 25, 30, 5), "p-walk": (60, 0, 30, 30), "p-plan": (60, 0, 0, 60),
+        "p-move": (60, 0, 30, 30),
     }  # fmt: skip
 
 
@@ -143,8 +145,8 @@ def test_a_make_up_in_a_later_week_pays_first_and_its_meetings_day_is_packed_aga
     again = met("m1", "ana", "talk", 0, "make_up", MONDAY + timedelta(days=7), minutes=20, last=620,
                 detail=make_up_detail("s2"))  # fmt: skip
     monday = MONDAY + timedelta(days=7)
-    later = week(monday=monday, days=tuple(day + timedelta(days=7) for day in DAYS), entries=(again,), plan=(),
-                 pupils=(replace(PUPILS[0], activities=("talk",)),))  # fmt: skip
+    later = week(monday=monday, days=tuple(day + timedelta(days=7) for day in DAYS), entries=(again,),
+                 plan=(), pupils=(replace(PUPILS[0], activities=("talk",)),))  # fmt: skip
     seals.seal(certify(later, book(), by="tess", at=FRIDAY_EVENING + timedelta(days=7)))
     made = build_packs(seals, folder / "days", explaining())
     assert DAYS[2] in made
