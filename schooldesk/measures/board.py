@@ -1,4 +1,4 @@
-"""What everybody may read of a year: figures by month and group, without small numbers and what tells them."""
+"""What everybody may read of a year: figures by month and group, without what tells small numbers."""
 
 from __future__ import annotations
 

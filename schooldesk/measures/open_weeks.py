@@ -6,7 +6,7 @@ their plan beside them; the pack's own text and the measures' follow. SQLite and
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from schoolday.files.engines.year import CALENDAR, numbers_in, placed
 from schoolday.files.ledger.engine import beside
 from schoolday.files.sheets.faults import Faults
-from schoolday.ledger.entry import EntryKind
+from schoolday.ledger import entry as core
 from schoolday.ledger.week import Week
 from schoolday.measures.given import MeasuredYear
 from schoolday.measures.limits import spread
@@ -91,13 +91,15 @@ def _desk() -> Iterator[_Desk]:
         engine.forget()
 
 
-def open_week(home: District, monday: date, names: Sequence[str]) -> OpenWeek | None:
+def open_week(
+    home: District, monday: date, names: Sequence[str], schools: Collection[str] | None = None
+) -> OpenWeek | None:
     """Return measures of what is not sealed of a week; None where the year cannot be read or all is sealed.
 
-    Call it in the district's scope, after the folder was written.
+    Call it in the district's scope, after the folder was written; `schools` are those looked at, or all.
     """
     year, _packs = folder.read(folder.folder_of(home.pk))
-    open_ = list(_open(home, monday))
+    open_ = list(_open(home, monday, schools))
     if not open_:
         return None
     year = replace(year, calendar=replace(year.calendar, first=monday, last=monday + timedelta(days=6)))
@@ -111,9 +113,11 @@ def open_week(home: District, monday: date, names: Sequence[str]) -> OpenWeek | 
         return OpenWeek(year, {name: answer(engine, name) for name in names}, packed, len(open_))
 
 
-def _open(home: District, monday: date) -> Iterator[Week]:
+def _open(home: District, monday: date, schools: Collection[str] | None) -> Iterator[Week]:
     """Yield the weeks of teachers who have no sealed week there yet."""
     for school in roster.schools(home):
+        if schools is not None and school.id not in schools:
+            continue
         sealed = {row.teacher for row in ledger.newest_sealed(school.id, monday)}
         for teacher in sorted(weeks.teachers_of(home, school.id, monday).keys() - sealed):
             week = weeks.week_of(home, school.id, teacher, monday)
@@ -139,17 +143,26 @@ def _put_week(engine: _Desk, home: District, monday: date, open_: Sequence[Week]
     engine.fill(_ENTRIES, (home.pk, *span))
     engine.keep("corrected", "SELECT DISTINCT corrects FROM sealed WHERE corrects <> ''")
     planned = {(row.pupil, row.activity, row.day): row.minutes for week in open_ for row in week.plan}
-    engine.put("explained", {"entry": "TEXT", "minutes": "INTEGER"}, _explained(home, planned))
+    engine.put(
+        "explained",
+        {"entry": "TEXT", "minutes": "INTEGER"},
+        _explained(home, planned, {one for _school, _who, one in owned}),
+    )
 
 
-def _explained(home: District, planned: dict[tuple[str, str, date], int]) -> list[tuple[str, int]]:
-    """Return the minutes that reasons explain, with the make-ups of other weeks."""
+def _explained(
+    home: District, planned: dict[tuple[str, str, date], int], activities: Collection[str]
+) -> list[tuple[str, int]]:
+    """Return the minutes that reasons of some services explain, with the make-ups of other weeks."""
     explains = explaining_of(home)
     if explains is None:
         return []
     zone = ledger.zone_of(home)
-    rows = Entry.objects.filter(kind=EntryKind.SERVICE.value).order_by("pk")
-    entries = [ledger.value(row, zone) for row in rows]
+    listed, entries = sorted(activities), list[core.Entry]()
+    for start in range(0, len(listed), ledger.PART):
+        part = listed[start : start + ledger.PART]
+        rows = Entry.objects.filter(kind=core.EntryKind.SERVICE.value, activity__in=part).order_by("pk")
+        entries += [ledger.value(row, zone) for row in rows]
     more = [one for one in ledger.around(zone, entries) if one.corrects]
     every = {one.id: one for one in (*entries, *more)}
     return sorted(explains.minutes(every.values(), planned).items())
@@ -177,12 +190,12 @@ class SchoolLine:
     untimed: int
 
 
-def by_school(home: District, monday: date) -> list[SchoolLine]:
-    """Return what is recorded so far of the weeks that are not sealed, by school; nothing where all are."""
+def by_school(home: District, monday: date, schools: Collection[str]) -> list[SchoolLine]:
+    """Return what is recorded so far of the weeks of some schools that are not sealed; nothing where all are."""
     at = folder.folder_of(home.pk)
     if not (at / CALENDAR).exists():
         folder.write(home)
-    found = open_week(home, monday, ["planned_given"])
+    found = open_week(home, monday, ["planned_given"], schools)
     return list(_summed(found)) if found else []
 
 
@@ -194,4 +207,5 @@ def _summed(found: OpenWeek) -> Iterator[SchoolLine]:
         before = sums.get(found.year.pupils[who].school, [0, 0, 0, 0])
         sums[found.year.pupils[who].school] = [one + more for one, more in zip(before, own, strict=True)]
     for school, numbers in sorted(sums.items()):
-        yield SchoolLine(school, *numbers)
+        if any(numbers):
+            yield SchoolLine(school, *numbers)

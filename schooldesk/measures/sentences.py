@@ -53,8 +53,8 @@ RATES: Mapping[str, Rate] = {
     "chronic_absence": Rate(
         _("Pupils chronically absent"),
         _(
-            "Pupils absent on as large a part of the year’s days as the rule names, from certified absence "
-            "alone."
+            "Pupils absent on as large a part of the year’s days as the rule names, from certified "
+            "absence alone."
         ),
         _("Pupils absent"), _("Pupils"), "chronic_absence",
     ),

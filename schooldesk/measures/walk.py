@@ -19,6 +19,8 @@ from schooldesk.people.writes import log_read
 from schooldesk.roster import reads as roster
 
 READERS = (Role.PLANNER, Role.PRINCIPAL)
+AT_ONCE = 4
+"""Schools of one page of open weeks, where nobody chose one."""
 
 
 def page(request: HttpRequest, template: str, staff: Staff, **found: object) -> HttpResponse:
@@ -105,8 +107,13 @@ def open_week(request: HttpRequest, staff: Staff, monday: date) -> HttpResponse:
     """Show what is recorded so far of the weeks that are not sealed yet, by school."""
     if monday.weekday():
         raise Http404
-    schools = schools_seen(staff)
-    lines = open_weeks.by_school(staff.district, monday)
-    shown = [one for one in lines if schools is None or one.school in schools]
+    seen = schools_seen(staff)
+    mine = [one.id for one in roster.schools(staff.district)] if seen is None else list(seen)
+    asked = request.GET.get("school", "")
+    if asked and asked not in mine:
+        raise PermissionDenied
+    # Every open week of a school is put together anew, so a large district is asked school by school.
+    chosen = [asked] if asked else mine if len(mine) <= AT_ONCE else mine[:1]
     log(staff, "", f"measures of open week {monday}")
-    return page(request, "open", staff, monday=monday, lines=shown)
+    lines = open_weeks.by_school(staff.district, monday, chosen)
+    return page(request, "open", staff, monday=monday, lines=lines, mine=mine, chosen=chosen)

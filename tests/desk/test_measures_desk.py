@@ -188,6 +188,36 @@ def test_only_changed_days_are_read_again_and_the_result_is_that_of_the_whole_ye
     assert len(events) == 3
 
 
+def test_the_command_seals_what_waits_measures_it_and_says_what_was_read(cast: Cast, entered: Any) -> None:
+    from typer.testing import CliRunner
+
+    from schooldesk.cli import app
+
+    words = ["measures", "renew", "--district", "maple"]
+    assert "Nothing is sealed yet" in CliRunner().invoke(app, words).stdout
+    certify(cast.teacher, cast.school)
+    assert "4 were read again (all of them)" in CliRunner().invoke(app, words).stdout
+    done = CliRunner().invoke(app, words)
+    assert (done.exit_code, "0 were read again" in done.stdout) == (0, True)
+
+
+def test_pupils_who_left_the_roster_stay_measured(cast: Cast, entered: Any) -> None:
+    from schooldesk.measures import folder
+    from schooldesk.measures.renewing import renew
+    from schooldesk.roster.models import Pupil
+
+    certify(cast.teacher, cast.school)
+    gone = entered.pupils[0]
+    renew("maple", "test")
+    with scope.district("maple"):
+        Pupil.objects.filter(sourced=gone).delete()
+    found = renew("maple", "test")
+    assert found is not None
+    assert found.whole
+    year, _packs = folder.read(folder.folder_of("maple"))
+    assert [one.enrolled for one in year.pupils if one.id == gone] == [((TUESDAY, TUESDAY),)]
+
+
 def test_the_worker_renews_what_was_sealed_and_rests_then(cast: Cast, entered: Any) -> None:
     from schooldesk.ledger.sealing import do_what_waits
     from schooldesk.measures.models import Measured
@@ -282,7 +312,10 @@ def test_a_principal_walks_to_pupils_of_their_own_schools_alone(
 
 
 def test_what_is_not_sealed_yet_is_shown_by_school(entered: Any, cast: Cast, client_of: Sign) -> None:
-    said = told(client_of("planner").get(f"/d/maple/measures/open/{MONDAY}/?lang=en"))
+    at = f"/d/maple/measures/open/{MONDAY}/"
+    said = told(client_of("planner").get(f"{at}?lang=en"))
+    assert client_of("principal").get(f"{at}?school={cast.other_school}").status_code == 403
+    assert client_of("principal").get(f"{at}?school={cast.school}").status_code == 200
     assert "Not sealed yet" in said
     assert " 35 " in said
     assert client_of("planner").get(f"/d/maple/measures/open/{TUESDAY}/").status_code == 404
