@@ -191,7 +191,7 @@ class SchoolLine:
 
 
 def by_school(home: District, monday: date, schools: Collection[str]) -> list[SchoolLine]:
-    """Return what is recorded so far of the weeks of some schools that are not sealed; nothing where all are."""
+    """Return what is recorded so far of some schools' weeks that are not sealed; nothing where all are."""
     at = folder.folder_of(home.pk)
     if not (at / CALENDAR).exists():
         folder.write(home)

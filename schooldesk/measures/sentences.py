@@ -32,8 +32,9 @@ RATES: Mapping[str, Rate] = {
     "given_of_planned": Rate(
         _("Minutes given of those promised"),
         _(
-            "Promised are the minutes of the plan as it was sealed with each week; given are the minutes that "
-            "the sealed record shows. Not verified are promised minutes on days that nobody recorded in full."
+            "Promised are the minutes of the plan as it was sealed with each week; given are the minutes "
+            "that the sealed record shows. Not verified are promised minutes on days that nobody recorded in "
+            "full."
         ),
         _("Given"), _("Promised"),
     ),

@@ -22,7 +22,7 @@ def catalog(code: str):  # noqa: ANN201
 
 def asked(offered: bool) -> set[str]:
     """Return the words of a day's pages, and for a language we offer those of all the desk's own too."""
-    rooms = ("bargaining", "cohorts", "conditions", "emergency", "ledger", "rules", "timetable")
+    rooms = ("bargaining", "cohorts", "conditions", "emergency", "ledger", "measures", "rules", "timetable")
     python = [*(f"{room}/**.py" for room in rooms), "front.py"]
     more = [*((path, "python") for path in python), ("templates/**.html", "jinja2")]
     found = extract_from_dir(
@@ -68,6 +68,8 @@ PATHS = (
         for path in ("", "sides/", "record/", "clocks/", "words/", "consequences/", "ground/")
     ),
     "/d/maple/return/",
+    "/d/maple/board/",
+    "/d/maple/measures/",
     *(
         f"/d/maple/conditions/{path}"
         for path in (
