@@ -69,7 +69,6 @@ PATHS = (
     ),
     "/d/maple/return/",
     "/d/maple/board/",
-    "/d/maple/measures/",
     *(
         f"/d/maple/conditions/{path}"
         for path in (

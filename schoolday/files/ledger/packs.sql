@@ -30,7 +30,8 @@ everything AS (
   FROM planned
   UNION ALL
   SELECT s.pupil, s.day, s.activity,
-    CASE WHEN s.kind IN ('joined', 'service') THEN 'live'
+    -- A service not given has no kind: that a provider was away is no live time that the pupil missed.
+    CASE WHEN s.kind = 'joined' OR (s.kind = 'service' AND s.code IN ('delivered', 'make_up')) THEN 'live'
          WHEN s.kind = 'work' AND s.code <> 'missing' THEN 'independent'
          WHEN s.kind = 'in_person' THEN 'in_person' END,
     CASE WHEN spans.entry IS NOT NULL THEN spans.minutes
