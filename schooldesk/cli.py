@@ -13,6 +13,7 @@ import typer
 from schoolday.ground.errors import SchooldayError
 from schooldesk.bargaining.outcomes import terminal
 from schooldesk.ledger.commands import ledger_app
+from schooldesk.measures.commands import measures_app
 from schooldesk.ports import refuse_taken
 from schooldesk.terminal import District, Now, bar, console, fix, plainly, the_district, the_household
 
@@ -27,6 +28,7 @@ terminal.register(table_app)
 conditions_app = typer.Typer(no_args_is_help=True, help="Conditions from outside.")
 app.add_typer(conditions_app, name="conditions")
 app.add_typer(ledger_app, name="ledger")
+app.add_typer(measures_app, name="measures")
 THREADS = 1
 """Threads a process: more of them hand the interpreter's lock to and fro at every read of the database."""
 

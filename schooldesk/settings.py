@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "schooldesk.ledger.sheets",
     "schooldesk.ledger.services",
     "schooldesk.learning",
+    "schooldesk.measures",
     "schooldesk.apps.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

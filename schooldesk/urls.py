@@ -40,6 +40,8 @@ from schooldesk.ledger.reengage import views as reengage
 from schooldesk.ledger.services import family as family_services
 from schooldesk.ledger.services import views as services
 from schooldesk.ledger.sheets import views as sheets
+from schooldesk.measures import views as measures
+from schooldesk.measures import walk
 from schooldesk.people import views as people
 from schooldesk.rules import views as rules
 from schooldesk.rules import warnings
@@ -287,6 +289,12 @@ urlpatterns = [
     path("d/<slug:district>/learning/groups/", small_groups.groups, name="small-groups"),
     path("d/<slug:district>/learning/groups/<int:number>/", small_groups.one, name="small-group"),
     path("d/<slug:district>/learning/watch/", small_groups.watch, name="learning-watch"),
+    path("d/<slug:district>/board/", measures.board, name="board"),
+    path("d/<slug:district>/board.<form:kind>", measures.board_file, name="board-file"),
+    path("d/<slug:district>/measures/", walk.every, name="measures"),
+    path("d/<slug:district>/measures/open/<day:monday>/", walk.open_week, name="measures-open"),
+    path("d/<slug:district>/measures/pupils/<str:pupil>/", walk.pupil, name="measures-pupil"),
+    path("d/<slug:district>/measures/pupils/<str:pupil>/<day:day>/", walk.day, name="measures-day"),
     path("admin/", admin.site.urls),
 ]
 handler403 = "schooldesk.front.refused"

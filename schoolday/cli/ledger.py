@@ -35,6 +35,7 @@ from schoolday.ground.finding import Finding, Status
 from schoolday.ledger.certify import WORDS, CertificationRefused, certify
 from schoolday.ledger.entry import Entry
 from schoolday.ledger.gather import gather
+from schoolday.ledger.services.explained import Explaining, explaining
 from schoolday.ledger.week import monday_of
 from schoolday.program.days import calendar
 from schoolday.roster import Roster
@@ -75,6 +76,14 @@ Accounts = Annotated[
 LeftOut = Annotated[
     list[str] | None,
     typer.Option("--leave-out", metavar="WHO", help="An address or name that is no pupil's; again for more."),
+]
+RosterOf = Annotated[
+    Path | None,
+    typer.Option(
+        "--roster",
+        exists=True,
+        help="Its services and calendar say which reasons explain; none does without it.",
+    ),
 ]
 Known = Annotated[
     list[str] | None,
@@ -193,13 +202,29 @@ def verify(folder: Folder, district: District = "", known: Known = None, as_json
 
 
 @ledger.command("days")
-def days_(folder: Folder, packs: Packs, district: District = "", as_json: AsJson = False) -> None:
+def days_(
+    folder: Folder,
+    packs: Packs,
+    district: District = "",
+    source: RosterOf = None,
+    rules: Books = None,
+    as_json: AsJson = False,
+) -> None:
     """Make the day packs, for measures, of the days whose seals have changed."""
-    made = build_packs(seals_of(folder, district), packs)
+    seals = seals_of(folder, district)
+    made = build_packs(seals, packs, _explaining(seals, source, rules) if source else None)
     if as_json:
         return say_json({"made": [day.isoformat() for day in made]})
     say(f"{len(made)} day packs were made in {packs}.")
     return None
+
+
+def _explaining(seals: Seals, source: Path, rules: list[Path] | None) -> Explaining | None:
+    last = max((one.head.week for one in seals.current()), default=None)
+    if last is None:
+        return None
+    rulebook, roster = book(rules, None, ""), taken(source, last)
+    return explaining(roster, calendar(roster.calendar, rulebook, roster.places), rulebook)
 
 
 def seals_of(folder: Path, district: str = "") -> Seals:

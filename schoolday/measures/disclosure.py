@@ -6,7 +6,7 @@ many more that no hidden one is what is left of a total, nor a sum and differenc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -89,7 +89,10 @@ def classes(year: MeasuredYear, pupils: Iterable[int]) -> frozenset[tuple[str, .
 
 
 def told(
-    cells: Iterable[Cells], belonging: Mapping[str, frozenset[tuple[str, ...]]], smallest: int
+    cells: Iterable[Cells],
+    belonging: Mapping[str, frozenset[tuple[str, ...]]],
+    smallest: int,
+    hidden: Collection[tuple[str, str, str]] = (),
 ) -> list[ToldCell]:
     """Return cells as anybody may see them, those of all pupils first.
 
@@ -101,6 +104,8 @@ def told(
         For each rate the `classes` of the pupils who have it.
     smallest
         The fewest pupils that may be told of.
+    hidden
+        Rate, kind and value of cells that are hidden in any case.
     """
     by_rate: dict[str, list[Cell]] = {}
     for line in cells:
@@ -108,9 +113,39 @@ def told(
     found = []
     for rate, some in sorted(by_rate.items()):
         every = [_all(rate, some), *sorted(some, key=lambda one: (GROUPS.index(one.kind), one.value))]
-        shown = _Shown(every, sorted(belonging[rate]), smallest).decided()
+        shown = _Shown(every, sorted(belonging[rate]), smallest, hidden).decided()
         found += [_told(cell, bool(open_)) for cell, open_ in zip(every, shown, strict=True)]
     return found
+
+
+Belonging: TypeAlias = Mapping[str, frozenset[tuple[str, ...]]]
+
+
+def told_together(
+    periods: Mapping[str, Iterable[Cells]], belonging: Mapping[str, Belonging], smallest: int
+) -> dict[str, list[ToldCell]]:
+    """Return the cells of a year and of its months as anybody may see them side by side.
+
+    A group that is hidden in one period is hidden in all: no month is what the year leaves over.
+
+    Parameters
+    ----------
+    periods
+        Lines of ``by_groups`` of each period.
+    belonging
+        Of each period what `told` asks for.
+    smallest
+        The fewest pupils that may be told of.
+    """
+    lines = {name: list(cells) for name, cells in periods.items()}
+    hidden: set[tuple[str, str, str]] = set()
+    while True:
+        found = {name: told(some, belonging[name], smallest, hidden) for name, some in lines.items()}
+        every = (cell for some in found.values() for cell in some if cell.pupils == SUPPRESSED)
+        now = {(cell.rate, cell.kind, cell.value) for cell in every}
+        if now == hidden:
+            return found
+        hidden = now
 
 
 def _all(rate: str, cells: Sequence[Cell]) -> Cell:
@@ -122,9 +157,18 @@ def _all(rate: str, cells: Sequence[Cell]) -> Cell:
 class _Shown:
     """Which cells of one rate are shown, the first being that of all pupils."""
 
-    def __init__(self, cells: Sequence[Cell], belonging: Sequence[tuple[str, ...]], smallest: int) -> None:
+    def __init__(
+        self,
+        cells: Sequence[Cell],
+        belonging: Sequence[tuple[str, ...]],
+        smallest: int,
+        hidden: Collection[tuple[str, str, str]] = (),
+    ) -> None:
         self.cells, self.smallest = cells, smallest
-        self.shown: Flags = np.array([not self._small(cell) for cell in cells])
+        free = [(cell.rate, cell.kind, cell.value) not in hidden for cell in cells]
+        self.shown: Flags = np.array(
+            [one and not self._small(cell) for one, cell in zip(free, cells, strict=True)]
+        )
         self.member = np.array([[_in(cell, one) for cell in cells] for one in belonging], float)
 
     def decided(self) -> Flags:

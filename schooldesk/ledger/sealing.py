@@ -30,6 +30,7 @@ from schoolday.ledger.entry import Entry
 from schooldesk import clock, scope
 from schooldesk.ledger import models as tables
 from schooldesk.ledger import reads, weeks, writes
+from schooldesk.ledger.explains import explaining_of
 from schooldesk.ledger.writes import By
 from schooldesk.people.writes import record
 from schooldesk.roster import reads as roster
@@ -218,7 +219,9 @@ def make_packs(district: str) -> int:
         )
         if not waiting:
             return 0
-        made = build_packs(reads.seals(district), reads.packs(district))
+        home = roster.district(district)
+        explains = explaining_of(home) if home else None
+        made = build_packs(reads.seals(district), reads.packs(district), explains)
         for start in range(0, len(waiting), reads.PART):
             tables.Certified.objects.filter(pk__in=waiting[start : start + reads.PART]).update(packed=True)
     return len(made)

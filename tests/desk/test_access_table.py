@@ -29,6 +29,7 @@ TABLES, MAPLE = "d/<slug:district>/table/<slug:table>", "/d/maple/table/maple-20
 
 CONDITIONS = "d/<slug:district>/conditions"
 PLANNER = (302, 403, 403, 403, 200, 404, 403, 403, 403)
+LEADERS = (302, 403, 403, 200, 200, 404, 403, 403, 403)
 STAFF = (302, 200, 200, 200, 200, 404, 403, 403, 403)
 OWN = (302, 200, 403, 200, 200, 404, 403, 403, 403)
 LEARNING = "d/<slug:district>/learning"
@@ -245,6 +246,14 @@ TABLE: dict[str, tuple[str, str, tuple[int, ...]]] = {
     ),
     "d/<slug:district>/take/<str:activity>/<day:day>/file/": (
         "get", "/d/maple/take/{section}/2020-09-08/file/", (302, 200, 403, 200, 200, 404, 403, 403, 403),
+    ),
+    "d/<slug:district>/board/": ("get", "/d/maple/board/", (200,) * ALL),
+    "d/<slug:district>/board.<form:kind>": ("get", "/d/maple/board.csv", (404,) * ALL),
+    "d/<slug:district>/measures/": ("get", "/d/maple/measures/", LEADERS),
+    "d/<slug:district>/measures/open/<day:monday>/": ("get", "/d/maple/measures/open/2020-09-07/", LEADERS),
+    "d/<slug:district>/measures/pupils/<str:pupil>/": ("get", "/d/maple/measures/pupils/{pupil}/", LEADERS),
+    "d/<slug:district>/measures/pupils/<str:pupil>/<day:day>/": (
+        "get", "/d/maple/measures/pupils/{pupil}/2020-09-08/", LEADERS,
     ),
     "d/<slug:district>/week/": ("get", "/d/maple/week/", STAFF),
     "d/<slug:district>/week/chain/": ("get", "/d/maple/week/chain/", PLANNER),

@@ -22,8 +22,8 @@ ALL = [
     "Rules and bargaining",
 ]
 PLANNERS = ("cohorts/", "rules/warnings/")
-LEADERS = ("moves/", "groups/", "emergencies/")
-EVERYBODYS = ("take/", "week/", "learning/", "agreements/", "conditions/", "table/")
+LEADERS = ("moves/", "groups/", "emergencies/", "measures/")
+EVERYBODYS = ("take/", "week/", "board/", "learning/", "agreements/", "conditions/", "table/")
 
 
 def front(client: Client, query: str = "") -> str:

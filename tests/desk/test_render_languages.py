@@ -22,7 +22,10 @@ def catalog(code: str):  # noqa: ANN201
 
 def asked(offered: bool) -> set[str]:
     """Return the words of a day's pages, and for a language we offer those of all the desk's own too."""
-    rooms = ("bargaining", "cohorts", "conditions", "emergency", "learning", "ledger", "rules", "timetable")
+    rooms = (
+        *("bargaining", "cohorts", "conditions", "emergency", "learning", "ledger", "measures"),
+        *("rules", "timetable"),
+    )
     python = [*(f"{room}/**.py" for room in rooms), "front.py"]
     more = [*((path, "python") for path in python), ("templates/**.html", "jinja2")]
     found = extract_from_dir(
@@ -68,6 +71,7 @@ PATHS = (
         for path in ("", "sides/", "record/", "clocks/", "words/", "consequences/", "ground/")
     ),
     "/d/maple/return/",
+    "/d/maple/board/",
     *(
         f"/d/maple/conditions/{path}"
         for path in (

@@ -60,7 +60,9 @@ def read_year(folder: Path) -> YearReading:
     """
     faults = Faults("measures")
     calendar, packs = _calendar(folder), pack_files(folder / DAYS, faults)
-    numbers = {name: _numbers(folder / DAYS / f"{name}.parquet", faults) for name in ("pupils", "activities")}
+    numbers = {
+        name: numbers_in(folder / DAYS / f"{name}.parquet", faults) for name in ("pupils", "activities")
+    }
     pupils = _table(folder, PUPILS, {}, faults)
     known = {"pupils": dict.fromkeys(pupils["id"])}
     enrolled, promises = (_table(folder, name, known, faults) for name in (ENROLLED, PROMISES))
@@ -79,7 +81,7 @@ def _calendar(folder: Path) -> Calendar:
     return read_calendar(folder / CALENDAR)
 
 
-def _numbers(file: Path, faults: Faults) -> dict[str, int]:
+def numbers_in(file: Path, faults: Faults) -> dict[str, int]:
     """Return the number of each id in a numbering file; nothing where it is not there."""
     if not file.exists():
         return {}
@@ -167,15 +169,15 @@ def _year(
         people[name] = MeasuredPupil(
             name, grade, school, way, frozenset(true.split()), own, tuple(spans.get(name, ()))
         )
-    place = _placed(people, numbers["pupils"])
-    activity = _placed(promises["activity"], numbers["activities"])
+    place = placed(people, numbers["pupils"])
+    activity = placed(promises["activity"], numbers["activities"])
     services = [
         Promise(name, place[who], activity[what]) for name, who, what in rows_of(promises, FILES[PROMISES])
     ]
     return MeasuredYear(calendar, tuple(people[name] for name in place), tuple(services))
 
 
-def _placed(names: Iterable[str], numbers: Mapping[str, int]) -> dict[str, int]:
+def placed(names: Iterable[str], numbers: Mapping[str, int]) -> dict[str, int]:
     """Return each id's number, in order: those of the packs, then further ones for ids without rows."""
     found = dict(sorted(numbers.items(), key=lambda one: one[1]))
     following = max(found.values(), default=-1) + 1
@@ -195,18 +197,8 @@ def write_year(year: MeasuredYear, rows: Sequence[PackRow], activities: Sequence
     """
     if folder.exists() and any(folder.iterdir()):
         raise SchooldayError(f"{folder} holds something already; name a new folder")
-    (folder / DAYS).mkdir(parents=True)
-    (folder / CALENDAR).write_text(calendar_text(year.calendar), encoding="utf-8")
-    people = [
-        [one.id, one.grade, one.school, one.way, " ".join(sorted(one.circumstances)), *map(one.group, _OWN)]
-        for one in year.pupils
-    ]
-    _write(folder / PUPILS, people)
-    _write(folder / ENROLLED, [[one.id, *span] for one in year.pupils for span in one.enrolled])
-    _write(
-        folder / PROMISES,
-        [[one.id, year.pupils[one.pupil].id, activities[one.activity]] for one in year.promises],
-    )
+    promises = [(one.id, year.pupils[one.pupil].id, activities[one.activity]) for one in year.promises]
+    write_people(year.calendar, year.pupils, promises, folder)
     duck = Duck()
     for name, ids in (("pupils", [one.id for one in year.pupils]), ("activities", activities)):
         duck.put(name, {"number": "INTEGER", "id": "TEXT"}, enumerate(ids))
@@ -218,6 +210,34 @@ def write_year(year: MeasuredYear, rows: Sequence[PackRow], activities: Sequence
         duck.put("rows_of_day", PACK_COLUMNS, some)
         duck.export("SELECT * FROM rows_of_day ORDER BY pupil, activity", folder / DAYS / f"{day}.parquet")
     duck.close()
+
+
+def write_people(
+    calendar: Calendar,
+    pupils: Sequence[MeasuredPupil],
+    promises: Sequence[tuple[str, str, str]],
+    folder: Path,
+) -> None:
+    """Write a folder's files but the packs, in the place of what was there.
+
+    Parameters
+    ----------
+    calendar, pupils
+        The year's calendar, and who is measured.
+    promises
+        Each promise's id, its pupil's, and that of the activity that counts for it.
+    folder
+        Where; its folder ``days`` is made and left as it is.
+    """
+    (folder / DAYS).mkdir(parents=True, exist_ok=True)
+    (folder / CALENDAR).write_text(calendar_text(calendar), encoding="utf-8")
+    people = [
+        [one.id, one.grade, one.school, one.way, " ".join(sorted(one.circumstances)), *map(one.group, _OWN)]
+        for one in pupils
+    ]
+    _write(folder / PUPILS, people)
+    _write(folder / ENROLLED, [[one.id, *span] for one in pupils for span in one.enrolled])
+    _write(folder / PROMISES, promises)
 
 
 def _write(file: Path, rows: Iterable[Sequence[object]]) -> None:

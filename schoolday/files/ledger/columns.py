@@ -70,11 +70,14 @@ def read_rows(file: Path) -> tuple[tuple[Entry, ...], tuple[Row, ...]]:
     except duckdb.Error as error:
         first = str(error).splitlines()[0]
         raise SchooldayError(f"{file} cannot be read as a sealed week: {first}") from None
-    entries = sorted((_entry(row) for row in found if row[1] != PLAN), key=lambda entry: (entry.at, entry.id))
+    entries = sorted(
+        (entry_of(row) for row in found if row[1] != PLAN), key=lambda entry: (entry.at, entry.id)
+    )
     return tuple(entries), tuple(_plan(row) for row in found if row[1] == PLAN)
 
 
-def _entry(row: Sequence[Any]) -> Entry:
+def entry_of(row: Sequence[Any]) -> Entry:
+    """Return a seal's row, in the order of `TYPES`, as the entry that it is."""
     name, kind, pupil, day, school, activity, first, last, minutes, code, detail, by, at, corrects, origin = (
         row
     )

@@ -133,7 +133,7 @@ def accounts(promised: Iterable[Owed], entries: Iterable[Entry], ground: Ground)
     by_key: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in once(known):
         by_key[entry.pupil, entry.activity].append(entry)
-    made = _made_up(known)
+    made = made_up(known)
     return [
         _account(one, by_key[one.terms.pupil, one.terms.service], made, ground)
         for one in promised
@@ -153,7 +153,7 @@ def once(entries: Iterable[Entry]) -> list[Entry]:
     return found
 
 
-def _made_up(entries: Iterable[Entry]) -> Mapping[str, int]:
+def made_up(entries: Iterable[Entry]) -> Mapping[str, int]:
     """Return the minutes that make-ups give for each entry that they name, of the same pupil and service."""
     every = list(entries)
     by_id = {entry.id: entry for entry in every}

@@ -138,6 +138,7 @@ def work(
     from schooldesk.cohorts.making.work import make_what_waits as make_cohorts
     from schooldesk.learning.groups.work import make_what_waits as make_groups
     from schooldesk.ledger.sealing import do_what_waits as seal_weeks
+    from schooldesk.measures.renewing import renew_what_waits as renew_measures
     from schooldesk.timetable.moves.work import make_what_waits as make_moves
 
     def ended() -> bool:
@@ -152,7 +153,13 @@ def work(
             once=once,
             ended=ended,
             number=workers,
-            also=(seal_weeks, make_cohorts, partial(make_moves, number=workers), make_groups),
+            also=(
+                seal_weeks,
+                renew_measures,
+                make_cohorts,
+                partial(make_moves, number=workers),
+                make_groups,
+            ),  # fmt: skip
         )
     except KeyboardInterrupt:
         raise typer.Exit(0) from None

@@ -87,6 +87,10 @@ def test_a_week_goes_from_a_platforms_file_to_a_seal_a_form_and_day_packs(
     assert "1 sheet." in run(*words, section).out
     assert "4 day packs" in run("ledger", "days", folder, tmp_path / "days").out
     assert "0 day packs" in run("ledger", "days", folder, tmp_path / "days").out
+    # With a roster reasons explain by its services' terms, so the packs are other ones.
+    explained = ("ledger", "days", folder, tmp_path / "days", "--roster", maple.roster)
+    assert "4 day packs" in run(*explained).out
+    assert "0 day packs" in run(*explained).out
 
     next(folder.glob("*/*.v1.parquet")).write_bytes(b"changed")
     broken = run("ledger", "verify", folder)

@@ -43,12 +43,17 @@ def test_a_pack_has_the_plan_and_the_rows_of_the_standing_entries(tmp_path: Path
         minutes = sorted((r.pupil, r.day, r.activity, r.kind.value, r.minutes, r.origin)
                          for r in rows(standing(sealed.entries)) if r.day == day)  # fmt: skip
         assert (
-            sorted((*row[:5], row[6]) for row in found if row[6] != "plan" and row[4] is not None) == minutes
+            sorted((*row[:5], row[6]) for row in found if row[6] != "plan" and row[4] is not None and row[5])
+            == minutes
         )
         there = sorted(e.pupil for e in standing(sealed.entries) if e.day == day and is_evidence(e))
         assert sorted(row[0] for row in found if row[5] == 1) == there
     absent = [row for day in DAYS for row in rows_of(tmp_path / "days", day) if row[5] == 0]
-    assert [(row[0], row[6]) for row in absent] == [("bo", "attendance")] * 2
+    assert [(row[0], row[4], row[6]) for row in absent] == [
+        ("bo", None, "attendance"),
+        ("bo", None, "attendance"),
+        ("cruz", 0, "service"),
+    ]
 
 
 def test_only_days_whose_seals_changed_are_made_again_and_numbers_stay(tmp_path: Path) -> None:

@@ -6,13 +6,24 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schoolday.calendar.days import Calendar
 from schoolday.files.rulebooks import load
-from schoolday.measures.disclosure import ALL, SUPPRESSED, ToldCell, classes, few, smallest_cell, told
+from schoolday.measures.dense.groups import by_groups
+from schoolday.measures.disclosure import (
+    ALL,
+    SUPPRESSED,
+    ToldCell,
+    classes,
+    few,
+    smallest_cell,
+    told,
+    told_together,
+)
 from schoolday.measures.given import GROUPS, MeasuredPupil, MeasuredYear
 from schoolday.measures.portable import Cells
 from schoolday.measures.reference import _by_groups
@@ -133,3 +144,38 @@ def test_the_smallest_cell_is_a_rules_and_without_one_nothing_is_told() -> None:
     assert smallest_cell(load(), date(2020, 9, 8)) == (11, "ca.guidance.small_cells@2012-07-01")
     with pytest.raises(LookupError, match="no rule says on 2020-09-08"):
         smallest_cell(Rulebook(()), date(2020, 9, 8))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_group_hidden_in_one_month_is_hidden_in_the_year_and_every_other(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    people = [
+        MeasuredPupil(
+            f"p{number}", "3" if chance.random() < 0.3 else "4", f"s{chance.integers(4)}", "distance"
+        )
+        for number in range(70)
+    ]
+    year = MeasuredYear(Calendar(date(2020, 9, 1), date(2020, 9, 30)), people)
+    months = {name: [(who, int(chance.random() < 0.5), 1, 0) for who in range(70)] for name in ("sep", "oct")}
+    every = [
+        (who, one[1] + other[1], 2, 0) for who, (one, other) in enumerate(zip(*months.values(), strict=True))
+    ]
+    periods = {name: lines_by_groups(year, lines) for name, lines in {**months, "year": every}.items()}
+    own = {"short_days": classes(year, range(70))}
+    found = told_together(periods, dict.fromkeys(periods, own), 11)
+    hidden = [
+        {(cell.kind, cell.value) for cell in cells if cell.part == SUPPRESSED} for cells in found.values()
+    ]
+    assert hidden[0] == hidden[1] == hidden[2]
+    alone = {
+        (cell.kind, cell.value)
+        for cells in periods.values()
+        for cell in told(cells, own, 11)
+        if cell.part == SUPPRESSED
+    }
+    assert alone <= hidden[0]
+
+
+def lines_by_groups(year: MeasuredYear, lines: list[tuple[int, int, int, int]]) -> list[tuple[object, ...]]:
+    """Return ``by_groups`` of one rate, by the dense way."""
+    return list(by_groups(year, {"short_days": np.array(lines)}))

@@ -1,0 +1,176 @@
+"""The nightly job: packs of new seals, the folder, one changed day at a time, and what everybody may read.
+
+Killed anywhere, it begins anew: the year's row is written last, and names what it was made from.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from django.db import transaction
+
+from schoolday.files.engines.kept import KeptYear
+from schoolday.files.engines.year import CALENDAR, ENROLLED, PROMISES, PUPILS
+from schoolday.files.ledger.packs import build_packs
+from schoolday.files.ledger.whole import alone
+from schoolday.ground.errors import SchooldayError
+from schoolday.ground.finding import Finding
+from schoolday.measures.dense import Dense
+from schoolday.measures.disclosure import smallest_cell
+from schoolday.measures.found import findings
+from schoolday.measures.given import MeasuredYear
+from schoolday.measures.limits import spread
+from schooldesk import clock, scope
+from schooldesk.ledger import reads as ledger
+from schooldesk.ledger.explains import explaining_of
+from schooldesk.measures import board, folder
+from schooldesk.measures.models import Found, Measured
+from schooldesk.people.writes import record
+from schooldesk.roster import reads as roster
+from schooldesk.roster.models import District
+from schooldesk.rows import Report, quiet
+from schooldesk.rules.reads import fingerprint, rulebook
+
+_LOG = logging.getLogger(__name__)
+FORMAT = "1"
+"""Goes up when the same packs and rules give other figures."""
+
+
+@dataclass(frozen=True)
+class Renewed:
+    """What came of it: the year's row, which days were read again, and whether that was all of them."""
+
+    row: Measured
+    days: tuple[date, ...]
+    whole: bool
+
+
+def renew(district: str, who: str) -> Renewed | None:
+    """Bring a district's measures up to date; None where it has no roster or nothing is sealed.
+
+    Raises
+    ------
+    SchooldayError
+        With every fault of the folder, if it has one.
+    """
+    with scope.district(district), alone(folder.folder_of(district)):
+        home = roster.district(district)
+        if home is None or not home.roster_id:
+            return None
+        build_packs(ledger.seals(district), ledger.packs(district), explaining_of(home))
+        at = folder.write(home)
+        year, packs = folder.read(at)
+        if not packs:
+            return None
+        return _renewed(home, at, year, packs, who)
+
+
+def _renewed(
+    home: District, at: Path, year: MeasuredYear, packs: Mapping[date, Path], who: str
+) -> Renewed | None:
+    days, of = {day.isoformat(): _mark(pack) for day, pack in packs.items()}, _of(at, home)
+    old = Measured.objects.filter(first=year.calendar.first).first()
+    same = old is not None and old.of == of
+    if old is not None and same and old.days == days:
+        return Renewed(old, (), False)
+    limits = spread(rulebook(), year, places=home.places)
+    dense, changed, whole = _facts(KeptYear(at, year, limits), packs, old.days if old and same else {}, days)
+    row = Measured(
+        district_id=home.pk, first=year.calendar.first, last=year.calendar.last, made=clock.now(), of=of,
+        rules=fingerprint(), days=days, left_out=list(limits.averaged),
+        clauses={name: list(ids) for name, ids in limits.clauses.items()},
+    )  # fmt: skip
+    _told(home, row, dense, set(packs))
+    found = list(findings(year, limits, lambda name: dense.cells(name, found=True)))
+    _keep(row, old, found, who)
+    return Renewed(row, changed, whole)
+
+
+def _facts(
+    kept: KeptYear, packs: Mapping[date, Path], before: Mapping[str, str], now: Mapping[str, str]
+) -> tuple[Dense, tuple[date, ...], bool]:
+    """Return the year's facts, of which only the changed days are read where the others are kept."""
+    changed = tuple(sorted(day for day in packs if before.get(day.isoformat()) != now[day.isoformat()]))
+    try:
+        dense = kept.open() if before and before.keys() <= now.keys() else None
+    except SchooldayError:
+        dense = None
+    if dense is None:
+        return kept.make(packs), tuple(sorted(packs)), True
+    for day in changed:
+        kept.renew(dense, day, packs[day])
+    return dense, changed, False
+
+
+def _told(home: District, row: Measured, dense: Dense, packed: set[date]) -> None:
+    """Put what everybody may read into the row; nothing where no rule says how few are too few."""
+    try:
+        row.smallest, row.smallest_clause = smallest_cell(rulebook(), clock.today(home.timezone), home.places)
+    except LookupError:
+        row.board = {}
+        return
+    row.board = board.board_of(dense, packed, row.smallest)
+
+
+def _keep(row: Measured, old: Measured | None, found: list[Finding], who: str) -> None:
+    with transaction.atomic():
+        if old is not None:
+            Found.objects.filter(measured_id=old.pk).delete()
+            old.delete()
+        row.save()
+        Found.objects.bulk_create(_row(row, one) for one in found)
+        record(
+            row.district_id, who, "measures.renewed", row=row.pk, of=row.of, days=len(row.days),
+            found=len(found),
+        )  # fmt: skip
+
+
+def _row(row: Measured, one: Finding) -> Found:
+    school, pupil = (*map(str, one.where), "", "")[:2]
+    return Found(
+        district_id=row.district_id, measured=row, code=one.code, school=school, pupil=pupil,
+        status=one.status.value, value=int(one.value or 0), unit=one.unit, said=one.said,
+        clauses=list(one.clauses),
+    )  # fmt: skip
+
+
+def _mark(pack: Path) -> str:
+    """Return what tells a pack from its earlier versions: its own bytes."""
+    return sha256(pack.read_bytes()).hexdigest()[:20]
+
+
+def _of(at: Path, home: District) -> str:
+    own = [sha256((at / name).read_bytes()).hexdigest() for name in (CALENDAR, PUPILS, ENROLLED, PROMISES)]
+    return sha256("\n".join([FORMAT, fingerprint(), *home.places, *own]).encode()).hexdigest()
+
+
+def renew_what_waits(report: Report = quiet) -> None:
+    """Bring the measures of every district with newly packed weeks up to date: the background worker's part.
+
+    One whose folder has a fault is left until its packs change again, or somebody runs `measures renew`,
+    which tells the fault.
+    """
+    for home in roster.districts():
+        newest = _newest(home.pk)
+        looked = folder.folder_of(home.pk) / "looked"
+        if not newest or (looked.exists() and looked.read_text() == newest):
+            continue
+        try:
+            renew(home.pk, "background")
+        except SchooldayError as error:
+            _LOG.warning("%s is not measured: %s", home.pk, error)
+        looked.parent.mkdir(parents=True, exist_ok=True)
+        # Looked at as it was before: a pack that came meanwhile is looked at again.
+        looked.write_text(newest)
+        report(1)
+
+
+def _newest(district: str) -> str:
+    """Return when a district's packs were last written, by the disk's clock; nothing where it has none."""
+    packs = ledger.packs(district).glob("????-??-??.parquet")
+    return str(max((pack.stat().st_mtime_ns for pack in packs), default=""))
