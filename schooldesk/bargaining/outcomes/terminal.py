@@ -159,7 +159,7 @@ def work(
                 make_cohorts,
                 partial(make_moves, number=workers),
                 make_groups,
-            ),  # fmt: skip
+            ),
         )
     except KeyboardInterrupt:
         raise typer.Exit(0) from None
