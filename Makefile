@@ -15,8 +15,8 @@ small: .venv/ready
 	SCHOOLDESK_VAR=var/demo $(BIN)/schooldesk demo maple --minutes 0.4 --spent $$(( $$(date +%s) - $(STARTED) ))
 
 test: .venv/ready-dev browser-parts check
-	$(BIN)/pytest
-	$(BIN)/pytest tests/desk -m "not browser" --database=postgres
+	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest tests/desk -m "not browser" --database=postgres -n auto --dist loadfile
 
 # What needs no server and no browser.
 check: .venv/ready-dev
@@ -27,7 +27,7 @@ check: .venv/ready-dev
 	$(BIN)/yamllint -s rules
 
 fast: .venv/ready-dev
-	$(BIN)/pytest tests/core
+	$(BIN)/pytest tests/core -n auto --dist loadfile
 
 bench: .venv/ready-dev
 	scripts/system-parts fet wrk
