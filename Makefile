@@ -4,6 +4,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 UV := VIRTUAL_ENV=.venv UV_SYSTEM_CERTS=1 $(BIN)/uv
+# Browsers and the database are not mixed in one process: the browser's event loop shuts Django's tables.
+PARALLEL := -n auto --dist loadfile
 STARTED := $(shell date +%s)
 
 .PHONY: demo test check fast small bench docs lock clean browser-parts
@@ -15,8 +17,10 @@ small: .venv/ready
 	SCHOOLDESK_VAR=var/demo $(BIN)/schooldesk demo maple --minutes 0.4 --spent $$(( $$(date +%s) - $(STARTED) ))
 
 test: .venv/ready-dev browser-parts check
-	$(BIN)/pytest -n auto --dist loadfile
-	$(BIN)/pytest tests/desk -m "not browser" --database=postgres -n auto --dist loadfile
+	$(BIN)/pytest tests/core tests/docs $(PARALLEL)
+	$(BIN)/pytest tests/desk $(PARALLEL)
+	$(BIN)/pytest tests/browser
+	$(BIN)/pytest tests/desk --database=postgres $(PARALLEL)
 
 # What needs no server and no browser.
 check: .venv/ready-dev
@@ -27,7 +31,7 @@ check: .venv/ready-dev
 	$(BIN)/yamllint -s rules
 
 fast: .venv/ready-dev
-	$(BIN)/pytest tests/core -n auto --dist loadfile
+	$(BIN)/pytest tests/core $(PARALLEL)
 
 bench: .venv/ready-dev
 	scripts/system-parts fet wrk
