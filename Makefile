@@ -19,7 +19,7 @@ small: .venv/ready
 test: .venv/ready-dev browser-parts check
 	$(BIN)/pytest tests/core tests/docs $(PARALLEL)
 	$(BIN)/pytest tests/desk $(PARALLEL)
-	$(BIN)/pytest tests/browser
+	$(BIN)/pytest tests/browser $(PARALLEL)
 	$(BIN)/pytest tests/desk --database=postgres $(PARALLEL)
 
 # What needs no server and no browser.
