@@ -114,7 +114,11 @@ def _end_if_stuck(
     rulebook: Rulebook,
     as_json: bool,
 ) -> None:
-    stuck = [(one, found[one.school].result.unplaced) for one in questions if not found[one.school].week]
+    stuck = [
+        (one, result.unplaced)
+        for one in questions
+        if not found[one.school].week and (result := found[one.school].result)
+    ]
     if stuck:
         end_without_week(stuck, pool, rulebook, as_json)
 

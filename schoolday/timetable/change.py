@@ -46,7 +46,7 @@ class Changed:
     Parameters
     ----------
     result
-        How solving went.
+        How solving went; None where two weeks that stood were compared.
     week
         The new question, as it is kept, and the answer; None where no lawful week was found.
     moves
@@ -58,7 +58,7 @@ class Changed:
         somebody's new day. No change moves fewer.
     """
 
-    result: Result
+    result: Result | None
     week: SchoolWeek | None
     moves: tuple[Move, ...]
     kept: int
@@ -104,7 +104,7 @@ def change(
     return compared(old, SchoolWeek(new, result.timetable), result)
 
 
-def compared(old: SchoolWeek, new: SchoolWeek, result: Result) -> Changed:
+def compared(old: SchoolWeek, new: SchoolWeek, result: Result | None = None) -> Changed:
     """Return how two weeks differ, however the second was made."""
     moves = moves_between(old, new)
     kept = len(new.timetable.placements) - sum(one.after is not None for one in moves)

@@ -151,7 +151,7 @@ def test_what_breaks_off_is_said_and_can_be_asked_again(monkeypatch: pytest.Monk
 def test_cohorts_that_another_process_makes_are_left_to_it() -> None:
     from django.conf import settings
 
-    from schooldesk.cohorts.making import work
+    from schooldesk.alone import alone
 
     row = open_round("maple")
     send(row, "seats", seats_csv("maple", 16))
@@ -161,7 +161,7 @@ def test_cohorts_that_another_process_makes_are_left_to_it() -> None:
         "try: fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)\n"
         "except OSError: print('held')"
     )
-    with work.alone(asked) as mine:
+    with alone("cohorts", asked.pk) as mine:
         assert mine
         lock = settings.VAR / "cohorts" / f"{asked.pk}.lock"
         found = subprocess.run([sys.executable, "-c", other, lock], capture_output=True, text=True)

@@ -95,14 +95,15 @@ def test_a_district_keeps_what_each_of_its_schools_comes_to_alone() -> None:
 
 @pytest.mark.django_db
 def test_a_question_that_another_process_works_on_is_left_to_it() -> None:
-    from schooldesk.bargaining.outcomes import asking, work
+    from schooldesk.alone import alone
+    from schooldesk.bargaining.outcomes import asking
     from schooldesk.bargaining.outcomes.asked import AskedPosition
     from schooldesk.roster import reads as roster
 
     home = roster.district("maple")
     assert home is not None
     row = asking.ask(home, "maple-2020", AskedPosition(UNION, "", ("maple-elementary",), DAY), "test")
-    with work.alone(row) as mine:
+    with alone("outcomes", row.pk) as mine:
         assert mine
         other = (
             "import sys, fcntl; file = open(sys.argv[1], 'w')\n"

@@ -216,12 +216,12 @@ def _day(home: District, day: datetime | None) -> date:
 def _worked(home: District, table: str, asked: Asked, workers: int) -> Outcome:
     """Return the question's row with what was found, worked out here and now where it was not."""
     from schooldesk import scope
+    from schooldesk.alone import alone
     from schooldesk.bargaining.outcomes import asking
-    from schooldesk.bargaining.outcomes.work import alone
     from schooldesk.bargaining.outcomes.work import work as run
 
     row = asking.ask(home, table, asked, "command line")
-    with alone(row) as mine, bar("Working it out", row.due) as report:
+    with alone("outcomes", row.pk) as mine, bar("Working it out", row.due) as report:
         if not mine:
             raise SchooldayError("this is being worked out already; its page shows how far it is")
         run(row, workers, report)

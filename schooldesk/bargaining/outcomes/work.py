@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
 from dataclasses import replace
 
-from django.conf import settings
 from django.db import close_old_connections
 
 from schoolday.bargaining.carried import Effort, Ground
@@ -21,6 +18,7 @@ from schoolday.bargaining.whatif import adopted
 from schoolday.cli.working import workers
 from schoolday.ground.errors import SchooldayError
 from schooldesk import scope
+from schooldesk.alone import alone
 from schooldesk.bargaining.models import Outcome
 from schooldesk.bargaining.outcomes import codec, reads, writes
 from schooldesk.bargaining.outcomes.asked import Asked, AskedPackages, AskedPosition, mark
@@ -70,24 +68,9 @@ def keep_working(
 
 
 def _work_alone(row: Outcome, number: int, report: Report) -> None:
-    with alone(row) as mine:
+    with alone("outcomes", row.pk) as mine:
         if mine:
             work(row, number, report)
-
-
-@contextmanager
-def alone(row: Outcome) -> Iterator[bool]:
-    """Say whether nobody else works on a question, and keep others from it until this process ends."""
-    folder = settings.VAR / "outcomes"
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f"{row.pk}.lock").open("w") as file:
-        try:
-            # A lock of this process alone: its helpers, which may outlive it for a moment, do not hold it.
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            yield False
-        else:
-            yield True
 
 
 def work(row: Outcome, number: int = 0, report: Report = quiet) -> None:

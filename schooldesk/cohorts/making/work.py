@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from django.conf import settings
 
 from schoolday.cohorts.assign import Assigned, assign
 from schoolday.cohorts.check import check
@@ -16,6 +11,7 @@ from schoolday.cohorts.problem import Seats
 from schoolday.ground.errors import SchooldayError
 from schoolday.roster import Roster
 from schooldesk import scope
+from schooldesk.alone import alone
 from schooldesk.cohorts.making import reads, writes
 from schooldesk.cohorts.making.result import measured
 from schooldesk.cohorts.models import Making
@@ -34,23 +30,9 @@ def make_what_waits(report: Report = quiet) -> None:
     with scope.district(scope.EVERY):
         waiting = reads.waiting()
     for row in waiting:
-        with alone(row) as mine:
+        with alone("cohorts", row.pk) as mine:
             if mine:
                 make(row, report)
-
-
-@contextmanager
-def alone(row: Making) -> Iterator[bool]:
-    """Say whether nobody else makes these cohorts, and keep others from it until this process ends."""
-    folder = settings.VAR / "cohorts"
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f"{row.pk}.lock").open("w") as file:
-        try:
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            yield False
-        else:
-            yield True
 
 
 def make(row: Making, report: Report = quiet) -> None:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import fcntl
 import logging
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date
-
-from django.conf import settings
 
 from schoolday.cli.options import school_days
 from schoolday.ground.errors import SchooldayError
@@ -21,6 +17,7 @@ from schoolday.roster import Pupil, Roster
 from schoolday.timetable.meeting import SchoolWeek
 from schoolday.timetable.plan import Plan
 from schooldesk import scope
+from schooldesk.alone import alone
 from schooldesk.learning import reads as learning
 from schooldesk.learning.groups import reads, writes
 from schooldesk.learning.groups.result import Result
@@ -41,24 +38,10 @@ def make_what_waits(report: Report = quiet) -> None:
     with scope.district(scope.EVERY):
         waiting = reads.waiting()
     for row in waiting:
-        with alone(row) as mine:
+        with alone("groups", row.pk) as mine:
             if mine:
                 report(0)
                 make(row)
-
-
-@contextmanager
-def alone(row: Grouping) -> Iterator[bool]:
-    """Say whether nobody else makes these groups, and keep others from it until this process ends."""
-    folder = settings.VAR / "groups"
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f"{row.pk}.lock").open("w") as file:
-        try:
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            yield False
-        else:
-            yield True
 
 
 def make(row: Grouping) -> None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
 from datetime import date, timedelta
-
-from django.conf import settings
 
 from schoolday.cli.working import workers
 from schoolday.ground.errors import SchooldayError
@@ -22,8 +18,8 @@ from schoolday.timetable.district import Effort
 from schoolday.timetable.meeting import SchoolWeek
 from schoolday.timetable.plan import Plan
 from schoolday.timetable.problem import TimetableProblem
-from schoolday.timetable.timetable import Outcome, Result
 from schooldesk import clock, scope
+from schooldesk.alone import alone
 from schooldesk.day.publish import MOST_DATES, publish
 from schooldesk.roster import reads as roster
 from schooldesk.roster.models import District
@@ -34,7 +30,6 @@ from schooldesk.timetable.models import Move
 from schooldesk.timetable.moves import reads, writes
 
 log = logging.getLogger(__name__)
-LAWFUL = Result(Outcome.LAWFUL, None, None, 0)
 
 
 def make_what_waits(report: Report = quiet, *, number: int = 0) -> None:
@@ -45,23 +40,9 @@ def make_what_waits(report: Report = quiet, *, number: int = 0) -> None:
     with scope.district(scope.EVERY):
         waiting = reads.waiting()
     for row in waiting:
-        with _alone(row) as mine:
+        with alone("moves", row.pk) as mine:
             if mine:
                 _work(row, report, number)
-
-
-@contextmanager
-def _alone(row: Move) -> Iterator[bool]:
-    """Say whether nobody else works on a move, and keep others from it until this process ends."""
-    folder = settings.VAR / "moves"
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f"{row.pk}.lock").open("w") as file:
-        try:
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            yield False
-        else:
-            yield True
 
 
 def _work(row: Move, report: Report, number: int) -> None:
@@ -136,7 +117,7 @@ def _figures(old: Mapping[str, SchoolWeek], new: Mapping[str, SchoolWeek]) -> di
     for school, week in new.items():
         before = old.get(school)
         if before is not None:
-            one = compared(before, week, LAWFUL)
+            one = compared(before, week)
             people = touched(before, one)
             found[school] = {
                 "moved": one.moved, "kept": one.kept, "must": one.must,
