@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "schooldesk.ledger",
     "schooldesk.ledger.sheets",
     "schooldesk.ledger.services",
+    "schooldesk.ledger.study",
     "schooldesk.learning",
     "schooldesk.measures",
     "schooldesk.apps.DeskAdminConfig",

@@ -40,6 +40,7 @@ from schooldesk.ledger.reengage import views as reengage
 from schooldesk.ledger.services import family as family_services
 from schooldesk.ledger.services import views as services
 from schooldesk.ledger.sheets import views as sheets
+from schooldesk.ledger.study import views as study
 from schooldesk.measures import views as measures
 from schooldesk.measures import walk
 from schooldesk.people import views as people
@@ -260,6 +261,10 @@ urlpatterns = [
     path("d/<slug:district>/take/worker.js", ledger_taking.worker, name="take-worker"),
     path("d/<slug:district>/take/<str:activity>/<day:day>/", ledger_taking.one, name="take"),
     path("d/<slug:district>/take/<str:activity>/<day:day>/file/", ledger_imports.take, name="take-file"),
+    path("d/<slug:district>/study/", study.day, name="study"),
+    path("d/<slug:district>/study/ratio/", study.ratio, name="study-ratio"),
+    path("d/<slug:district>/study/pupils/<str:pupil>/", study.pupil, name="study-pupil"),
+    path("d/<slug:district>/study/pupils/<str:pupil>/samples.pdf", study.sheet, name="study-samples"),
     path("d/<slug:district>/week/", ledger.every, name="weeks"),
     path("d/<slug:district>/week/chain/", ledger.chain, name="week-chain"),
     path("d/<slug:district>/week/<str:school>/<day:monday>/forms.pdf", ledger.school_form, name="week-forms"),

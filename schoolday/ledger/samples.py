@@ -18,7 +18,7 @@ from schoolday.ledger.standing import standing
 
 _KEPT = "kept_"
 SUBJECTS = tuple(code.removeprefix(_KEPT) for code in KEPT)
-"""The four subjects of which work is kept, and other work that represents a pupil's schedule in their place."""
+"""The four subjects of which work is kept, and other work in their place that represents a schedule."""
 OTHER = "other"
 """Work of no one of the four subjects."""
 

@@ -1,4 +1,4 @@
-"""A pupil's day of independent study judged as far as it is certified, with every rule that speaks of the day.
+"""A pupil's day of independent study judged as far as it is certified, with every rule that speaks of it.
 
 A day of one pupil may lie in the weeks of several teachers, of which some have certified and others not. What
 is certified can earn the day by itself; that it falls short is known only once all of it is certified.
@@ -205,7 +205,9 @@ def _live_times(week: Week, entries: Collection[Entry], whole_week: bool) -> flo
     (day,) = week.days
     joined = sum(one.kind in _LIVE for one in entries)
     kinds = (Minutes.LIVE, Minutes.IN_PERSON)
-    planned = sum(row.kind in kinds and (row.day == day or (whole_week and row.day <= day)) for row in week.plan)
+    planned = sum(
+        row.kind in kinds and (row.day == day or (whole_week and row.day <= day)) for row in week.plan
+    )
     return float(max(joined, planned)) or None
 
 

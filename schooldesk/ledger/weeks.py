@@ -60,7 +60,7 @@ def week_of(home: District, school: str, teacher: str, monday: date) -> Week | N
         return None
     activities = {one for pupil in bare.pupils for one in pupil.activities}
     entries = reads.of_week(reads.zone_of(home), school, teacher, monday, activities)
-    return _gathered(home, school, teacher, monday, entries, tuple(_planned(home, school, monday)))
+    return _gathered(home, school, teacher, monday, entries, tuple(planned(home, school, monday)))
 
 
 def expected(home: District, school: str, teacher: str, monday: date) -> Week | None:
@@ -88,7 +88,8 @@ def _gathered(
         return None
 
 
-def _planned(home: District, school: str, monday: date) -> Iterator[Row]:
+def planned(home: District, school: str, monday: date) -> Iterator[Row]:
+    """Yield a school's plan of a week, a row for each pupil and activity."""
     plan = timetable_reads.plan_on(home, monday + timedelta(days=4))
     key = (home.pk, home.roster_id or 0, plan.version if plan else 0, school, monday)
     yield from _rows(*key)

@@ -255,6 +255,12 @@ TABLE: dict[str, tuple[str, str, tuple[int, ...]]] = {
     "d/<slug:district>/measures/pupils/<str:pupil>/<day:day>/": (
         "get", "/d/maple/measures/pupils/{pupil}/2020-09-08/", LEADERS,
     ),
+    "d/<slug:district>/study/": ("get", "/d/maple/study/", (302, 200, 200, 200, 200, 404, 403, 403, 403)),
+    "d/<slug:district>/study/ratio/": ("get", "/d/maple/study/ratio/", LEADERS),
+    "d/<slug:district>/study/pupils/<str:pupil>/": ("get", "/d/maple/study/pupils/{pupil}/", OWN),
+    "d/<slug:district>/study/pupils/<str:pupil>/samples.pdf": (
+        "get", "/d/maple/study/pupils/{pupil}/samples.pdf", OWN,
+    ),
     "d/<slug:district>/week/": ("get", "/d/maple/week/", STAFF),
     "d/<slug:district>/week/chain/": ("get", "/d/maple/week/chain/", PLANNER),
     "d/<slug:district>/week/<str:school>/<day:monday>/forms.pdf": (

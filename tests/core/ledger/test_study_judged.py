@@ -135,6 +135,4 @@ def test_a_fixed_ratio_is_held_against_the_laws_number(teachers: Fraction, how: 
 def test_a_bargained_ratio_is_judged_by_its_share_and_not_by_the_fixed_number() -> None:
     stated = Stated(Allowed.BARGAINED, Fraction(28), "Agreement, article 9", Fraction(1), "Staffing list")
     found = held(2600, 100, stated, book(), date(2026, 10, 1))
-    assert [(one.rule.id, one.found) for one in found.verdicts] == [
-        ("ca.independent_study.ratio", Found.MET)
-    ]
+    assert [(one.rule.id, one.found) for one in found.verdicts] == [("ca.independent_study.ratio", Found.MET)]

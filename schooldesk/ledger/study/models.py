@@ -1,0 +1,49 @@
+# ruff: noqa: D106, RUF012 - Django's Meta has its own manners
+"""Which work is kept as a sample, and what a district says of its ratio of pupils to teachers."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from schooldesk.ledger.kept import KeptManager, KeptRow
+from schooldesk.roster.models import District
+
+
+class Sample(KeptRow):
+    """Somebody's choice of one recorded work as a sample; `replaces` names the choice it stands in place of.
+
+    An empty `entry` takes that choice back and puts none in its place.
+    """
+
+    district = models.ForeignKey(District, on_delete=models.PROTECT, db_index=False, related_name="+")
+    name = models.CharField(max_length=64)
+    pupil = models.CharField(max_length=64)
+    entry = models.CharField(max_length=64, blank=True)
+    subject = models.CharField(max_length=20)
+    replaces = models.CharField(max_length=64, blank=True)
+    by = models.CharField(max_length=150)
+    who = models.CharField(max_length=150)
+    made = models.DateTimeField()
+    objects = KeptManager()
+
+    class Meta(KeptRow.Meta):
+        constraints = [models.UniqueConstraint(fields=["district", "name"], name="sample_once")]
+        indexes = [models.Index(fields=["district", "pupil"], name="sample_pupil")]
+
+
+class Stated(KeptRow):
+    """What a district says of its ratio; the newest counts, and one with nothing `allowed` says nothing.
+
+    `body` has it as it was written: the ratio chosen, its number and source, the teachers and their source.
+    """
+
+    district = models.ForeignKey(District, on_delete=models.PROTECT, db_index=False, related_name="+")
+    name = models.CharField(max_length=64)
+    body = models.JSONField(default=dict)
+    who = models.CharField(max_length=150)
+    made = models.DateTimeField()
+    back = models.BooleanField(default=False)
+    objects = KeptManager()
+
+    class Meta(KeptRow.Meta):
+        constraints = [models.UniqueConstraint(fields=["district", "name"], name="stated_once")]
