@@ -31,6 +31,7 @@ from schooldesk.learning import views as learning
 from schooldesk.learning.exams import views as exams
 from schooldesk.learning.groups import views as small_groups
 from schooldesk.learning.recordings import views as recordings
+from schooldesk.ledger import assessed as ledger_assessed
 from schooldesk.ledger import family as family_record
 from schooldesk.ledger import imports as ledger_imports
 from schooldesk.ledger import taking as ledger_taking
@@ -260,6 +261,7 @@ urlpatterns = [
     path("d/<slug:district>/take/", ledger_taking.every, name="take-list"),
     path("d/<slug:district>/take/worker.js", ledger_taking.worker, name="take-worker"),
     path("d/<slug:district>/take/<str:activity>/<day:day>/", ledger_taking.one, name="take"),
+    path("d/<slug:district>/take/<str:activity>/<day:day>/assessed/", ledger_assessed.take, name="assessed"),
     path("d/<slug:district>/take/<str:activity>/<day:day>/file/", ledger_imports.take, name="take-file"),
     path("d/<slug:district>/study/", study.day, name="study"),
     path("d/<slug:district>/study/ratio/", study.ratio, name="study-ratio"),

@@ -96,7 +96,7 @@ def one(request: HttpRequest, staff: Staff, activity: str, day: date) -> HttpRes
         log(staff, not may.answers_for(staff, of.school), f"take {activity} {day}")
         return _one(request, staff, sheet, None)
     try:
-        _may_be_taken(staff, of)
+        may_be_taken(staff, of)
         return _typed(request, staff, sheet)
     except Wrong as wrong:
         return _one(request, staff, sheet, wrong)
@@ -114,7 +114,8 @@ def opened(staff: Staff, activity: str, day: date) -> Taught:
     return of
 
 
-def _may_be_taken(staff: Staff, of: Taught) -> None:
+def may_be_taken(staff: Staff, of: Taught) -> None:
+    """Refuse a day that has not come yet, and one that is no school day."""
     if of.day > clock.today(staff.district.timezone):
         raise Wrong("day", _("That day has not come yet, so nothing can have happened on it."))
     if calendar(staff.district).kind(of.day) is not DayKind.SCHOOL:
@@ -182,7 +183,7 @@ def _entries(request: HttpRequest, staff: Staff, of: Taught) -> HttpResponse:
     by = writes.by(staff)
     say = _said(request)
     try:
-        _may_be_taken(staff, of)
+        may_be_taken(staff, of)
         step, entries = typed.from_json(request.body, of, by)
         done = writes.enter(by, entries, step)
     except Wrong as wrong:

@@ -96,7 +96,7 @@ def _presence(form: Form, sheet: Sheet, how: str, who: str) -> Said | None:
     if kind is EntryKind.SERVICE and how in lines.NOT_DELIVERED:
         return Said(kind, first, None, None, how)
     if how == lines.PART:
-        first, last = (_minute(form, f"{name}-{who}") for name in ("from", "to"))
+        first, last = (form_minute(form, f"{name}-{who}") for name in ("from", "to"))
         if last <= first:
             raise Wrong(f"to-{who}", _("Leaving must be after joining."))
     elif how != lines.HERE:
@@ -117,7 +117,13 @@ def _work(form: Form, who: str) -> Said | None:
     return Said(EntryKind.WORK, minutes=int(cell), code="submitted")
 
 
-def _minute(form: Form, name: str) -> int:
+def form_id(form: Form) -> str:
+    """Return the form's own id, by which sending it twice enters it once."""
+    return _uuid(form.get("step", ""), "step")
+
+
+def form_minute(form: Form, name: str) -> int:
+    """Return a time as a minute of the day."""
     try:
         return minute(form.get(name, ""))
     except ValueError:

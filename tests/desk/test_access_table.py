@@ -244,6 +244,9 @@ TABLE: dict[str, tuple[str, str, tuple[int, ...]]] = {
     "d/<slug:district>/take/<str:activity>/<day:day>/": (
         "get", "/d/maple/take/{section}/2020-09-08/", (302, 200, 403, 200, 200, 404, 403, 403, 403),
     ),
+    "d/<slug:district>/take/<str:activity>/<day:day>/assessed/": (
+        "get", "/d/maple/take/{section}/2020-09-08/assessed/", (302, 200, 403, 200, 200, 404, 403, 403, 403),
+    ),
     "d/<slug:district>/take/<str:activity>/<day:day>/file/": (
         "get", "/d/maple/take/{section}/2020-09-08/file/", (302, 200, 403, 200, 200, 404, 403, 403, 403),
     ),
