@@ -104,7 +104,8 @@ def presences(entries: Iterable[Entered]) -> dict[Key, Presence]:
     """Return what the entries that stand say of each pupil, date and section.
 
     A technical failure is no absence, and whoever it kept out still missed the lesson. An entry of joining
-    outweighs it: the pupil came back. A certifier's word outweighs both.
+    outweighs it: the pupil came back. A certifier's word outweighs both. Its absence is of the whole day, so
+    it holds for the day's other lessons as well, unless something is said of them.
     """
     some = list(entries)
     gone = {one.corrects for one in some if one.corrects}
@@ -114,6 +115,8 @@ def presences(entries: Iterable[Entered]) -> dict[Key, Presence]:
         if said is not None:
             key = (one.pupil, one.day, one.activity)
             found[key] = max(found.get(key, said), said, key=lambda pair: pair[0])
+        if said is not None and one.kind == _ATTENDANCE and said[1] is Presence.MISSED:
+            found.setdefault((one.pupil, one.day, ""), said)
     return {key: presence for key, (_, presence) in found.items()}
 
 

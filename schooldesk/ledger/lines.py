@@ -24,6 +24,8 @@ NOT_DELIVERED = (
 )  # fmt: skip
 """Why a service was not delivered; a technical failure is `FAILED` there as well."""
 PRESENCE = {EntryKind.JOINED, EntryKind.IN_PERSON, EntryKind.SERVICE, EntryKind.FAILURE}
+RECORDING = "recording"
+"""The origin of work that is a recording watched (`schooldesk.learning.recordings.evidence`)."""
 CALLS = ("reached_pupil", "reached_parent", "message_left", "no_answer", "wrong_number")
 """What came of trying to reach a pupil; steps of re-engagement have pages of their own."""
 WORDS = ("present", "late_30", "absent", "excused")
@@ -32,7 +34,10 @@ WORDS = ("present", "late_30", "absent", "excused")
 
 @dataclass(frozen=True)
 class Line:
-    """One pupil: what stands of the meeting, the work, the last call, and the word on the day."""
+    """One pupil: what stands of the meeting, the work, the last call, and the word on the day.
+
+    `watched` is certified work of a recording: it stands beside the work, and its own page changes it.
+    """
 
     pupil: Pupil
     activity: str
@@ -41,6 +46,7 @@ class Line:
     call: Entry | None = None
     word: Entry | None = None
     more: tuple[Entry, ...] = ()
+    watched: tuple[Entry, ...] = ()
     planned_work: int = 0
 
     def slot(self, name: str) -> Entry | None:
@@ -150,6 +156,7 @@ def _met(planned: SchoolDay | None, of: Taught) -> tuple[Meeting, ...]:
 @dataclass
 class _Slots:
     presence: list[Entry] = field(default_factory=list)
+    watched: list[Entry] = field(default_factory=list)
     work: Entry | None = None
     call: Entry | None = None
     word: Entry | None = None
@@ -171,6 +178,8 @@ def _sheet(
         if one.kind in PRESENCE:
             if meeting is None or _nearest(one, there) is meeting:
                 mine.presence.append(one)
+        elif one.kind is EntryKind.WORK and one.origin == RECORDING:
+            mine.watched.append(one)
         elif one.kind is EntryKind.WORK:
             mine.work = one
         elif one.kind is EntryKind.CONTACT:
@@ -188,7 +197,9 @@ def _line(pupil: Pupil, of: Taught, mine: _Slots, planned: SchoolDay | None) -> 
     own = [one for one in mine.presence if one.origin == "desk"]
     chosen = own[-1] if own else (mine.presence[-1] if mine.presence else None)
     more = tuple(one for one in mine.presence if one is not chosen)
-    return Line(pupil, of.own[pupil.id], chosen, mine.work, mine.call, mine.word, more, minutes)
+    return Line(
+        pupil, of.own[pupil.id], chosen, mine.work, mine.call, mine.word, more, tuple(mine.watched), minutes
+    )
 
 
 def _nearest(one: Entry, there: Sequence[Meeting]) -> Meeting | None:

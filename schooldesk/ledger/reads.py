@@ -94,6 +94,13 @@ def _whole(rows: list[tables.Entry], zone: ZoneInfo) -> list[core.Entry]:
     return [value(row, zone) for row in sorted(found.values(), key=lambda row: row.pk)]
 
 
+def newest_named(zone: ZoneInfo, name: str, corrected: str = "") -> core.Entry | None:
+    """Return the entry of a name, or the last one that corrects another; None where there is none."""
+    where = {"corrects": corrected} if corrected else {"entry": name}
+    row = tables.Entry.objects.filter(**where).order_by("-pk").first()
+    return value(row, zone) if row else None
+
+
 def last_step(activities: Collection[str], day: date, by: str) -> str:
     """Return the last step that somebody entered of some activities on a day; empty where there is none."""
     rows = tables.Entry.objects.filter(activity__in=sorted(activities), day=day, by=by, origin="desk")

@@ -14,6 +14,7 @@ from schooldesk.learning.exams import reads as exams
 from schooldesk.learning.exams import taking, typed
 from schooldesk.learning.models import Exam
 from schooldesk.learning.opened import STAFF, Opened, page, section_of, see
+from schooldesk.learning.recordings import evidence
 from schooldesk.people.models import Role, Staff
 
 
@@ -102,7 +103,7 @@ def take(request: HttpRequest, staff: Staff) -> HttpResponse:
         return _take(request, opened, wrong=str(error))
     if not rows:
         return _take(request, opened, findings=findings)
-    entry = writes.keep(opened.home, opened.who, rows, what="files", files=True)
+    entry = evidence.keep(staff, rows, what="files", files=True)
     return see(f"./?kept={entry.pk}")
 
 
@@ -134,9 +135,9 @@ def undo(request: HttpRequest, staff: Staff, number: int) -> HttpResponse:
         raise PermissionDenied
     try:
         if "back" in request.POST:
-            writes.put_back(entry, opened.who)
+            evidence.put_back(staff, entry)
         else:
-            writes.undo(entry, opened.who)
+            evidence.undo(staff, entry)
     except SchooldayError as error:
         return page(request, "not_done", opened, wrong=str(error), status=409)
     return see(f"{opened.at}entries/")

@@ -125,16 +125,17 @@ def _seen(home: District, pupil: str, listed: Listed) -> Seen:
     found = models.Viewing.objects.filter(
         entry__withdrawn=None, recording=listed.recording.id, pupil=pupil
     ).order_by("pk")
-    return Seen(listed, tuple(_counted(home, _viewing(row)) for row in found))
+    return Seen(listed, tuple(counts(home, _viewing(row)) for row in found))
 
 
-def _counted(home: District, viewing: Viewing) -> Counted:
+def counts(home: District, viewing: Viewing) -> Counted:
+    """Return what a viewing counts as by the rules of its date."""
     return counted(viewing, reads.standing(home, viewing.day), reads.way(home, viewing.day))
 
 
 def counts_as(home: District, day: date) -> Counted:
     """Return what watching counts as before anybody certified it, on a date."""
-    return _counted(home, Viewing("", "", day))
+    return counts(home, Viewing("", "", day))
 
 
 def consent_of(pupils: Collection[str]) -> dict[str, bool]:
@@ -162,5 +163,5 @@ def judged(home: District, row: models.Recording, who: str, day: date) -> Judged
         list(consents_of(value, said, there, day)),
         check_recordings([value], said, there, reads.standing(home, day)),
         row.down is None and may_see(who, value, said, there, day),
-        [(one, _counted(home, one)) for one in viewings(row.code)],
+        [(one, counts(home, one)) for one in viewings(row.code)],
     )

@@ -18,7 +18,7 @@ from schooldesk.learning import reads as learning
 from schooldesk.learning import writes as entering
 from schooldesk.learning.exams.reads import posted_rule
 from schooldesk.learning.opened import STAFF, Opened, page, section_of, see
-from schooldesk.learning.recordings import reads, typed, writes
+from schooldesk.learning.recordings import evidence, reads, typed, writes
 from schooldesk.people.models import Staff
 from schooldesk.roster import reads as roster
 
@@ -83,7 +83,7 @@ def _do(request: HttpRequest, opened: Opened, row: models.Recording) -> None:
         pupils = [one.id for one in learning.pupils_of(home, row.section, opened.today)]
         frame = (row.posted, opened.today)
         found = typed.viewing(request.POST, row.code, pupils, opened.staff.sourced, frame)
-        entering.keep(home, opened.who, [found], what="viewing", section=row.section)
+        evidence.keep(opened.staff, [found], what="viewing", section=row.section)
     elif do in ("down", "back"):
         writes.take_down(row, opened.who, back=do == "back")
     else:
