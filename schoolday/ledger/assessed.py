@@ -10,7 +10,7 @@ _RESULT, _GIVEN = "; result: ", "; given by: "
 
 
 @dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessed:
     """One pupil's assessment: its title, the result as it was written, and the id of who gave it.
 
     An empty result or giver says that nobody wrote it down, which is neither zero nor nobody.
@@ -28,11 +28,11 @@ class Assessment:
         return said + (f"{_GIVEN}{_plain(self.giver)}" if self.giver else "")
 
 
-def of_detail(detail: str) -> Assessment:
+def of_detail(detail: str) -> Assessed:
     """Return the assessment that an entry's detail tells of; words of another make are a title alone."""
     rest, _, giver = detail.partition(_GIVEN)
     title, _, result = rest.partition(_RESULT)
-    return Assessment(title, result, giver)
+    return Assessed(title, result, giver)
 
 
 def _plain(text: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from schoolday.calendar.row import Minutes
+from schoolday.calendar.row import Minutes, Row
 from schoolday.ledger.codes import MISSING
 from schoolday.ledger.daily_study import CERTIFIED, EVIDENCE, StudyDay, study_days
 from schoolday.ledger.entry import Entry, EntryKind
@@ -106,11 +106,17 @@ def judged(
     for entry in stands:
         if entry.pupil in of and entry.day <= day:
             of[entry.pupil].append(entry)
+    plan: dict[str, list[Row]] = {one.pupil: [] for one in week.pupils}
+    for row in week.plan:
+        if row.pupil in plan:
+            plan[row.pupil].append(row)
     free = circumstances or {}
     return tuple(
         _judged(
             one,
-            replace(week, pupils=(one,), entries=tuple(of[one.pupil]), days=(day,)),
+            replace(
+                week, pupils=(one,), entries=tuple(of[one.pupil]), plan=tuple(plan[one.pupil]), days=(day,)
+            ),
             rulebook,
             sure.get(one.pupil, Sure()),
             free.get(one.pupil, frozenset()),

@@ -22,7 +22,7 @@ SHARE = "ca.independent_study.ratio"
 """The rule that the ratio stays within the one allowed, by id."""
 
 
-class Allowed(StrEnum):
+class RatioKind(StrEnum):
     """Which ratio a district chose."""
 
     OWN = "own_programs"
@@ -32,8 +32,8 @@ class Allowed(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
-    """What a district says of its ratio.
+class Ratio:
+    """What a district says of its ratio of pupils to teachers.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ class Stated:
         written; None where nobody has said.
     """
 
-    allowed: Allowed
+    allowed: RatioKind
     pupils: Fraction
     source: str
     teachers: Fraction | None = None
@@ -66,7 +66,7 @@ class Held:
     verdicts: tuple[Verdict, ...]
 
 
-def held(credited: int, taught: int, stated: Stated | None, rulebook: Rulebook, day: date) -> Held:
+def held(credited: int, taught: int, stated: Ratio | None, rulebook: Rulebook, day: date) -> Held:
     """Return the ratio of pupils to teachers, and how it stands to what the district chose.
 
     Parameters
@@ -83,7 +83,7 @@ def held(credited: int, taught: int, stated: Stated | None, rulebook: Rulebook, 
     found = attendance / teachers if attendance is not None and teachers else None
     share = float(100 * found / stated.pupils) if found is not None and stated else None
     verdicts = [judge(rulebook.rule(SHARE), day, [share])]
-    if stated is None or stated.allowed is Allowed.FIXED:
+    if stated is None or stated.allowed is RatioKind.FIXED:
         value = None if stated is None or found is None else float(found)
         verdicts.append(judge(rulebook.rule(RATIO), day, [value]))
     spoken = tuple(one for one in verdicts if one.found not in (Found.NOT_IN_FORCE, Found.NOT_BOUND))

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID, uuid5
 
 from schoolday.learning.exams import Chooser
-from schoolday.ledger.assessed import MOST, Assessment, of_detail
+from schoolday.ledger.assessed import MOST, Assessed, of_detail
 from schoolday.ledger.codes import is_evidence
 from schoolday.ledger.entry import Entry, EntryKind
 from schoolday.ledger.standing import standing
@@ -53,9 +53,9 @@ class Tested:
     proposed: str
 
     @property
-    def told(self) -> Assessment:
+    def told(self) -> Assessed:
         """What the entry says; nothing where there is none."""
-        return of_detail(self.entry.detail) if self.entry else Assessment("")
+        return of_detail(self.entry.detail) if self.entry else Assessed("")
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ def _entry(form: Form, page: Page, row: Tested, told: tuple[str, str, int | None
     name = str(uuid5(UUID(step), who))
     if how == NONE:
         return withdrawal(old, name, by.id, clock.now()) if old else None
-    detail = Assessment(page.title, _result(form, who), giver).detail
+    detail = Assessed(page.title, _result(form, who), giver).detail
     new = Entry(
         name, EntryKind.ASSESSED, who, page.of.day, page.of.school, row.activity, first, None, None, how,
         detail, by.id, clock.now(), old.id if old else "", "desk",

@@ -31,7 +31,7 @@ class Sample(KeptRow):
         indexes = [models.Index(fields=["district", "pupil"], name="sample_pupil")]
 
 
-class Stated(KeptRow):
+class Ratio(KeptRow):
     """What a district says of its ratio; the newest counts, and one with nothing `allowed` says nothing.
 
     `body` has it as it was written: the ratio chosen, its number and source, the teachers and their source.
@@ -46,4 +46,4 @@ class Stated(KeptRow):
     objects = KeptManager()
 
     class Meta(KeptRow.Meta):
-        constraints = [models.UniqueConstraint(fields=["district", "name"], name="stated_once")]
+        constraints = [models.UniqueConstraint(fields=["district", "name"], name="ratio_once")]

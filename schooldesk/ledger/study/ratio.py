@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from schoolday.ledger.study_ratio import Allowed, Held, Stated, held, largest_fixed
+from schoolday.ledger.study_ratio import Held, Ratio, RatioKind, held, largest_fixed
 from schooldesk.emergency.typed import Wrong
 from schooldesk.ledger import filled
 from schooldesk.ledger.study import models as tables
@@ -31,8 +31,8 @@ class Shown:
     """How the ratio stands on a date, what was said of it, who said so, and what the law allows."""
 
     held: Held
-    stated: Stated | None
-    row: tables.Stated | None
+    stated: Ratio | None
+    row: tables.Ratio | None
     credited: int
     taught: int
     largest: float | None
@@ -40,7 +40,7 @@ class Shown:
 
 def shown(home: District, day: date) -> Shown:
     """Return how the ratio of a district's independent study stands on a date."""
-    row = tables.Stated.objects.order_by("-pk").first()
+    row = tables.Ratio.objects.order_by("-pk").first()
     stated = _value(row.body) if row else None
     schools = [one.id for one in roster.schools(home)]
     credited, taught = reads.credited_days(home, schools, day), reads.taught_days(home, day)
@@ -48,12 +48,16 @@ def shown(home: District, day: date) -> Shown:
     return Shown(known, stated, row, credited, taught, largest_fixed(rulebook(), day))
 
 
-def _value(body: Mapping[str, str]) -> Stated | None:
+def _value(body: Mapping[str, str]) -> Ratio | None:
     if not body:
         return None
     teachers = Fraction(body["teachers"]) if body["teachers"] else None
-    return Stated(
-        Allowed(body["allowed"]), Fraction(body["pupils"]), body["source"], teachers, body["teachers_source"]
+    return Ratio(
+        RatioKind(body["allowed"]),
+        Fraction(body["pupils"]),
+        body["source"],
+        teachers,
+        body["teachers_source"],
     )
 
 
@@ -65,10 +69,10 @@ def typed(form: Mapping[str, Any], day: date) -> dict[str, str]:
     Wrong
         If a number or a source is missing or will not do.
     """
-    allowed = Allowed(filled.choice(form, "allowed", [one.value for one in Allowed]))
+    allowed = RatioKind(filled.choice(form, "allowed", [one.value for one in RatioKind]))
     pupils = _number(form, "pupils")
     largest = largest_fixed(rulebook(), day)
-    if allowed is Allowed.FIXED and (largest is None or pupils > Fraction(largest)):
+    if allowed is RatioKind.FIXED and (largest is None or pupils > Fraction(largest)):
         said = _("A fixed ratio is at most %(most)s by the law of that date; write that or a lower one.")
         raise Wrong("pupils", said, {"most": "–" if largest is None else f"{largest:g}"})
     source = _text(form, "source")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schoolday.ledger.study_ratio import Allowed
+from schoolday.ledger.study_ratio import RatioKind
 from schoolday.measures.verdict import Found
 from schooldesk.ledger import sentences as ledger
 
@@ -38,10 +38,10 @@ SUBJECTS = {
     "other": _("other work that represents the schedule"),
 }
 ALLOWED = {
-    Allowed.OWN.value: _("the ratio of the district’s own other programs"),
-    Allowed.COUNTY.value: _("last year’s ratio of the county’s largest unified or high school district"),
-    Allowed.BARGAINED.value: _("a ratio agreed with the union"),
-    Allowed.FIXED.value: _("a fixed ratio of 25 pupils to a teacher, or lower"),
+    RatioKind.OWN.value: _("the ratio of the district’s own other programs"),
+    RatioKind.COUNTY.value: _("last year’s ratio of the county’s largest unified or high school district"),
+    RatioKind.BARGAINED.value: _("a ratio agreed with the union"),
+    RatioKind.FIXED.value: _("a fixed ratio of 25 pupils to a teacher, or lower"),
 }
 PERIODS = {
     "to P-1": _("first period: from the start to P-1"),

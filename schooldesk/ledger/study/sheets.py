@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from urllib.parse import quote
 
 from django.http import HttpRequest
 
 from schoolday.files.ledger.samples_paper import Part, SampleSheet, samples_pdf
-from schoolday.ledger.week import monday_of
+from schoolday.ledger.week import Expected, monday_of
 from schoolday.measures.verdict import Verdict
 from schoolday.roster import Pupil
 from schooldesk import clock
 from schooldesk.day.languages import Speech
+from schooldesk.ledger import may, weeks
 from schooldesk.ledger import reads as ledger
-from schooldesk.ledger import weeks
 from schooldesk.ledger.study import sentences
 from schooldesk.ledger.study.samples import Period, samples_of
+from schooldesk.people.models import Staff
 from schooldesk.roster.models import District
 from schooldesk.words import spoken
 
@@ -26,20 +28,25 @@ def _(message: str) -> str:
     return message
 
 
-def forms_of(home: District, who: Pupil, on: date) -> list[tuple[str, str]]:
-    """Return who teaches a pupil in the week of a date and has a sealed form of it, with its address."""
+def forms_of(staff: Staff, who: Pupil, on: date) -> list[tuple[str, str]]:
+    """Return whose sealed forms of a week hold a pupil and may be opened by who looks, with their addresses."""
+    home = staff.district
     monday = monday_of(on)
     names = weeks.names(home, who.school)
     own = {
         row.teacher
         for row in ledger.newest_sealed(who.school, monday)
-        if any(one.pupil == who.id for one in _expected(home, who.school, row.teacher, monday))
+        if may.may_see_week(staff, who.school, row.teacher)
+        and any(one.pupil == who.id for one in _expected(home, who.school, row.teacher, monday))
     }
-    at = f"/d/{home.pk}/week/{who.school}"
-    return [(names.get(one, one), f"{at}/{one}/{monday}/form.pdf?pupil={who.id}") for one in sorted(own)]
+    at, pupil = f"/d/{home.pk}/week/{quote(who.school, safe='')}", quote(who.id, safe="")
+    return [
+        (names.get(one, one), f"{at}/{quote(one, safe='')}/{monday}/form.pdf?pupil={pupil}")
+        for one in sorted(own)
+    ]
 
 
-def _expected(home: District, school: str, teacher: str, monday: date) -> tuple[object, ...]:
+def _expected(home: District, school: str, teacher: str, monday: date) -> tuple[Expected, ...]:
     week = weeks.expected(home, school, teacher, monday)
     return week.pupils if week else ()
 

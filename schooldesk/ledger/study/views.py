@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from schoolday.ledger.samples import SUBJECTS
-from schoolday.ledger.study_ratio import Allowed
+from schoolday.ledger.study_ratio import RatioKind
 from schoolday.roster import Pupil
 from schooldesk import clock
 from schooldesk.access import staff_of
@@ -169,7 +169,7 @@ def _pupil(
         "subjects": SUBJECTS, "once": lambda: uuid4().hex, "done": bool(request.GET.get("done")),
         "at": _address(staff, who), "before": on - timedelta(days=1), "after": on + timedelta(days=1),
         "school": _school_name(staff, who.school),
-        "forms": sheets.forms_of(home, who, on) if staff.role != Role.CLERK else (),
+        "forms": sheets.forms_of(staff, who, on) if staff.role != Role.CLERK else (),
     }  # fmt: skip
     return page(request, "study/pupil.html", staff, found, wrong)
 
@@ -211,6 +211,6 @@ def ratio(request: HttpRequest, staff: Staff) -> HttpResponse:
 def _ratio(request: HttpRequest, staff: Staff, on: date, wrong: Wrong | None = None) -> HttpResponse:
     found = {
         "say": sentences, "on": on, "one": ratios.shown(staff.district, on), "once": lambda: uuid4().hex,
-        "allowed": [one.value for one in Allowed], "done": bool(request.GET.get("done")),
+        "allowed": [one.value for one in RatioKind], "done": bool(request.GET.get("done")),
     }  # fmt: skip
     return page(request, "study/ratio.html", staff, found, wrong)

@@ -71,7 +71,7 @@ def take_back(by: By, home: District, pupil: str, name: str, sample: str) -> boo
     with transaction.atomic():
         in_turn(by.district)
         there = {one.id: one for one in core.chosen(samples.rows_of(home, pupil))}
-        if sample not in there:
+        if sample not in there or tables.Sample.objects.filter(name=name).exists():
             return False
         _add(by, pupil, name, "", there[sample].subject, sample)
     return True
@@ -97,7 +97,7 @@ def state(by: By, name: str, body: Mapping[str, str]) -> bool:
     """Keep what the district says of its ratio; whether it was new."""
     with transaction.atomic():
         in_turn(by.district)
-        row = tables.Stated.objects.filter(name=name).first()
+        row = tables.Ratio.objects.filter(name=name).first()
         if row is not None:
             if row.body != body:
                 raise Wrong("once", AGAIN)
@@ -110,15 +110,15 @@ def state_back(by: By, name: str) -> bool:
     """Let what was said before count again; whether there was anything. Sent again it changes nothing."""
     with transaction.atomic():
         in_turn(by.district)
-        last = list(tables.Stated.objects.order_by("-pk")[:2])
-        if not last or tables.Stated.objects.filter(name=name).exists():
+        last = list(tables.Ratio.objects.order_by("-pk")[:2])
+        if not last or tables.Ratio.objects.filter(name=name).exists():
             return False
         _state(by, name, last[1].body if len(last) > 1 else {}, back=True)
     return True
 
 
 def _state(by: By, name: str, body: Mapping[str, str], *, back: bool) -> None:
-    tables.Stated(
+    tables.Ratio(
         district_id=by.district, name=name, body=dict(body), who=by.who, made=clock.now(), back=back
     ).save()
     record(by.district, by.who, "ledger.ratio.back" if back else "ledger.ratio", **body)

@@ -13,7 +13,7 @@ from schoolday.ledger.daily_study import work_products
 from schoolday.ledger.entry import EntryKind as K
 from schoolday.ledger.samples import Sample, as_entries, chosen, kept, lost, wanting
 from schoolday.ledger.study_judged import Judged, Sure, credited, judged
-from schoolday.ledger.study_ratio import Allowed, Stated, held, largest_fixed
+from schoolday.ledger.study_ratio import Ratio, RatioKind, held, largest_fixed
 from schoolday.measures.verdict import Found
 from tests.core.ledger.ledger_cases import FRIDAY_EVENING, book
 from tests.core.ledger.test_ledger_records import YEAR, study_entry, study_week
@@ -71,6 +71,16 @@ def test_live_times_are_those_planned_or_joined_and_none_of_either_is_not_known(
     assert found.unplanned == (Minutes.LIVE,)
 
 
+def test_what_was_planned_for_a_classmate_is_no_live_time_of_a_pupil() -> None:
+    week = study_week()
+    mate = replace(week.pupils[0], pupil="bo")
+    plan = (Row("bo", MONDAY, "class", Minutes.LIVE, 30),)
+    found = judged(replace(week, pupils=(*week.pupils, mate), plan=plan), MONDAY, book(), {})
+    assert [
+        next(each.found for each in one.verdicts if each.rule.measure == "live_meetings") for one in found
+    ] == [Found.UNVERIFIED, Found.MET]
+
+
 def test_credited_days_are_those_that_certified_entries_earn() -> None:
     week = study_week(study_entry("w", K.WORK, 240), study_entry("x", K.WORK, 240, 1))
     mine = week.pupils[0].pupil
@@ -125,7 +135,7 @@ def test_without_the_districts_own_figure_the_ratio_is_unverified_and_nothing_is
 
 @pytest.mark.parametrize(("teachers", "how"), [(1, Found.MET), (Fraction(9, 10), Found.BROKEN)])
 def test_a_fixed_ratio_is_held_against_the_laws_number(teachers: Fraction, how: Found) -> None:
-    stated = Stated(Allowed.FIXED, Fraction(25), "Board, 2026-08-06", Fraction(teachers), "Staffing list")
+    stated = Ratio(RatioKind.FIXED, Fraction(25), "Board, 2026-08-06", Fraction(teachers), "Staffing list")
     found = held(2500, 100, stated, book(), date(2026, 10, 1))
     assert [one.found for one in found.verdicts] == [how, how]
     assert largest_fixed(book(), date(2026, 10, 1)) == 25
@@ -133,6 +143,6 @@ def test_a_fixed_ratio_is_held_against_the_laws_number(teachers: Fraction, how: 
 
 
 def test_a_bargained_ratio_is_judged_by_its_share_and_not_by_the_fixed_number() -> None:
-    stated = Stated(Allowed.BARGAINED, Fraction(28), "Agreement, article 9", Fraction(1), "Staffing list")
+    stated = Ratio(RatioKind.BARGAINED, Fraction(28), "Agreement, article 9", Fraction(1), "Staffing list")
     found = held(2600, 100, stated, book(), date(2026, 10, 1))
     assert [(one.rule.id, one.found) for one in found.verdicts] == [("ca.independent_study.ratio", Found.MET)]
