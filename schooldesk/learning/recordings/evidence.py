@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from django.apps import apps
@@ -21,6 +22,9 @@ from schooldesk.learning import models, writes
 from schooldesk.learning import reads as learning
 from schooldesk.learning.recordings import reads
 from schooldesk.people.models import Staff
+
+if TYPE_CHECKING:
+    from schooldesk.ledger.writes import By
 
 ORIGIN = "recording"
 """The origin of entries that were made of a certified viewing."""
@@ -66,29 +70,34 @@ def _settle(staff: Staff, entry: models.Entry) -> None:
         ledger.enter(by, made, str(uuid5(_OURS, made[0].id)))
 
 
-def _entry(staff: Staff, by: Any, recording: str, pupil: str, day: Any) -> Entry | None:  # noqa: ANN401
+def _entry(staff: Staff, by: By, recording: str, pupil: str, day: date) -> Entry | None:
     """Return the entry by which the record comes to say what is certified; None where it says so already."""
-    home = staff.district
-    first = str(uuid5(_OURS, f"{home.pk}\x1f{recording}\x1f{pupil}\x1f{day}"))
+    home = staff.district.pk
+    first = str(uuid5(_OURS, f"{home}\x1f{recording}\x1f{pupil}\x1f{day}"))
     old, wanted = _stands(by, first), _certified(staff, recording, pupil, day)
-    if wanted is None and (old is None or old.code == WITHDRAWN):
+    gone = old is None or old.code == WITHDRAWN
+    if (gone and wanted is None) or (old is not None and not gone and wanted and old.minutes == wanted[0]):
         return None
-    name = first if old is None else str(uuid5(_OURS, f"{home.pk}\x1f{old.id}"))
-    if old is not None and wanted is None:
-        return replace(_withdrawn(old, name, by), origin=ORIGIN)
-    assert wanted is not None
-    if old is not None and (old.code, old.minutes) != (WITHDRAWN, None) and old.minutes == wanted[0]:
-        return None
+    name = first if old is None else str(uuid5(_OURS, f"{home}\x1f{old.id}"))
+    if wanted is not None:
+        return _work(staff, by, (name, old.id if old else ""), (recording, pupil, day), wanted)
+    return replace(_withdrawn(old, name, by), origin=ORIGIN) if old else None
+
+
+def _work(
+    staff: Staff, by: By, ids: tuple[str, str], of: tuple[str, str, date], certified: tuple[int, str]
+) -> Entry:
+    """Return the entry of a viewing, under an id of its own and the id of what it corrects."""
+    (name, corrects), (recording, pupil, day), (minutes, who) = ids, of, certified
     section = _section(recording)
-    found = learning.section(home, section)
+    found = learning.section(staff.district, section)
     return Entry(
-        name, EntryKind.WORK, pupil, day, found.school if found else "", section, None, None, wanted[0],
-        "submitted", f"recording {recording}, certified by {wanted[1]}"[:500], by.id, clock.now(),
-        old.id if old else "", ORIGIN,
+        name, EntryKind.WORK, pupil, day, found.school if found else "", section, None, None, minutes,
+        "submitted", f"recording {recording}, certified by {who}"[:500], by.id, clock.now(), corrects, ORIGIN,
     )  # fmt: skip
 
 
-def _stands(by: Any, name: str) -> Entry | None:  # noqa: ANN401
+def _stands(by: By, name: str) -> Entry | None:
     """Return the last entry that was made of a viewing, a withdrawal too; None where there is none."""
     from schooldesk.ledger import reads as ledger  # noqa: PLC0415
 
@@ -100,13 +109,13 @@ def _stands(by: Any, name: str) -> Entry | None:  # noqa: ANN401
         found = there
 
 
-def _withdrawn(old: Entry, name: str, by: Any) -> Entry:  # noqa: ANN401
+def _withdrawn(old: Entry, name: str, by: By) -> Entry:
     from schooldesk.ledger.writes import withdrawal  # noqa: PLC0415
 
     return withdrawal(old, name, by.id, clock.now())
 
 
-def _certified(staff: Staff, recording: str, pupil: str, day: Any) -> tuple[int, str] | None:  # noqa: ANN401
+def _certified(staff: Staff, recording: str, pupil: str, day: date) -> tuple[int, str] | None:
     """Return the minutes that were certified last and count by a rule, with who certified them."""
     some = [one for one in reads.viewings(recording) if (one.pupil, one.day) == (pupil, day)]
     minutes = reads.counts(staff.district, some[-1]).minutes if some else None

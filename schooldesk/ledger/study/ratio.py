@@ -52,13 +52,8 @@ def _value(body: Mapping[str, str]) -> Ratio | None:
     if not body:
         return None
     teachers = Fraction(body["teachers"]) if body["teachers"] else None
-    return Ratio(
-        RatioKind(body["allowed"]),
-        Fraction(body["pupils"]),
-        body["source"],
-        teachers,
-        body["teachers_source"],
-    )
+    kind, pupils = RatioKind(body["allowed"]), Fraction(body["pupils"])
+    return Ratio(kind, pupils, body["source"], teachers, body["teachers_source"])
 
 
 def typed(form: Mapping[str, Any], day: date) -> dict[str, str]:

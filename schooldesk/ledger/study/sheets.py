@@ -29,7 +29,7 @@ def _(message: str) -> str:
 
 
 def forms_of(staff: Staff, who: Pupil, on: date) -> list[tuple[str, str]]:
-    """Return whose sealed forms of a week hold a pupil and may be opened by who looks, with their addresses."""
+    """Return whose sealed forms of a week hold a pupil and may be seen by who looks, with the addresses."""
     home = staff.district
     monday = monday_of(on)
     names = weeks.names(home, who.school)
