@@ -86,7 +86,7 @@ def page_of(staff: Staff, of: Taught, title: str) -> Page:
     entered = tuple(dict.fromkeys(of_detail(one.detail).title for one in kept))
     chosen = title or (entered[0] if entered else "") or _proposed(offered, of.day)
     mine = {one.pupil: one for one in kept if of_detail(one.detail).title == chosen}
-    there = {one.pupil for one in stands if is_evidence(one) and one.kind is not EntryKind.ASSESSED}
+    there = {one.pupil for one in stands if is_evidence(one) and one.kind in lines.PRESENCE}
     rows = tuple(
         Tested(one, of.own[one.id], mine.get(one.id), _how(mine, there, one.id)) for one in of.pupils
     )

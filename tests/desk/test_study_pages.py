@@ -119,6 +119,7 @@ def test_a_sample_is_chosen_replaced_and_taken_back_and_every_choice_stays(
     take(client, section, WEDNESDAY, second)
     said = told(client.get(at))
     assert "4 samples are missing, to be chosen by" in said
+    assert all(f"{one} period: " in said for one in ("First", "Second", "Third"))
     assert choose(client, at, first["id"]).status_code == 303
     assert choose(client, at, first["id"]).status_code == 303, "sent twice, chosen once"
     assert "3 samples are missing" in told(client.get(at))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from schoolday.calendar.periods import attendance_parts
+from schoolday.calendar.periods import Stretch, attendance_parts
 from schoolday.ledger import samples as core
 from schoolday.ledger.daily_study import Products, work_products
 from schoolday.ledger.entry import Entry
@@ -42,10 +42,14 @@ class Period:
 
 @dataclass(frozen=True)
 class Samples:
-    """All periods of a pupil's study, every choice made, the newest first, and those whose work is gone."""
+    """All periods of a pupil's study, every choice made, the newest first, and those whose work is gone.
+
+    `ahead` are the periods of the year that have not begun.
+    """
 
     since: date | None
     periods: tuple[Period, ...]
+    ahead: tuple[Stretch, ...]
     made: tuple[core.Sample, ...]
     lost: tuple[core.Sample, ...]
     entries: Sequence[Entry]
@@ -82,7 +86,8 @@ def samples_of(home: District, pupil: Pupil, as_of: date) -> Samples:
     )
     works = [one for one in standing(entries) if core.is_work(one) and one.day <= as_of]
     periods = tuple(_period(one, kept, works, as_of) for one in found)
-    return Samples(since, periods, tuple(reversed(made)), core.lost(entries, made), entries)
+    ahead = tuple(one for one in attendance_parts(calendar(home)) if since and one.first > as_of)
+    return Samples(since, periods, ahead, tuple(reversed(made)), core.lost(entries, made), entries)
 
 
 def _period(products: Products, kept: Sequence[core.Kept], works: Sequence[Entry], as_of: date) -> Period:

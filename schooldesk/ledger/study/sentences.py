@@ -44,9 +44,9 @@ ALLOWED = {
     RatioKind.FIXED.value: _("a fixed ratio of 25 pupils to a teacher, or lower"),
 }
 PERIODS = {
-    "to P-1": _("first period: from the start to P-1"),
-    "after P-1 to P-2": _("second period: after P-1 to P-2"),
-    "after P-2 to annual": _("third period: after P-2 to the year’s end"),
+    "to P-1": _("First period: from the start to P-1"),
+    "after P-1 to P-2": _("Second period: after P-1 to P-2"),
+    "after P-2 to annual": _("Third period: after P-2 to the year’s end"),
 }
 UNPLANNED = {
     "live": _("live instruction was planned, and nothing is recorded"),
