@@ -213,6 +213,14 @@ def of_year(
     return _agreements(found, states({row.emergency_id for row in found}), zone)
 
 
+def spans(calendar: Calendar, pupils: Collection[str]) -> list[tuple[str, date, date]]:
+    """Return whose agreements stand in a school year from which date to which."""
+    rows = tables.Agreement.objects.filter(first__gte=calendar.first, last__lte=calendar.last).order_by("pk")
+    found = _of_pupils(rows.defer("text", "parts"), pupils)
+    known = states({row.emergency_id for row in found}, ("agreement", "batch")) if found else States()
+    return [(row.pupil, row.first, row.last) for row in found if known.stands("agreement", row)]
+
+
 def planned(pupil: str, days: tuple[date, date]) -> core.Agreement:
     """Return an agreement that is only thought of, to count the school days that it would add."""
     return core.Agreement("", pupil, *days, "")

@@ -201,9 +201,8 @@ def _forget() -> Iterator[None]:
     from schooldesk.conditions import ahead
     from schooldesk.day import looks, request
     from schooldesk.ledger import weeks
-    from schooldesk.ledger.study import reads as study
 
-    kept = (request, looks, ahead, weeks, study)
+    kept = (request, looks, ahead, weeks)
     for one in kept:
         one.forget()
     yield

@@ -14,13 +14,12 @@ def study(settings: Any) -> None:
     """Move both districts to a week of September 2026 without a plan, which the law of study judges."""
     from schooldesk.day import request
     from schooldesk.ledger import weeks
-    from schooldesk.ledger.study import reads
     from schooldesk.roster.models import District
     from tests.desk.emergencies import later
 
     later()
     District.objects.update(plan=None)
-    for one in (request, weeks, reads):
+    for one in (request, weeks):
         one.forget()
     settings.NOW = FRIDAY_EVENING
 

@@ -292,6 +292,41 @@ def test_the_ratio_is_unverified_until_the_district_enters_its_figure_with_its_s
     assert events()[-1] == "ledger.ratio.back"
 
 
+def test_weeks_that_nobody_has_counted_leave_the_ratio_unverified_until_the_worker_has(
+    cast: Cast, pupil: str, section: str, client_of: Sign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from schooldesk.ledger.study import earned
+    from schooldesk.ledger.study.models import Earned
+
+    teacher, planner, at = client_of("teacher"), client_of("planner"), f"{STUDY}ratio/"
+    take(teacher, section, TUESDAY, sent(pupil, **work(400)))
+    certify(teacher, cast)
+    monkeypatch.setattr(earned, "AT_ONCE", 0)
+    planner.post(at, RATIO)
+    said = told(planner.get(at))
+    assert "1 certified week of a school is still to be counted" in said
+    assert "average daily attendance: –" in said
+    earned.count_what_waits()
+    earned.count_what_waits()
+    with scope.district("maple"):
+        assert [row.days for row in Earned.objects.all()] == [1]
+    said = told(planner.get(at))
+    assert "still to be counted" not in said
+    assert "1 certified day of attendance earned" in said
+
+
+def test_what_is_entered_after_a_certification_counts_once_it_is_certified(
+    cast: Cast, pupil: str, section: str, client_of: Sign
+) -> None:
+    teacher, planner, at = client_of("teacher"), client_of("planner"), f"{STUDY}ratio/"
+    take(teacher, section, TUESDAY, sent(pupil, **work(400)))
+    certify(teacher, cast)
+    take(teacher, section, WEDNESDAY, sent(pupil, **work(400)))
+    assert "1 certified day of attendance earned" in told(planner.get(at))
+    certify(teacher, cast)
+    assert "2 certified days of attendance earned" in told(planner.get(at))
+
+
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [

@@ -1,5 +1,5 @@
 # ruff: noqa: D106, RUF012 - Django's Meta has its own manners
-"""Which work is kept as a sample, and what a district says of its ratio of pupils to teachers."""
+"""Which work is kept as a sample, what a district says of its ratio, and the days that weeks have earned."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.db import models
 
 from schooldesk.ledger.kept import KeptManager, KeptRow
 from schooldesk.roster.models import District
+from schooldesk.scope import Scoped, ScopedManager
 
 
 class Sample(KeptRow):
@@ -47,3 +48,26 @@ class Ratio(KeptRow):
 
     class Meta(KeptRow.Meta):
         constraints = [models.UniqueConstraint(fields=["district", "name"], name="ratio_once")]
+
+
+class Earned(Scoped):
+    """The days of attendance that a school's certified week has earned, counted once for each certification.
+
+    `signed` is the last certification of the week and `roster` the roster's version that it was counted by; a
+    later one of either makes a row of its own.
+    """
+
+    district = models.ForeignKey(District, on_delete=models.CASCADE, db_index=False, related_name="+")
+    school = models.CharField(max_length=64)
+    monday = models.DateField()
+    signed = models.BigIntegerField()
+    roster = models.BigIntegerField()
+    days = models.IntegerField()
+    objects = ScopedManager()
+
+    class Meta(Scoped.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "school", "monday", "signed", "roster"], name="earned_once"
+            )
+        ]

@@ -12,8 +12,7 @@ from schoolday.ledger.study_ratio import Held, Ratio, RatioKind, held, largest_f
 from schooldesk.emergency.typed import Wrong
 from schooldesk.ledger import filled
 from schooldesk.ledger.study import models as tables
-from schooldesk.ledger.study import reads
-from schooldesk.roster import reads as roster
+from schooldesk.ledger.study.earned import Year, year_of
 from schooldesk.roster.models import District
 from schooldesk.rules.reads import rulebook
 
@@ -33,8 +32,7 @@ class Shown:
     held: Held
     stated: Ratio | None
     row: tables.Ratio | None
-    credited: int
-    taught: int
+    year: Year
     largest: float | None
 
 
@@ -42,10 +40,10 @@ def shown(home: District, day: date) -> Shown:
     """Return how the ratio of a district's independent study stands on a date."""
     row = tables.Ratio.objects.order_by("-pk").first()
     stated = _value(row.body) if row else None
-    schools = [one.id for one in roster.schools(home)]
-    credited, taught = reads.credited_days(home, schools, day), reads.taught_days(home, day)
-    known = held(credited, taught, stated, rulebook(), day)
-    return Shown(known, stated, row, credited, taught, largest_fixed(rulebook(), day))
+    year = year_of(home, day)
+    # While weeks are still counted nobody knows the attendance, and it is not taken as less.
+    known = held(year.days, 0 if year.waiting else year.taught, stated, rulebook(), day)
+    return Shown(known, stated, row, year, largest_fixed(rulebook(), day))
 
 
 def _value(body: Mapping[str, str]) -> Ratio | None:

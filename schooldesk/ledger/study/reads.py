@@ -5,25 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property, lru_cache
-from zoneinfo import ZoneInfo
-
-from django.db.models import Max
+from functools import cached_property
 
 from schoolday.ground.errors import NotInForce
 from schoolday.ledger.entry import Entry
-from schoolday.ledger.study_judged import Judged, Sure, credited, judged
+from schoolday.ledger.study_judged import Judged, Sure, judged
 from schoolday.ledger.week import Expected, Week, monday_of
 from schoolday.roster import Pupil, Roster
 from schoolday.rules.rule import Way
-from schooldesk import scope
 from schooldesk.day.request import calendar, school_roster
 from schooldesk.emergency import reads as emergency
 from schooldesk.ledger import models as ledger_tables
 from schooldesk.ledger import reads as ledger
 from schooldesk.ledger import weeks
 from schooldesk.ledger.sheets import reads as sheets
-from schooldesk.roster import reads as roster_reads
 from schooldesk.roster.models import District
 from schooldesk.rules.reads import rulebook
 
@@ -103,9 +98,9 @@ def _lasts(first: date | None, last: date | None, day: date) -> bool:
 
 
 def _by_agreement(home: District, wanted: Mapping[str, Pupil], day: date) -> dict[str, Studying]:
-    some = emergency.of_year(calendar(home), ZoneInfo(home.timezone), list(wanted))
-    there = {one.pupil for one in some if one.first <= day <= one.last}
-    since = {name: min(one.first for one in some if one.pupil == name) for name in there}
+    some = emergency.spans(calendar(home), list(wanted))
+    there = {pupil for pupil, first, last in some if pupil in wanted and first <= day <= last}
+    since = {name: min(first for pupil, first, _last in some if pupil == name) for name in there}
     return {name: Studying(wanted[name], since[name], by_agreement=True) for name in sorted(there)}
 
 
@@ -114,8 +109,7 @@ def since(home: District, pupil: Pupil, as_of: date) -> date | None:
 
     An agreement counts from its first day on, and is known before: its periods are shown from the start.
     """
-    some = emergency.of_year(calendar(home), ZoneInfo(home.timezone), [pupil.id])
-    begun = [one.first for one in some]
+    begun = [first for _pupil, first, _last in emergency.spans(calendar(home), [pupil.id])]
     begun += [one.since for one in studying(home, pupil.school, as_of, [pupil.id])]
     return min(begun, default=None)
 
@@ -125,7 +119,7 @@ def studied(home: District, school: str, day: date, some: Collection[str] | None
     pupils = studying(home, school, day, some)
     if day not in weeks.days_of(home, monday_of(day)):
         return Studied(home, school, day, pupils, {})
-    week, sure = _week(home, school, monday_of(day), [one.pupil for one in pupils])
+    week, sure = week_of(home, school, monday_of(day), [one.pupil for one in pupils])
     free = circumstances(week, day)
     try:
         found = judged(week, day, rulebook(), sure, free)
@@ -142,7 +136,9 @@ def circumstances(week: Week, day: date) -> dict[str, frozenset[str]]:
     }
 
 
-def _week(home: District, school: str, monday: date, pupils: Iterable[Pupil]) -> tuple[Week, dict[str, Sure]]:
+def week_of(
+    home: District, school: str, monday: date, pupils: Iterable[Pupil]
+) -> tuple[Week, dict[str, Sure]]:
     """Return some pupils' whole week, of whichever teachers, and what of it is certified."""
     listed = list(pupils)
     names = {one.id for one in listed}
@@ -221,55 +217,3 @@ def entries_of(home: District, pupil: str) -> list[Entry]:
     year, zone = calendar(home), ledger.zone_of(home)
     rows = ledger_tables.Entry.objects.filter(pupil=pupil, day__range=(year.first, year.last))
     return [ledger.value(row, zone) for row in rows.order_by("pk")]
-
-
-def taught_days(home: District, until: date) -> int:
-    """Return the school days of the year up to a date."""
-    year = calendar(home)
-    return sum(1 for _ in year.school_days(year.first, min(until, year.last)))
-
-
-def credited_days(home: District, schools: Iterable[str], until: date) -> int:
-    """Return the days of attendance that certified entries have earned in a year up to a date."""
-    year, found = calendar(home), 0
-    for school in schools:
-        monday = monday_of(year.first)
-        while monday <= until:
-            newest = _newest(school, monday)
-            if any(newest):
-                found += _credited(home.pk, home.roster_id or 0, school, monday, until, newest)
-            monday += timedelta(days=7)
-    return found
-
-
-def _newest(school: str, monday: date) -> tuple[int, int]:
-    """Return the last certification and the last entry of a school's week, by which it is known again."""
-    signed = ledger_tables.Certified.objects.filter(school=school, monday=monday).aggregate(last=Max("pk"))
-    if not signed["last"]:
-        return 0, 0
-    days = (monday, monday + timedelta(days=6))
-    entered = ledger_tables.Entry.objects.filter(school=school, day__range=days).aggregate(last=Max("pk"))
-    return signed["last"], entered["last"] or 0
-
-
-@lru_cache(maxsize=4096)
-def _credited(
-    district: str, _roster: int, school: str, monday: date, until: date, _newest: tuple[int, int]
-) -> int:
-    """Return the days earned in one school's week, kept while neither entry nor certification is added."""
-    with scope.district(district):
-        home = roster_reads.district(district)
-        days = [one for one in weeks.days_of(home, monday) if one <= until] if home else []
-        if home is None or not days:
-            return 0
-        pupils = {one.pupil.id: one.pupil for day in days for one in studying(home, school, day)}
-        week, sure = _week(home, school, monday, pupils.values())
-        try:
-            return credited(week, rulebook(), sure)
-        except NotInForce:
-            return 0
-
-
-def forget() -> None:
-    """Drop what is kept in memory; entries never change, so only tests need it."""
-    _credited.cache_clear()
