@@ -114,7 +114,7 @@ def _facts(
     sealed: Sealed, week: Week, names: Names, word: Mapping[str, str], section: str
 ) -> Iterator[tuple[str, str]]:
     head = sealed.head
-    grades = sorted({one.grade for one in week.pupils})
+    grades = sorted({one.grade for one in week.pupils} - {""})
     yield word["district"], names.get(head.district, head.district)
     yield word["school"], names.get(head.school, head.school)
     yield word["teacher"], names.get(head.teacher, head.teacher)
