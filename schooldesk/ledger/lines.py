@@ -17,8 +17,9 @@ from schooldesk.ledger.weeks import school_day
 from schooldesk.people.models import Staff
 from schooldesk.roster.models import District
 
-HERE, PART, UNSEEN, FAILED = "here", "part", "unseen", "failure"
-"""What a pupil's line may say: the whole meeting, part of it, nothing recorded, or a technical failure."""
+HERE, PART, UNSEEN, FAILED, KEPT = "here", "part", "unseen", "failure", "kept"
+"""What a pupil's line may say: the whole meeting, part of it, nothing recorded, a technical failure; or just
+what is recorded already where that has no times of its own, as a platform's bare count of minutes."""
 NOT_DELIVERED = (
     "pupil_absent", "pupil_excused", "declined", "provider_absent", "no_school", "school_activity", "other",
 )  # fmt: skip
@@ -91,6 +92,8 @@ class Sheet:
             return FAILED
         if one.code in NOT_DELIVERED:
             return one.code
+        if one.first is None or one.last is None:
+            return KEPT
         whole = self.meeting and (one.first, one.last) == (self.meeting.span.start, self.meeting.span.end)
         return HERE if whole else PART
 

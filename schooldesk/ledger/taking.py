@@ -96,7 +96,7 @@ def one(request: HttpRequest, staff: Staff, activity: str, day: date) -> HttpRes
         log(staff, not may.answers_for(staff, of.school), f"take {activity} {day}")
         return _one(request, staff, sheet, None)
     try:
-        _may_be_taken(staff, of)
+        may_be_taken(staff, of)
         return _typed(request, staff, sheet)
     except Wrong as wrong:
         return _one(request, staff, sheet, wrong)
@@ -114,7 +114,8 @@ def opened(staff: Staff, activity: str, day: date) -> Taught:
     return of
 
 
-def _may_be_taken(staff: Staff, of: Taught) -> None:
+def may_be_taken(staff: Staff, of: Taught) -> None:
+    """Refuse in words a day that has not come yet, and one without school."""
     if of.day > clock.today(staff.district.timezone):
         raise Wrong("day", _("That day has not come yet, so nothing can have happened on it."))
     if calendar(staff.district).kind(of.day) is not DayKind.SCHOOL:
@@ -137,9 +138,17 @@ def _one(
     found = {
         "sheet": sheet, "of": sheet.of, "step": str(uuid4()), "refused": refused,
         "last": reads.last_step(set(sheet.of.own.values()), sheet.of.day, by.id), "undo": writes.UNDO,
-        "at": address(staff, sheet), "by": by, "how": _how(sheet),
+        "at": address(staff, sheet), "by": by, "how": _how(sheet), "done": _done(request),
     }  # fmt: skip
     return page(request, "take", staff, found, wrong, 409 if refused else 0)
+
+
+def _done(request: HttpRequest) -> writes.Entered | None:
+    """Return what came of the step that led here, to be said."""
+    numbers = [request.GET.get(name, "0") for name in ("new", "again")]
+    if "new" not in request.GET or not all(one.isascii() and one.isdecimal() for one in numbers):
+        return None
+    return writes.Entered(*(int(one[:6]) for one in numbers))
 
 
 def _how(sheet: Sheet) -> list[str]:
@@ -163,7 +172,7 @@ def _typed(request: HttpRequest, staff: Staff, sheet: Sheet) -> HttpResponse:
         step, entries = typed.from_form(form, sheet, by)
         done = writes.enter(by, entries, step) if entries else writes.Entered(0, 0)
     at = address(staff, sheet)
-    mark = urlencode({"new": done.new})
+    mark = urlencode({"new": done.new, "again": done.again})
     return see(f"{at}{'&' if '?' in at else '?'}{mark}#done")
 
 
@@ -182,7 +191,7 @@ def _entries(request: HttpRequest, staff: Staff, of: Taught) -> HttpResponse:
     by = writes.by(staff)
     say = _said(request)
     try:
-        _may_be_taken(staff, of)
+        may_be_taken(staff, of)
         step, entries = typed.from_json(request.body, of, by)
         done = writes.enter(by, entries, step)
     except Wrong as wrong:

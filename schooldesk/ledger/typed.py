@@ -70,7 +70,9 @@ def _wanted(form: Form, sheet: Sheet, line: Line) -> Iterator[tuple[str, Said | 
     who = line.pupil.id
     how = form.get(f"how-{who}")
     if how is not None and (sheet.meeting is not None or line.presence is not None):
-        yield "presence", _presence(form, sheet, how, who)
+        # What a line says of itself is left as it is: only a change of hands changes the record.
+        if how != lines.KEPT and (how == lines.PART or line.presence is None or how != sheet.proposed(line)):
+            yield "presence", _presence(form, sheet, how, who)
     if f"work-{who}" in form:
         yield "work", _work(form, who)
     for name, kind, codes in (
@@ -112,7 +114,7 @@ def _work(form: Form, who: str) -> Said | None:
     cell = form.get(f"work-{who}", "").strip()
     if not cell:
         return Said(EntryKind.WORK, code="submitted") if form.get(f"unjudged-{who}") else None
-    if not (cell.isascii() and cell.isdecimal() and int(cell) <= 24 * 60):
+    if not (cell.isascii() and cell.isdecimal() and len(cell) < 6 and int(cell) <= 24 * 60):
         raise Wrong(f"work-{who}", _("Write whole minutes, such as 30, or leave it blank."))
     return Said(EntryKind.WORK, minutes=int(cell), code="submitted")
 
@@ -165,9 +167,15 @@ def _sent(one: Mapping[str, Any], of: Taught, by: By) -> Entry:
     return Entry(
         _uuid(one["id"], "id"), EntryKind(one["kind"]), pupil, of.day, of.school, of.own[pupil],
          *(_number(one.get(name)) for name in ("first", "last", "minutes")),
-        str(one.get("code", ""))[:30], str(one.get("detail", ""))[:500], by.id, _moment(one.get("at")),
-        corrects[:64], "desk",
+        str(one.get("code", ""))[:30], _words(one.get("detail", ""))[:500], by.id, _moment(one.get("at")),
+        _words(corrects)[:64], "desk",
     )  # fmt: skip
+
+
+def _words(value: object) -> str:
+    """Return words on one line, without what no database keeps."""
+    text = str(value).encode("utf-8", "replace").decode()
+    return "".join(one for one in " ".join(text.split()) if one.isprintable())
 
 
 def _number(value: object) -> int | None:

@@ -71,8 +71,11 @@
 
   function presence(row, how) {
     let [first, last] = [Number(page.first), Number(page.last)];
+    const now = stands.get(row).presence;
     if (how === "unseen") return null;
-    if (!page.first) return stands.get(row).presence;
+    if (!page.first || how === "kept") return now;
+    // What a line says of itself is left as it is: only a change of hands changes the record.
+    if (now && how !== "here" && how !== "part" && how === told(now)) return now;
     const service = page.kind === "service";
     if (how === "failure") return said(service ? "service" : "failure", service ? "technical" : "dropped", first);
     if (how !== "here" && how !== "part") return said("service", how, first);
@@ -82,6 +85,12 @@
     }
     const code = { service: "delivered", in_person: how === "here" ? "whole" : "part" }[page.kind] || "video";
     return said(page.kind, code, first, last, last - first);
+  }
+
+  // How a line says that a pupil was not there; empty where the pupil was.
+  function told(one) {
+    if (one.kind === "failure" || one.code === "technical") return "failure";
+    return one.kind === "service" && one.code !== "delivered" && one.code !== "make_up" ? one.code : "";
   }
 
   function same(one, other) {
@@ -159,9 +168,10 @@
     if (slot === "presence") {
       const how = field(row, "how");
       if (!how) return;
+      const has = (value) => [...how.options].some((option) => option.value === value);
       if (!one) how.value = "unseen";
-      else if (one.kind === "failure" || one.code === "technical") how.value = "failure";
-      else if ([...how.options].some((option) => option.value === one.code)) how.value = one.code;
+      else if (has(told(one))) how.value = told(one);
+      else if ((one.first === null || one.last === null) && has("kept")) how.value = "kept";
       else {
         const whole = one.first === Number(page.first) && one.last === Number(page.last);
         how.value = whole ? "here" : "part";
@@ -215,8 +225,9 @@
         if (answer.ok) {
           sentSome = true;
           keep((state) => (state.queue = state.queue.filter((one) => one.step !== item.step)));
-        } else if (answer.status === 409 || answer.status === 422) {
-          const words = await answer.json();
+        } else if (answer.status === 404 || answer.status === 409 || answer.status === 422) {
+          // A class that is there no more is a refusal too: it must not hold up what waits behind it.
+          const words = answer.status === 404 ? { said: status.dataset.gone } : await answer.json();
           const why = [words.said, ...(words.findings || []).map((one) => one.said)].join(" ");
           keep((state) => {
             state.queue = state.queue.filter((one) => one.step !== item.step);
@@ -390,7 +401,9 @@
     takeAll();
   });
   document.getElementById("undo-form")?.addEventListener("submit", (event) => {
-    if ((kept().steps[page.page] || []).length || kept().queue.length) {
+    // A file that was brought is a step of the desk's, not of this browser's.
+    const brought = event.target.elements.last.value.startsWith("file-") && !kept().queue.length;
+    if (!brought && ((kept().steps[page.page] || []).length || kept().queue.length)) {
       event.preventDefault();
       undo();
     }
