@@ -119,4 +119,4 @@ def test_the_record_of_2020_says_of_each_day_whether_it_was_whole_and_which_kind
     words = ("whole day", "part of a day", "whole or part: not verified")
     assert all(cell.splitlines()[-1] in words for cell in recorded)
     assert {cell.splitlines()[-1] for cell in recorded} >= {"whole day"}
-    assert made.grid[-1][:2] == ("Kinds of instruction", "synchronous, asynchronous")
+    assert made.grid[-1][:2] == ("Instruction, planned or given", "synchronous, asynchronous")
