@@ -14,7 +14,7 @@ from schooldesk.access import staff_of
 from schooldesk.ledger import brought, may, writes
 from schooldesk.ledger.may import Taught
 from schooldesk.ledger.opened import POSTED, log, page, see
-from schooldesk.ledger.taking import WRITERS, may_be_taken, opened
+from schooldesk.ledger.taking import WRITERS, may_be_taken, meeting_at, opened
 from schooldesk.ledger.typed import Wrong
 from schooldesk.ledger.writes import Entered, EntryRefused
 from schooldesk.people.models import Staff
@@ -61,7 +61,9 @@ def _taken(request: HttpRequest, staff: Staff, of: Taught) -> HttpResponse:
     if read.findings:
         return _page(request, staff, of, read.findings, done=done)
     at = f"/d/{staff.district_id}/take/{of.activity}/{of.day}/"
-    return see(f"{at}?{urlencode({'new': done.new, 'again': done.again})}#done")
+    met = meeting_at(request)
+    back = {} if met is None else {"at": met}
+    return see(f"{at}?{urlencode({**back, 'new': done.new, 'again': done.again})}#done")
 
 
 def _file(request: HttpRequest, field: str, *, must: bool) -> tuple[str, bytes]:
@@ -83,5 +85,5 @@ def _page(
     wrong: Wrong | None = None,
     done: Entered | None = None,
 ) -> HttpResponse:
-    found = {"of": of, "findings": findings, "platforms": brought.PLATFORMS, "done": done}
+    found = {"of": of, "findings": findings, "platforms": brought.PLATFORMS, "done": done, "at": meeting_at(request)}
     return page(request, "file", staff, found, wrong, 422 if findings and done is None else 0)

@@ -44,6 +44,11 @@ class Line:
     more: tuple[Entry, ...] = ()
     planned_work: int = 0
 
+    @property
+    def beside(self) -> tuple[Entry, ...]:
+        """What somebody else entered of the same presence, as where two take a class at once."""
+        return tuple(one for one in self.more if one.origin == "desk")
+
     def slot(self, name: str) -> Entry | None:
         """Return what stands in a slot: presence, work, call or word."""
         found: Entry | None = getattr(self, name)

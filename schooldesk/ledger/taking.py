@@ -91,7 +91,7 @@ def one(request: HttpRequest, staff: Staff, activity: str, day: date) -> HttpRes
     of = opened(staff, activity, day)
     if request.content_type == "application/json" and request.method == "POST":
         return _entries(request, staff, of)
-    sheet = lines.sheet(staff, of, _at(request))
+    sheet = lines.sheet(staff, of, meeting_at(request))
     if request.method != "POST":
         log(staff, not may.answers_for(staff, of.school), f"take {activity} {day}")
         return _one(request, staff, sheet, None)
@@ -122,7 +122,8 @@ def may_be_taken(staff: Staff, of: Taught) -> None:
         raise Wrong("day", _("That is no school day. Choose the day on which it happened."))
 
 
-def _at(request: HttpRequest) -> int | None:
+def meeting_at(request: HttpRequest) -> int | None:
+    """Return when the meeting begins that an address names, as a minute of the day."""
     text = request.GET.get("at", "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else None
 

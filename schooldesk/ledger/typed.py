@@ -58,12 +58,20 @@ def from_form(form: Form, sheet: Sheet, by: By) -> tuple[str, list[Entry]]:
     found = []
     for line in sheet.lines:
         for name, said in _wanted(form, sheet, line):
-            one = _entry(
-                sheet, line, name, said, str(uuid5(_FORMS, f"{step}\x1f{name}\x1f{line.pupil.id}")), by
-            )
+            own = str(uuid5(_FORMS, f"{step}\x1f{name}\x1f{line.pupil.id}"))
+            one = _entry(sheet, line, name, said, own, by)
             if one is not None:
                 found.append(one)
+            if name == "presence" and said is None:
+                found += _none_beside(line, step, by)
     return step, found
+
+
+def _none_beside(line: Line, step: str, by: By) -> Iterator[Entry]:
+    """Yield what takes back what two entered at once: who is set to not seen is seen by neither."""
+    for other in line.beside:
+        own = str(uuid5(_FORMS, f"{step}\x1fmore\x1f{other.id}"))
+        yield withdrawal(other, own, by.id, clock.now())
 
 
 def _wanted(form: Form, sheet: Sheet, line: Line) -> Iterator[tuple[str, Said | None]]:

@@ -118,6 +118,10 @@
         const made = value === null ? withdrawn(row, old) : entry(row, value, old ? old.id : "");
         step.push({ pupil: row.dataset.pupil, slot, entry: made, before: old });
         now[slot] = value === null ? null : made;
+        // Two may have taken a pupil at once: who is set to not seen is seen by neither.
+        for (const other of slot === "presence" && value === null ? now.more.splice(0) : []) {
+          step.push({ pupil: row.dataset.pupil, slot: "more", entry: withdrawn(row, other), before: other });
+        }
       }
     }
     if (step.length) {
@@ -146,18 +150,33 @@
         const made = one.before
           ? entry(row, said(one.before.kind, one.before.code, one.before.first, one.before.last, one.before.minutes), one.entry.id)
           : withdrawn(row, one.entry);
-        stands.get(row)[one.slot] = one.before ? made : null;
+        if (one.slot === "more") stands.get(row).more.push(made);
+        else stands.get(row)[one.slot] = one.before ? made : null;
         return [row, one.slot, made];
       });
       put(state, back.map(([, , made]) => made));
       return back;
     });
     for (const [row, slot] of touched) {
+      if (slot === "more" || (slot === "presence" && untaken())) continue;
       fill(row, slot);
       tell(row);
     }
+    if (untaken()) reopen();
     send();
     return touched.length > 0;
+  }
+
+  // Whether nobody was taken yet, or all was undone: then the button proposes again what the rows say.
+  const untaken = () => proposes && rows.every((row) => !stands.get(row).presence);
+
+  function reopen() {
+    taken = false;
+    for (const row of rows) {
+      row.classList.remove("unseen");
+      row.querySelector(".stands").textContent = page.nothing;
+    }
+    draft();
   }
 
   const rowOf = (pupil) => rows.find((row) => row.dataset.pupil === pupil);
@@ -260,7 +279,8 @@
     }
   }
 
-  let taken = form.querySelector(".all .sure") === null && Boolean(page.first);
+  const proposes = form.querySelector(".all .sure") !== null;
+  let taken = !proposes && Boolean(page.first);
 
   function takeAll() {
     taken = true;
@@ -343,6 +363,7 @@
     for (const row of rows) {
       const now = {};
       for (const slot of SLOTS) now[slot] = row.dataset[slot] ? JSON.parse(row.dataset[slot]) : null;
+      now.more = JSON.parse(row.dataset.more);
       stands.set(row, now);
       const name = row.querySelector(".name bdi");
       const tap = document.createElement("button");
@@ -381,8 +402,11 @@
       const slot = slots[one.kind] || "presence";
       if (slot === "presence") taken = true;
       stands.get(row)[slot] = one.code === "withdrawn" ? null : one;
-      fill(row, slot);
       row.dataset.waits = "yes";
+    }
+    if (untaken()) taken = false;
+    for (const row of rows.filter((one) => one.dataset.waits)) {
+      SLOTS.filter((slot) => slot !== "presence" || taken).forEach((slot) => fill(row, slot));
     }
     if (taken) {
       form.querySelector(".all .sure")?.remove();
@@ -393,7 +417,7 @@
   function tellNew(row) {
     const how = field(row, "how");
     row.classList.toggle("unseen", Boolean(how) && how.value === "unseen" && (taken || Boolean(row.dataset.waits)));
-    if (row.dataset.waits) tell(row);
+    if (row.dataset.waits && taken) tell(row);
   }
 
   form.addEventListener("submit", (event) => {

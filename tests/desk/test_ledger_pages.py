@@ -317,3 +317,26 @@ def test_what_no_database_keeps_is_left_out_of_a_note(met: Any, at: str, client_
     answer = post(client_of("teacher"), at, sent(met.pupils[0], detail="late\x00 bus\ud800"))
     assert answer.status_code == 200
     assert stored()[0].detail == "late bus?"
+
+
+def test_a_pupil_whom_two_took_at_once_is_seen_by_neither_once_set_to_not_seen(
+    met: Any, at: str, client_of: Sign
+) -> None:
+    client, one = client_of("teacher"), met.pupils[0]
+    span = {"first": met.span.start, "last": met.span.end, "minutes": met.span.minutes}
+    post(client, at, sent(one, **span))
+    post(client_of("principal"), at, sent(one, **span))
+    page = client.get(at)
+    client.post(at, fields(page) | {f"how-{one}": "unseen"})
+    assert [row.code for row in stored()] == ["video", "video", "withdrawn", "withdrawn"]
+    assert fields(client.get(at))[f"how-{met.pupils[1]}"] == "here"
+
+
+def test_a_file_leads_back_to_the_meeting_from_which_it_was_brought(
+    met: Any, at: str, client_of: Sign
+) -> None:
+    client = client_of("teacher")
+    files = {"file": SimpleUploadedFile("zoom.csv", (COUNTED + "A,a@x.org,12,No\n").encode()),
+             "accounts": SimpleUploadedFile("a.csv", f"pupilId,email\n{met.pupils[0]},a@x.org\n".encode())}  # fmt: skip
+    answer = client.post(at.replace("/?at", "/file/?at"), {"platform": "zoom", **files})
+    assert f"?at={met.span.start}&" in answer["Location"]
