@@ -96,6 +96,6 @@ def _fits(roster: Roster, plan: Plan) -> None:
         strangers = sorted(set(week.problem.pupil_limits) - here)
         if strangers:
             raise SchooldayError(
-                f"the plan of school {school} names pupil {strangers[0]}, whom the roster does not have there "
-                f"({len(strangers)} in all); make the plan again from this roster"
+                f"the plan of school {school} names pupil {strangers[0]}, whom the roster does not have "
+                f"there ({len(strangers)} in all); make the plan again from this roster"
             )

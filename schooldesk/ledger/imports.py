@@ -85,5 +85,11 @@ def _page(
     wrong: Wrong | None = None,
     done: Entered | None = None,
 ) -> HttpResponse:
-    found = {"of": of, "findings": findings, "platforms": brought.PLATFORMS, "done": done, "at": meeting_at(request)}
+    found = {
+        "of": of,
+        "findings": findings,
+        "platforms": brought.PLATFORMS,
+        "done": done,
+        "at": meeting_at(request),
+    }
     return page(request, "file", staff, found, wrong, 422 if findings and done is None else 0)

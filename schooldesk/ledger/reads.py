@@ -97,7 +97,7 @@ def _whole(rows: list[tables.Entry], zone: ZoneInfo) -> list[core.Entry]:
 
 
 def gone(home: District, ids: Collection[str]) -> dict[str, Pupil]:
-    """Return pupils by id, of whichever school; who is in no roster any more has no name and no grade here."""
+    """Return pupils by id, of whichever school; who is in no roster any more has no name and no grade."""
     found = roster.some(home, ids)
     return {one: found.get(one) or Pupil(one, "", one, "", "") for one in sorted(ids)}
 

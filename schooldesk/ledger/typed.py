@@ -77,10 +77,8 @@ def _none_beside(line: Line, step: str, by: By) -> Iterator[Entry]:
 def _wanted(form: Form, sheet: Sheet, line: Line) -> Iterator[tuple[str, Said | None]]:
     who = line.pupil.id
     how = form.get(f"how-{who}")
-    if how is not None and (sheet.meeting is not None or line.presence is not None):
-        # What a line says of itself is left as it is: only a change of hands changes the record.
-        if how != lines.KEPT and (how == lines.PART or line.presence is None or how != sheet.proposed(line)):
-            yield "presence", _presence(form, sheet, how, who)
+    if how is not None and _is_said(how, sheet, line):
+        yield "presence", _presence(form, sheet, how, who)
     if f"work-{who}" in form:
         yield "work", _work(form, who)
     for name, kind, codes in (
@@ -92,6 +90,13 @@ def _wanted(form: Form, sheet: Sheet, line: Line) -> Iterator[tuple[str, Said | 
             if code and code not in codes:
                 raise Wrong(f"{name}-{who}", _("Choose one of the list."))
             yield name, Said(kind, code=code) if code else None
+
+
+def _is_said(how: str, sheet: Sheet, line: Line) -> bool:
+    """Whether a form says something of a presence: what a line says already is left as it is."""
+    if line.presence is None:
+        return sheet.meeting is not None and how != lines.KEPT
+    return how == lines.PART or how not in (lines.KEPT, sheet.proposed(line))
 
 
 def _presence(form: Form, sheet: Sheet, how: str, who: str) -> Said | None:

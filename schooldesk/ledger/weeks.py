@@ -117,7 +117,7 @@ def days_of(home: District, monday: date) -> tuple[date, ...]:
 
 
 def names(home: District, school: str, also: Collection[str] = ()) -> dict[str, str]:
-    """Return what the people, classes and services of a school are called, by id; and pupils who have left."""
+    """Return what the people, classes and services of a school are called, and pupils who left, by id."""
     roster = school_roster(home.pk, home.roster_id or 0, (school,))
     if roster is None:
         return {}

@@ -1,4 +1,4 @@
-"""A pupil who leaves the class in the middle of a week: what was recorded stays, and the week is certified."""
+"""A pupil who leaves the class within a week: what was recorded stays, and the week is certified."""
 
 # ruff: noqa: PLC0415 - Django is set up while tests run; fixtures speak for themselves
 

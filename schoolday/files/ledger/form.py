@@ -186,7 +186,7 @@ def _cell(record: DayRecord, word: Mapping[str, str]) -> str:
 
 
 def _engagement_cell(day: EngagementDay, word: Mapping[str, str]) -> str:
-    """Return a day of the 2020-21 record, with whether it was a whole one where anything is recorded of it."""
+    """Return a day of the 2020-21 record, with whether it was whole where anything is recorded of it."""
     cell = _cell(day.record, word)
     if not day.record.total.entries:
         return cell

@@ -191,7 +191,14 @@ def _span(
     heading = row.headings["left"]
     if left < joined or left.date() != joined.date():
         said = f"{row['left'][:40]!r} is not after {row['joined'][:40]!r} on the same day"
-        faults.add("times", said, file, row.number, heading, mend="correct the times; what goes on past midnight is two rows")
+        faults.add(
+            "times",
+            said,
+            file,
+            row.number,
+            heading,
+            mend="correct the times; what goes on past midnight is two rows",
+        )
         return None
     first, last = (one.hour * 60 + one.minute for one in (joined, left))
     if counted is not None and abs(counted - (last - first)) > _LOOSE:

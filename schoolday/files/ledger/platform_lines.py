@@ -55,11 +55,13 @@ def lines_of_platform(file: str, data: bytes, platform: Platform, faults: Faults
     found = split_rows(table, lines, len(header), faults, start + 1)
     for number, cells in zip(table.rows, found, strict=True):
         if any(cell.strip() for cell in cells):  # A spreadsheet writes the commas of rows that it cleared.
-            yield Line(number, {ours: cell for ours, cell in zip(names, cells, strict=True) if ours}, headings)
+            yield Line(
+                number, {ours: cell for ours, cell in zip(names, cells, strict=True) if ours}, headings
+            )
 
 
 def _header_line(lines: Sequence[str], platform: Platform) -> int:
-    """Return where the header stands: below a spreadsheet's hint and the meeting's own table, if there are."""
+    """Return where the header stands: below a spreadsheet's hint and the meeting's table, if any."""
     begin = 1 if lines[0].strip().casefold() == "sep=," and len(lines) > 1 else 0
     first = lines[begin].split(",")[0].strip().strip('"').casefold()
     blank = next((place for place in range(begin, len(lines)) if not lines[place].strip(', "')), len(lines))

@@ -59,7 +59,8 @@ ZOOM = Platform(
         "minutes": ("duration (minutes)", "total duration (minutes)"),
         "waiting": ("in waiting room",),
         "": (
-            "guest", "recording consent", "recording disclaimer response", "attentiveness score", "topic", "meeting id", "",
+            "guest", "recording consent", "recording disclaimer response", "attentiveness score",
+            "topic", "meeting id", "",
         ),
     },
     (("email",), ("joined", "minutes")),

@@ -186,9 +186,8 @@ def rows_as_sealed(sealed: Sealed) -> tuple[tuple[Entry, ...], tuple[Row, ...]]:
         there = ""
     if there != sealed.head.sha256:
         is_not = "is not what was sealed" if there else "is not there"
-        raise SchooldayError(
-            f"{sealed.parquet.parent.name}/{sealed.parquet.name} {is_not}: run `schoolday ledger verify`, and bring it back from a copy"
-        )
+        name = f"{sealed.parquet.parent.name}/{sealed.parquet.name}"
+        raise SchooldayError(f"{name} {is_not}: run `schoolday ledger verify`, and bring it back from a copy")
     return read_rows(sealed.parquet)
 
 

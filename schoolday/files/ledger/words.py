@@ -166,7 +166,8 @@ _ES = {
     "no_credit": "ningún día",
     "of": "de",
     "legend": "Cada día: minutos sincrónicos / asincrónicos / presenciales; si el estudiante participó; "
-    "tareas; día completo o parte, según los minutos debidos al grado. «–»: no hay nada registrado. «+»: se hizo más, y nadie ha valorado sus minutos. "
+    "tareas; día completo o parte, según los minutos debidos al grado. «–»: no hay nada registrado. "
+    "«+»: se hizo más, y nadie ha valorado sus minutos. "
     "Sin verificar no es una ausencia.",
     "study_legend": "Cada día: minutos de trabajo valorados + sincrónicos = juntos, de los minutos que valen "
     "un día. «–»: no hay nada registrado. «+»: se hizo más, y nadie ha valorado sus minutos.",

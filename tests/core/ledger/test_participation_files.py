@@ -232,7 +232,9 @@ def test_a_row_whose_date_and_times_are_of_two_days_is_a_fault() -> None:
 
 
 def test_rows_of_another_day_or_class_are_named_each_by_itself() -> None:
-    text = "pupilId,date,activity,minutes\nana,2020-09-08,class,5\nbo,2020-09-09,class,5\nbo,2020-09-08,art,5\n"
+    text = (
+        "pupilId,date,activity,minutes\nana,2020-09-08,class,5\nbo,2020-09-09,class,5\nbo,2020-09-08,art,5\n"
+    )
     only = {"only": date(2020, 9, 8), "activities": frozenset({"class"})}
     assert told(read(text, platform=PLATFORMS["csv"], **only)) == [
         ("ledger.other_meeting", 3, "date"), ("ledger.other_meeting", 4, "activity"),
