@@ -92,9 +92,10 @@ def _fits(roster: Roster, plan: Plan) -> None:
     # Refused now in words rather than at the first page that is composed.
     Dates(roster, rulebook(), plan.way, plan.cohorts).plans(plan.day)
     for school, week in plan.weeks.items():
-        strangers = sorted(set(week.problem.pupil_limits) - set(roster.pupils))
+        here = {one.id for one in roster.pupils_at.get(school, ())}
+        strangers = sorted(set(week.problem.pupil_limits) - here)
         if strangers:
             raise SchooldayError(
-                f"the plan of school {school} names pupil {strangers[0]}, whom the roster does not know "
-                f"({len(strangers)} in all); make the plan again from this roster"
+                f"the plan of school {school} names pupil {strangers[0]}, whom the roster does not have "
+                f"there ({len(strangers)} in all); make the plan again from this roster"
             )

@@ -191,6 +191,9 @@ _LEDGER = {
     "tip_lost": "Nobody can say which seal of a district was the last.",
     "too_early": "A week was to be certified before its last day.",
     "unmatched": "A row of a platform's file fits no pupil.",
+    "separator": "The cells of a platform's file are kept apart by something else than commas.",
+    "waiting_room": "A row of a platform's file is of the waiting room, and was passed over.",
+    "other_meeting": "A row of a platform's file is of another day or class than it was brought for.",
     "version_names": "A version of a sealed week does not name the one that it replaces.",
     "version_skipped": "A version of a sealed week is there, and the one before it is not.",
 }

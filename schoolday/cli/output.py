@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from schoolday.ground.errors import SchooldayError
-from schoolday.ground.finding import Finding, Status
+from schoolday.ground.finding import Finding, Status, by_row
 
 SHOWN = 20
 """How many findings of one kind are printed before the rest is counted."""
@@ -90,7 +90,7 @@ def say_findings(findings: Sequence[Finding], shown: int = SHOWN, speak: Callabl
     """Print findings, worst first; of each code only so many, the rest counted."""
     seen: Counter[str] = Counter()
     rank = [Status.BROKEN, Status.UNVERIFIED, Status.ADVICE, Status.MET]
-    for finding in sorted(findings, key=lambda one: rank.index(one.status)):
+    for finding in sorted(by_row(findings), key=lambda one: rank.index(one.status)):
         seen[finding.code] += 1
         if seen[finding.code] <= shown:
             speak(finding_line(finding))

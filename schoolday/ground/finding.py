@@ -68,3 +68,11 @@ class Finding:
 def broken(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings that are broken."""
     return [finding for finding in findings if finding.status is Status.BROKEN]
+
+
+def by_row(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings in the order of a file's rows, files in the order in which they come first."""
+    some = list(findings)
+    files = {one.spot.file: None for one in some if one.spot}
+    place = {file: number for number, file in enumerate(files)}
+    return sorted(some, key=lambda one: (place[one.spot.file], one.spot.row) if one.spot else (-1, 0))

@@ -96,6 +96,9 @@ def head_of(data: bytes) -> Head:
         value = json.loads(data)
         if value["format"] != FORMAT:
             raise ValueError(f"it is written in format {value['format']!r}, and this reads {FORMAT}")
+        wrong = [name for name in _PLAIN if type(value[name]) is not (int if name in _COUNTS else str)]
+        if wrong:
+            raise ValueError(f"it is no head of a seal ({wrong[0]} is {value[wrong[0]]!r})")
         pupils = (Expected(one["pupil"], one["grade"], tuple(one["activities"])) for one in value["pupils"])
         return Head(
             **{name: value[name] for name in _PLAIN},
@@ -205,3 +208,5 @@ _PLAIN = (
     "district", "school", "teacher", "version", "place", "names", "before", "sha256", "rows", "unverified",
     "certified_by", "words",
 )  # fmt: skip
+_COUNTS = frozenset({"version", "place", "rows", "unverified"})
+"""Those of them that are numbers; the others are texts."""

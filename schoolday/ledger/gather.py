@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from schoolday.calendar.days import Calendar
@@ -11,7 +11,7 @@ from schoolday.calendar.row import Row
 from schoolday.ground.errors import SchooldayError
 from schoolday.ledger.entry import Entry
 from schoolday.ledger.week import Expected, Week, belonging, week_days
-from schoolday.roster import Roster
+from schoolday.roster import Pupil, Roster
 from schoolday.rules.rule import Way
 
 
@@ -25,6 +25,7 @@ def gather(
     way: Way,
     entries: Iterable[Entry] = (),
     plan: Iterable[Row] = (),
+    gone: Iterable[Pupil] = (),
 ) -> Week:
     """Return a teacher's week at a school.
 
@@ -36,6 +37,9 @@ def gather(
         Whose week, and the way of schooling that it is judged by.
     entries, plan
         Entries and plan rows, of which those of the week are taken.
+    gone
+        Pupils who have left these classes since, as far as the roster goes. Those of whom the week has an
+        entry are expected all the same: who changed schools on Wednesday was taught on Monday.
 
     Raises
     ------
@@ -55,6 +59,7 @@ def gather(
         if one.id in of
     )
     own = belonging(entries, school=school, teacher=teacher, monday=monday, activities=activities)
+    pupils += tuple(_left(gone, own, activities, of))
     planned = tuple(
         row for row in plan if row.pupil in of and row.day in days and row.activity in of[row.pupil]
     )
@@ -81,3 +86,16 @@ def _activities(
             if service.provider == teacher and pupil and pupil.school == school and service.stands(day):
                 found[service.pupil].add(service.id)
     return {pupil: frozenset(own) for pupil, own in found.items()}
+
+
+def _left(
+    gone: Iterable[Pupil], entries: Iterable[Entry], activities: Collection[str], of: Collection[str]
+) -> Iterator[Expected]:
+    """Yield those who have left, each with the activities of which the week has an entry of theirs."""
+    had = defaultdict(set)
+    for entry in entries:
+        if entry.activity in activities:
+            had[entry.pupil].add(entry.activity)
+    for one in gone:
+        if one.id in had and one.id not in of:
+            yield Expected(one.id, one.grade, tuple(sorted(had[one.id])))

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from schoolday.files.readings import ASSIGNED, EVENTS, FILES, PLACES, READINGS, SITES, read_outside
 from schoolday.ground.errors import SchooldayError
-from schoolday.ground.finding import Finding, broken
+from schoolday.ground.finding import Finding, broken, by_row
 from schooldesk.conditions.facts import Draft, drafts
 from schooldesk.conditions.models import Kind
 
@@ -83,4 +83,4 @@ def read(files: Mapping[str, bytes], schools: Collection[str]) -> Taken:
         alone = next(iter(files)) if len(files) == 1 else ""
         path = Path(folder) / alone if alone.casefold().endswith(".zip") else Path(folder)
         reading = read_outside(path, schools=schools, some=True)
-    return Taken(tuple(drafts(reading.outside)) if reading.outside else (), reading.findings)
+    return Taken(tuple(drafts(reading.outside)) if reading.outside else (), tuple(by_row(reading.findings)))

@@ -15,7 +15,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
 from schoolday.emergency.clocks import CAUSES, Offer, clocks
-from schoolday.ground.finding import Finding
+from schoolday.ground.finding import Finding, by_row
 from schooldesk import clock
 from schooldesk.access import staff_of
 from schooldesk.emergency import evidence as proof
@@ -170,7 +170,7 @@ def _send(request: HttpRequest, there: Opened) -> HttpResponse:
     known = writes.Known(pupils, set(there.names()), reads.calendar(there.home))
     found = writes.read_file(there.by, there.row, f"{kind}.csv", sent.read(), known, there.frame.today)
     if not (found.contacts or found.offers):
-        return _many(request, there, None, found.findings)
+        return _many(request, there, None, by_row(found.findings))
     file = Path(sent.name or f"{kind}.csv").name
     new, old = writes.add_many(there.by, there.row, file, found.contacts, found.offers)
     return see(f"{there.at}many/?new={new}&old={old}#batches")

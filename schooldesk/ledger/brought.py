@@ -35,26 +35,19 @@ def read(
     left_out: Sequence[str],
 ) -> Brought:
     """Return a platform's file of a meeting as entries, or every fault of it and of its accounts."""
-    known, faults = read_accounts(*accounts, of.own) if accounts[0] else ({}, ())
+    # A school's accounts do for each of its classes: whom they name besides is nobody of this meeting.
+    known, faults = read_accounts(*accounts, None) if accounts[0] else ({}, ())
     if broken(faults):
         return Brought(None, faults)
     wanted = Wanted(
         PLATFORMS[platform], of.school, of.activity, by.id, by.zone, of.own, known, of.day,
         frozenset(one.strip().casefold() for one in left_out if one.strip()),
+        of.day, frozenset({of.activity, *of.own.values()}),
     )  # fmt: skip
     found = read_participation(file[0], file[1], wanted)
     if found.entries is None:
         return Brought(None, found.findings)
-    strange = [one for one in found.entries if one.day != of.day or not _is_own(one, of)]
-    if strange:
-        said = f"{file[0]} names another day or class than the meeting of {of.day} ({len(strange)} rows)."
-        mend = "send the file from the page of its own meeting"
-        return Brought(None, (Finding("ledger.other_meeting", said, mend=mend),))
     return Brought(tuple(_own(one, of) for one in found.entries), found.findings)
-
-
-def _is_own(one: Entry, of: Taught) -> bool:
-    return one.activity in (of.activity, of.own[one.pupil])
 
 
 def _own(one: Entry, of: Taught) -> Entry:

@@ -10,14 +10,13 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from schoolday.ground.finding import Finding
-from schooldesk import clock
 from schooldesk.access import staff_of
 from schooldesk.ledger import brought, may, writes
 from schooldesk.ledger.may import Taught
 from schooldesk.ledger.opened import POSTED, log, page, see
-from schooldesk.ledger.taking import WRITERS, opened
+from schooldesk.ledger.taking import WRITERS, may_be_taken, meeting_at, opened
 from schooldesk.ledger.typed import Wrong
-from schooldesk.ledger.writes import EntryRefused
+from schooldesk.ledger.writes import Entered, EntryRefused
 from schooldesk.people.models import Staff
 
 
@@ -47,8 +46,7 @@ def take(request: HttpRequest, staff: Staff, activity: str, day: date) -> HttpRe
 
 
 def _taken(request: HttpRequest, staff: Staff, of: Taught) -> HttpResponse:
-    if of.day > clock.today(staff.district.timezone):
-        raise Wrong("file", _("That day has not come yet, so nothing can have happened on it."))
+    may_be_taken(staff, of)
     platform = request.POST.get("platform", "")
     if platform not in brought.PLATFORMS:
         raise Wrong("platform", _("Choose one of the list."))
@@ -60,8 +58,12 @@ def _taken(request: HttpRequest, staff: Staff, of: Taught) -> HttpResponse:
     if read.entries is None:
         return _page(request, staff, of, read.findings)
     done = brought.store(by, read.entries, data)
+    if read.findings:
+        return _page(request, staff, of, read.findings, done=done)
     at = f"/d/{staff.district_id}/take/{of.activity}/{of.day}/"
-    return see(f"{at}?{urlencode({'new': done.new, 'again': done.again})}#done")
+    met = meeting_at(request)
+    back = {} if met is None else {"at": met}
+    return see(f"{at}?{urlencode({**back, 'new': done.new, 'again': done.again})}#done")
 
 
 def _file(request: HttpRequest, field: str, *, must: bool) -> tuple[str, bytes]:
@@ -81,6 +83,13 @@ def _page(
     of: Taught,
     findings: tuple[Finding, ...] = (),
     wrong: Wrong | None = None,
+    done: Entered | None = None,
 ) -> HttpResponse:
-    found = {"of": of, "findings": findings, "platforms": brought.PLATFORMS}
-    return page(request, "file", staff, found, wrong, 422 if findings else 0)
+    found = {
+        "of": of,
+        "findings": findings,
+        "platforms": brought.PLATFORMS,
+        "done": done,
+        "at": meeting_at(request),
+    }
+    return page(request, "file", staff, found, wrong, 422 if findings and done is None else 0)

@@ -17,8 +17,9 @@ from schooldesk.ledger.weeks import school_day
 from schooldesk.people.models import Staff
 from schooldesk.roster.models import District
 
-HERE, PART, UNSEEN, FAILED = "here", "part", "unseen", "failure"
-"""What a pupil's line may say: the whole meeting, part of it, nothing recorded, or a technical failure."""
+HERE, PART, UNSEEN, FAILED, KEPT = "here", "part", "unseen", "failure", "kept"
+"""What a pupil's line may say: the whole meeting, part of it, nothing recorded, a technical failure; or just
+what is recorded already where that has no times of its own, as a platform's bare count of minutes."""
 NOT_DELIVERED = (
     "pupil_absent", "pupil_excused", "declined", "provider_absent", "no_school", "school_activity", "other",
 )  # fmt: skip
@@ -48,6 +49,11 @@ class Line:
     more: tuple[Entry, ...] = ()
     watched: tuple[Entry, ...] = ()
     planned_work: int = 0
+
+    @property
+    def beside(self) -> tuple[Entry, ...]:
+        """What somebody else entered of the same presence, as where two take a class at once."""
+        return tuple(one for one in self.more if one.origin == "desk")
 
     def slot(self, name: str) -> Entry | None:
         """Return what stands in a slot: presence, work, call or word."""
@@ -91,11 +97,14 @@ class Sheet:
         """Return what the page proposes of a pupil: the record, else the plan while it is open."""
         one = line.presence
         if one is None:
-            return UNSEEN if self.is_taken or self.meeting is None else HERE
+            left = line.pupil.id in self.of.gone
+            return UNSEEN if left or self.is_taken or self.meeting is None else HERE
         if one.kind is EntryKind.FAILURE or one.code == "technical":
             return FAILED
         if one.code in NOT_DELIVERED:
             return one.code
+        if one.first is None or one.last is None:
+            return KEPT
         whole = self.meeting and (one.first, one.last) == (self.meeting.span.start, self.meeting.span.end)
         return HERE if whole else PART
 
@@ -170,13 +179,14 @@ def _sheet(
     planned: SchoolDay | None,
 ) -> Sheet:
     expected = {*meeting.pupils} & {*of.own} if meeting else {*of.own}
+    expected |= {one.pupil for one in stands if one.pupil in of.gone and _is_at(one, meeting, there)}
     slots = {pupil: _Slots() for pupil in expected}
     for one in stands:
         mine = slots.get(one.pupil)
         if mine is None or of.own[one.pupil] != one.activity:
             continue
         if one.kind in PRESENCE:
-            if meeting is None or _nearest(one, there) is meeting:
+            if _is_at(one, meeting, there):
                 mine.presence.append(one)
         elif one.kind is EntryKind.WORK and one.origin == RECORDING:
             mine.watched.append(one)
@@ -200,6 +210,11 @@ def _line(pupil: Pupil, of: Taught, mine: _Slots, planned: SchoolDay | None) -> 
     return Line(
         pupil, of.own[pupil.id], chosen, mine.work, mine.call, mine.word, more, tuple(mine.watched), minutes
     )
+
+
+def _is_at(one: Entry, meeting: Meeting | None, there: Sequence[Meeting]) -> bool:
+    """Whether an entry says something of a meeting: what is no presence does of each of the day's."""
+    return meeting is None or one.kind not in PRESENCE or _nearest(one, there) is meeting
 
 
 def _nearest(one: Entry, there: Sequence[Meeting]) -> Meeting | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from schoolday.roster import Pupil, Roster
@@ -17,7 +17,8 @@ from schooldesk.people.policies import schools_seen
 class Taught:
     """What is taken at once: a section, a service or a group of services at a school, on a day.
 
-    `own` is each pupil's own activity: in a group everybody has a service of their own.
+    `own` is each pupil's own activity: in a group everybody has a service of their own. `gone` are those of
+    whom something is recorded there and who have left the class since: it can still be corrected.
     """
 
     activity: str
@@ -27,11 +28,13 @@ class Taught:
     is_service: bool
     roster: Roster
     own: Mapping[str, str]
+    gone: Mapping[str, Pupil] = field(default_factory=dict)
 
     @property
     def pupils(self) -> list[Pupil]:
         """Those expected, by name."""
-        found = (self.roster.pupils[one] for one in self.own if one in self.roster.pupils)
+        known = {**self.roster.pupils, **self.gone}
+        found = (known[one] for one in self.own if one in known)
         return sorted(found, key=lambda one: (one.family, one.given, one.id))
 
 
@@ -45,11 +48,19 @@ def taught(staff: Staff, activity: str, day: date) -> Taught | None:
     section = roster.sections.get(activity)
     if section is not None:
         own = dict.fromkeys(roster.enrolled(day).get(activity, ()), activity)
-        return Taught(activity, section.title, school, day, False, roster, own)
+        gone = _gone(staff, activity, day, own)
+        own |= dict.fromkeys(gone, activity)
+        return Taught(activity, section.title, school, day, False, roster, own, gone)
     served = [one for one in roster.services.values() if activity in (one.id, one.group) and one.stands(day)]
     if not served:
         return None
     return Taught(activity, served[0].kind, school, day, True, roster, {one.pupil: one.id for one in served})
+
+
+def _gone(staff: Staff, section: str, day: date, own: Mapping[str, str]) -> Mapping[str, Pupil]:
+    there = reads.of_activities(reads.zone_of(staff.district), {section}, day)
+    left = {one.pupil for one in there if one.pupil not in own}
+    return reads.gone(staff.district, left) if left else {}
 
 
 def may_write(staff: Staff, of: Taught) -> bool:

@@ -18,8 +18,10 @@ from schoolday.ground.errors import SchooldayError
 from schoolday.ledger import entry as core
 from schoolday.ledger.chain import digest, head_of, seal_name
 from schoolday.ledger.week import Week
+from schoolday.roster import Pupil
 from schooldesk.ledger import models as tables
 from schooldesk.roster import models as people
+from schooldesk.roster import reads as roster
 from schooldesk.roster.models import District
 from schooldesk.rules.reads import rulebook
 
@@ -101,9 +103,16 @@ def newest_named(zone: ZoneInfo, name: str, corrected: str = "") -> core.Entry |
     return value(row, zone) if row else None
 
 
+def gone(home: District, ids: Collection[str]) -> dict[str, Pupil]:
+    """Return pupils by id, of whichever school; who is in no roster any more has no name and no grade."""
+    found = roster.some(home, ids)
+    return {one: found.get(one) or Pupil(one, "", one, "", "") for one in sorted(ids)}
+
+
 def last_step(activities: Collection[str], day: date, by: str) -> str:
     """Return the last step that somebody entered of some activities on a day; empty where there is none."""
-    rows = tables.Entry.objects.filter(activity__in=sorted(activities), day=day, by=by, origin="desk")
+    typed_or_brought = Q(origin="desk") | Q(step__startswith="file-")
+    rows = tables.Entry.objects.filter(typed_or_brought, activity__in=sorted(activities), day=day, by=by)
     return str(rows.order_by("-pk").values_list("step", flat=True).first() or "")
 
 

@@ -28,6 +28,7 @@ HOW = {
     "part": _("here from … to …"),
     "unseen": _("not seen: nothing is recorded"),
     "failure": _("technical failure (no absence)"),
+    "kept": _("as recorded"),
     "pupil_absent": _("not given: pupil absent"),
     "pupil_excused": _("not given: pupil excused"),
     "declined": _("not given: declined"),

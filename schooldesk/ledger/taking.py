@@ -91,7 +91,7 @@ def one(request: HttpRequest, staff: Staff, activity: str, day: date) -> HttpRes
     of = opened(staff, activity, day)
     if request.content_type == "application/json" and request.method == "POST":
         return _entries(request, staff, of)
-    sheet = lines.sheet(staff, of, _at(request))
+    sheet = lines.sheet(staff, of, meeting_at(request))
     if request.method != "POST":
         log(staff, not may.answers_for(staff, of.school), f"take {activity} {day}")
         return _one(request, staff, sheet, None)
@@ -115,14 +115,15 @@ def opened(staff: Staff, activity: str, day: date) -> Taught:
 
 
 def may_be_taken(staff: Staff, of: Taught) -> None:
-    """Refuse a day that has not come yet, and one that is no school day."""
+    """Refuse in words a day that has not come yet, and one without school."""
     if of.day > clock.today(staff.district.timezone):
         raise Wrong("day", _("That day has not come yet, so nothing can have happened on it."))
     if calendar(staff.district).kind(of.day) is not DayKind.SCHOOL:
         raise Wrong("day", _("That is no school day. Choose the day on which it happened."))
 
 
-def _at(request: HttpRequest) -> int | None:
+def meeting_at(request: HttpRequest) -> int | None:
+    """Return when the meeting begins that an address names, as a minute of the day."""
     text = request.GET.get("at", "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else None
 
@@ -138,9 +139,17 @@ def _one(
     found = {
         "sheet": sheet, "of": sheet.of, "step": str(uuid4()), "refused": refused,
         "last": reads.last_step(set(sheet.of.own.values()), sheet.of.day, by.id), "undo": writes.UNDO,
-        "at": address(staff, sheet), "by": by, "how": _how(sheet),
+        "at": address(staff, sheet), "by": by, "how": _how(sheet), "done": _done(request),
     }  # fmt: skip
     return page(request, "take", staff, found, wrong, 409 if refused else 0)
+
+
+def _done(request: HttpRequest) -> writes.Entered | None:
+    """Return what came of the step that led here, to be said."""
+    numbers = [request.GET.get(name, "0") for name in ("new", "again")]
+    if "new" not in request.GET or not all(one.isascii() and one.isdecimal() for one in numbers):
+        return None
+    return writes.Entered(*(int(one[:6]) for one in numbers))
 
 
 def _how(sheet: Sheet) -> list[str]:
@@ -164,7 +173,7 @@ def _typed(request: HttpRequest, staff: Staff, sheet: Sheet) -> HttpResponse:
         step, entries = typed.from_form(form, sheet, by)
         done = writes.enter(by, entries, step) if entries else writes.Entered(0, 0)
     at = address(staff, sheet)
-    mark = urlencode({"new": done.new})
+    mark = urlencode({"new": done.new, "again": done.again})
     return see(f"{at}{'&' if '?' in at else '?'}{mark}#done")
 
 

@@ -58,18 +58,26 @@ def from_form(form: Form, sheet: Sheet, by: By) -> tuple[str, list[Entry]]:
     found = []
     for line in sheet.lines:
         for name, said in _wanted(form, sheet, line):
-            one = _entry(
-                sheet, line, name, said, str(uuid5(_FORMS, f"{step}\x1f{name}\x1f{line.pupil.id}")), by
-            )
+            own = str(uuid5(_FORMS, f"{step}\x1f{name}\x1f{line.pupil.id}"))
+            one = _entry(sheet, line, name, said, own, by)
             if one is not None:
                 found.append(one)
+            if name == "presence" and said is None:
+                found += _none_beside(line, step, by)
     return step, found
+
+
+def _none_beside(line: Line, step: str, by: By) -> Iterator[Entry]:
+    """Yield what takes back what two entered at once: who is set to not seen is seen by neither."""
+    for other in line.beside:
+        own = str(uuid5(_FORMS, f"{step}\x1fmore\x1f{other.id}"))
+        yield withdrawal(other, own, by.id, clock.now())
 
 
 def _wanted(form: Form, sheet: Sheet, line: Line) -> Iterator[tuple[str, Said | None]]:
     who = line.pupil.id
     how = form.get(f"how-{who}")
-    if how is not None and (sheet.meeting is not None or line.presence is not None):
+    if how is not None and _is_said(how, sheet, line):
         yield "presence", _presence(form, sheet, how, who)
     if f"work-{who}" in form:
         yield "work", _work(form, who)
@@ -82,6 +90,13 @@ def _wanted(form: Form, sheet: Sheet, line: Line) -> Iterator[tuple[str, Said | 
             if code and code not in codes:
                 raise Wrong(f"{name}-{who}", _("Choose one of the list."))
             yield name, Said(kind, code=code) if code else None
+
+
+def _is_said(how: str, sheet: Sheet, line: Line) -> bool:
+    """Whether a form says something of a presence: what a line says already is left as it is."""
+    if line.presence is None:
+        return sheet.meeting is not None and how != lines.KEPT
+    return how == lines.PART or how not in (lines.KEPT, sheet.proposed(line))
 
 
 def _presence(form: Form, sheet: Sheet, how: str, who: str) -> Said | None:
@@ -112,7 +127,7 @@ def _work(form: Form, who: str) -> Said | None:
     cell = form.get(f"work-{who}", "").strip()
     if not cell:
         return Said(EntryKind.WORK, code="submitted") if form.get(f"unjudged-{who}") else None
-    if not (cell.isascii() and cell.isdecimal() and int(cell) <= 24 * 60):
+    if not (cell.isascii() and cell.isdecimal() and len(cell) < 6 and int(cell) <= 24 * 60):
         raise Wrong(f"work-{who}", _("Write whole minutes, such as 30, or leave it blank."))
     return Said(EntryKind.WORK, minutes=int(cell), code="submitted")
 
@@ -171,9 +186,15 @@ def _sent(one: Mapping[str, Any], of: Taught, by: By) -> Entry:
     return Entry(
         _uuid(one["id"], "id"), EntryKind(one["kind"]), pupil, of.day, of.school, of.own[pupil],
          *(_number(one.get(name)) for name in ("first", "last", "minutes")),
-        str(one.get("code", ""))[:30], str(one.get("detail", ""))[:500], by.id, _moment(one.get("at")),
-        corrects[:64], "desk",
+        str(one.get("code", ""))[:30], _words(one.get("detail", ""))[:500], by.id, _moment(one.get("at")),
+        _words(corrects)[:64], "desk",
     )  # fmt: skip
+
+
+def _words(value: object) -> str:
+    """Return words on one line, without what no database keeps."""
+    text = str(value).encode("utf-8", "replace").decode()
+    return "".join(one for one in " ".join(text.split()) if one.isprintable())
 
 
 def _number(value: object) -> int | None:

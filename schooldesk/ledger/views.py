@@ -160,7 +160,7 @@ def _one(
 
 
 def _names(staff: Staff, week: Week) -> Mapping[str, str]:
-    return weeks.names(staff.district, week.school)
+    return weeks.names(staff.district, week.school, [one.pupil for one in week.pupils])
 
 
 def _classes(week: Week, names: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -208,8 +208,10 @@ def _pdf(
     section: str = "",
 ) -> HttpResponse:
     code = spoken(request)["lang"].code
-    names = {staff.district_id: staff.district.name, **weeks.names(staff.district, rows[0].school)}
     try:
+        printed = {one.pupil for row in rows for one in reads.sealed(row).head.pupils}
+        known = weeks.names(staff.district, rows[0].school, printed)
+        names = {staff.district_id: staff.district.name, **known}
         made = reads.printed(rows, names, language=code, pupil=pupil, section=section)
     except SchooldayError as error:
         return page(request, "not_there", staff, {"said": str(error)}, status=409)

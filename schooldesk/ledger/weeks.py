@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -79,10 +79,15 @@ def _gathered(
     roster = school_roster(home.pk, home.roster_id or 0, (school,))
     if roster is None or school not in roster.schools or monday.weekday():
         return None
+    # Entries were let in by the roster of their day: who is in no class of it now has left since.
+    met = {one.pupil for one in entries}
+    here = {one: roster.pupils[one] for one in met if one in roster.pupils}
+    gone = {**here, **reads.gone(home, met - set(here))} if len(here) < len(met) else here
     try:
         return gather(
             roster, calendar(home), school=school, teacher=teacher, monday=monday,
             way=way_of(home, monday), entries=entries, plan=plan,
+            gone=[gone[one] for one in sorted(gone)],
         )  # fmt: skip
     except SchooldayError:
         return None
@@ -112,14 +117,17 @@ def days_of(home: District, monday: date) -> tuple[date, ...]:
     return tuple(calendar(home).school_days(monday, monday + timedelta(days=4)))
 
 
-def names(home: District, school: str) -> dict[str, str]:
-    """Return what the people, classes and services of a school are called, by id."""
+def names(home: District, school: str, also: Collection[str] = ()) -> dict[str, str]:
+    """Return what the people, classes and services of a school are called, and pupils who left, by id."""
     roster = school_roster(home.pk, home.roster_id or 0, (school,))
     if roster is None:
         return {}
     found = {one.id: f"{one.given} {one.family}" for one in (*roster.staff.values(), *roster.pupils.values())}
     found |= {one.id: one.title for one in roster.sections.values()}
     found |= {one.id: one.kind for one in roster.services.values()}
+    left = set(also) - set(found)
+    if left:
+        found |= {one.id: f"{one.given} {one.family}".strip() for one in reads.gone(home, left).values()}
     return found | {one.id: one.name for one in roster.schools.values()}
 
 
@@ -135,12 +143,13 @@ def teachers_of(home: District, school: str, monday: date) -> dict[str, frozense
 
 
 def _taught(roster: Roster, school: str, monday: date) -> Iterator[tuple[str, str]]:
-    enrolled = roster.enrolled(monday + timedelta(days=4))
+    days = [monday + timedelta(days=place) for place in range(5)]
+    met = {section for day in days for section in roster.enrolled(day)}
     for section in roster.sections_at.get(school, ()):
-        for who in roster.teachers_of.get(section.id, ()) if enrolled.get(section.id) else ():
+        for who in roster.teachers_of.get(section.id, ()) if section.id in met else ():
             yield who, section.id
     for service in roster.services.values():
-        if service.stands(monday + timedelta(days=4)):
+        if any(service.stands(day) for day in days):
             yield service.provider, service.id
 
 

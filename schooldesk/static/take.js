@@ -71,8 +71,11 @@
 
   function presence(row, how) {
     let [first, last] = [Number(page.first), Number(page.last)];
+    const now = stands.get(row).presence;
     if (how === "unseen") return null;
-    if (!page.first) return stands.get(row).presence;
+    if (!page.first || how === "kept") return now;
+    // What a line says of itself is left as it is: only a change of hands changes the record.
+    if (now && how !== "here" && how !== "part" && how === told(now)) return now;
     const service = page.kind === "service";
     if (how === "failure") return said(service ? "service" : "failure", service ? "technical" : "dropped", first);
     if (how !== "here" && how !== "part") return said("service", how, first);
@@ -82,6 +85,12 @@
     }
     const code = { service: "delivered", in_person: how === "here" ? "whole" : "part" }[page.kind] || "video";
     return said(page.kind, code, first, last, last - first);
+  }
+
+  // How a line says that a pupil was not there; empty where the pupil was.
+  function told(one) {
+    if (one.kind === "failure" || one.code === "technical") return "failure";
+    return one.kind === "service" && one.code !== "delivered" && one.code !== "make_up" ? one.code : "";
   }
 
   function same(one, other) {
@@ -109,6 +118,10 @@
         const made = value === null ? withdrawn(row, old) : entry(row, value, old ? old.id : "");
         step.push({ pupil: row.dataset.pupil, slot, entry: made, before: old });
         now[slot] = value === null ? null : made;
+        // Two may have taken a pupil at once: who is set to not seen is seen by neither.
+        for (const other of slot === "presence" && value === null ? now.more.splice(0) : []) {
+          step.push({ pupil: row.dataset.pupil, slot: "more", entry: withdrawn(row, other), before: other });
+        }
       }
     }
     if (step.length) {
@@ -137,18 +150,33 @@
         const made = one.before
           ? entry(row, said(one.before.kind, one.before.code, one.before.first, one.before.last, one.before.minutes), one.entry.id)
           : withdrawn(row, one.entry);
-        stands.get(row)[one.slot] = one.before ? made : null;
+        if (one.slot === "more") stands.get(row).more.push(made);
+        else stands.get(row)[one.slot] = one.before ? made : null;
         return [row, one.slot, made];
       });
       put(state, back.map(([, , made]) => made));
       return back;
     });
     for (const [row, slot] of touched) {
+      if (slot === "more" || (slot === "presence" && untaken())) continue;
       fill(row, slot);
       tell(row);
     }
+    if (untaken()) reopen();
     send();
     return touched.length > 0;
+  }
+
+  // Whether nobody was taken yet, or all was undone: then the button proposes again what the rows say.
+  const untaken = () => proposes && rows.every((row) => !stands.get(row).presence);
+
+  function reopen() {
+    taken = false;
+    for (const row of rows) {
+      row.classList.remove("unseen");
+      row.querySelector(".stands").textContent = page.nothing;
+    }
+    draft();
   }
 
   const rowOf = (pupil) => rows.find((row) => row.dataset.pupil === pupil);
@@ -159,9 +187,10 @@
     if (slot === "presence") {
       const how = field(row, "how");
       if (!how) return;
+      const has = (value) => [...how.options].some((option) => option.value === value);
       if (!one) how.value = "unseen";
-      else if (one.kind === "failure" || one.code === "technical") how.value = "failure";
-      else if ([...how.options].some((option) => option.value === one.code)) how.value = one.code;
+      else if (has(told(one))) how.value = told(one);
+      else if ((one.first === null || one.last === null) && has("kept")) how.value = "kept";
       else {
         const whole = one.first === Number(page.first) && one.last === Number(page.last);
         how.value = whole ? "here" : "part";
@@ -205,7 +234,10 @@
     busy = true;
     let anew = false;
     try {
-      for (let item = kept().queue[0]; item; item = kept().queue[0]) {
+      // What one class refuses (it is somebody else's now) must not hold up what waits behind it.
+      const held = new Set();
+      const next = () => kept().queue.find((one) => !held.has(one.url));
+      for (let item = next(); item; item = next()) {
         const answer = await fetch(item.url, {
           method: "POST",
           headers: { "Content-Type": "application/json", "X-CSRFToken": token },
@@ -215,8 +247,9 @@
         if (answer.ok) {
           sentSome = true;
           keep((state) => (state.queue = state.queue.filter((one) => one.step !== item.step)));
-        } else if (answer.status === 409 || answer.status === 422) {
-          const words = await answer.json();
+        } else if (answer.status === 404 || answer.status === 409 || answer.status === 422) {
+          // A class that is there no more is a refusal too: it must not hold up what waits behind it.
+          const words = answer.status === 404 ? { said: status.dataset.gone } : await answer.json();
           const why = [words.said, ...(words.findings || []).map((one) => one.said)].join(" ");
           keep((state) => {
             state.queue = state.queue.filter((one) => one.step !== item.step);
@@ -224,7 +257,8 @@
           });
         } else {
           anew = true;
-          break;
+          if (answer.status !== 403) break;
+          held.add(item.url);
         }
       }
     } catch {
@@ -249,7 +283,8 @@
     }
   }
 
-  let taken = form.querySelector(".all .sure") === null && Boolean(page.first);
+  const proposes = form.querySelector(".all .sure") !== null;
+  let taken = !proposes && Boolean(page.first);
 
   function takeAll() {
     taken = true;
@@ -332,6 +367,7 @@
     for (const row of rows) {
       const now = {};
       for (const slot of SLOTS) now[slot] = row.dataset[slot] ? JSON.parse(row.dataset[slot]) : null;
+      now.more = JSON.parse(row.dataset.more);
       stands.set(row, now);
       const name = row.querySelector(".name bdi");
       const tap = document.createElement("button");
@@ -370,8 +406,11 @@
       const slot = slots[one.kind] || "presence";
       if (slot === "presence") taken = true;
       stands.get(row)[slot] = one.code === "withdrawn" ? null : one;
-      fill(row, slot);
       row.dataset.waits = "yes";
+    }
+    if (untaken()) taken = false;
+    for (const row of rows.filter((one) => one.dataset.waits)) {
+      SLOTS.filter((slot) => slot !== "presence" || taken).forEach((slot) => fill(row, slot));
     }
     if (taken) {
       form.querySelector(".all .sure")?.remove();
@@ -382,7 +421,7 @@
   function tellNew(row) {
     const how = field(row, "how");
     row.classList.toggle("unseen", Boolean(how) && how.value === "unseen" && (taken || Boolean(row.dataset.waits)));
-    if (row.dataset.waits) tell(row);
+    if (row.dataset.waits && taken) tell(row);
   }
 
   form.addEventListener("submit", (event) => {
@@ -390,7 +429,9 @@
     takeAll();
   });
   document.getElementById("undo-form")?.addEventListener("submit", (event) => {
-    if ((kept().steps[page.page] || []).length || kept().queue.length) {
+    // A file that was brought is a step of the desk's, not of this browser's.
+    const brought = event.target.elements.last.value.startsWith("file-") && !kept().queue.length;
+    if (!brought && ((kept().steps[page.page] || []).length || kept().queue.length)) {
       event.preventDefault();
       undo();
     }

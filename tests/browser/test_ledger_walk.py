@@ -120,6 +120,22 @@ def test_a_tap_changes_a_pupil_and_undo_takes_the_step_back(
     lawful()
 
 
+def test_once_all_is_undone_the_button_takes_everybody_again(
+    page: Page, taken: Site, days: Any, counted: Any, quiet: Any
+) -> None:
+    sign_in(page, taken, "teacher")
+    whole(page, taken, days[2], 1)
+    everybody = page.get_by_role("button", name=re.compile("^All here from"))
+    everybody.click()
+    expect(page.locator("#unsent")).to_have_text("Everything is sent.")
+    page.get_by_role("button", name="Undo the last step").click()
+    expect(page.locator("#unsent")).to_have_text("Everything is sent.")
+    expect(page.locator(".pupil .stands").first).to_have_text("nothing is recorded")
+    everybody.click()
+    expect(page.locator("#unsent")).to_have_text("Everything is sent.")
+    assert counted() == 35
+
+
 def test_without_a_connection_nothing_is_lost_and_each_entry_is_there_once(
     page: Page, taken: Site, days: Any, counted: Any
 ) -> None:

@@ -243,3 +243,101 @@ def test_the_words_of_certification_are_the_cores() -> None:
     from schooldesk.ledger import sentences
 
     assert sentences.WORDS == WORDS
+
+
+COUNTED = "Name (Original Name),User Email,Total Duration (Minutes),Guest\n"
+
+
+def _counted(at: str, client: Client, pupil: str, minutes: int = 12) -> Any:
+    files = {
+        "file": SimpleUploadedFile("zoom.csv", f"{COUNTED}A,a@x.org,{minutes},No\n".encode()),
+        "accounts": SimpleUploadedFile(
+            "accounts.csv", f"pupilId,email\n{pupil},a@x.org\nz9,z@x.org\n".encode()
+        ),
+    }
+    where = at if "/file/" in at else at.split("?")[0] + "file/"
+    return client.post(where, {"platform": "zoom", **files})
+
+
+def test_a_platforms_bare_count_of_minutes_is_left_as_it_is_when_the_page_is_kept(
+    met: Any, at: str, client_of: Sign
+) -> None:
+    client, one = client_of("teacher"), met.pupils[0]
+    assert _counted(at, client, one).status_code == 303
+    form = fields(client.get(at))
+    assert form[f"how-{one}"] == "kept"
+    client.post(at, form | {f"how-{met.pupils[1]}": "here"})
+    assert [(row.pupil, row.minutes) for row in stored()] == [(one, 12), (met.pupils[1], met.span.minutes)]
+
+
+def test_why_the_call_failed_is_left_as_it_is_when_the_page_is_kept(
+    met: Any, at: str, client_of: Sign
+) -> None:
+    client, one = client_of("teacher"), met.pupils[0]
+    start = {"first": met.span.start + 5, "last": None, "minutes": None}
+    post(client, at, sent(one, kind="failure", code="no_device", **start))
+    client.post(at, fields(client.get(at)))
+    assert [row.code for row in stored() if row.pupil == one] == ["no_device"]
+
+
+def test_a_file_says_what_came_of_it_and_is_undone_in_one_step(met: Any, at: str, client_of: Sign) -> None:
+    client = client_of("teacher")
+    page = client.get(_counted(at, client, met.pupils[0])["Location"])
+    assert "1 entry was recorded." in told(page)
+    last = re.findall(r'name="last" value="([^"]+)"', page.content.decode())[0]
+    page = client.get(client.post(at, {"do": "undo", "last": last})["Location"])
+    assert [row.code for row in stored()] == ["platform", "withdrawn"]
+    again = client.get(_counted(at, client, met.pupils[0])["Location"])
+    assert "1 stood there already; what was corrected since stays corrected." in told(again)
+    assert len(stored()) == 2
+
+
+def test_what_a_file_only_advises_is_shown_beside_what_was_taken(met: Any, at: str, client_of: Sign) -> None:
+    row = "A,a@x.org,09/08/2020 09:00:10 AM,09/08/2020 09:30:20 AM,9,No\n"
+    answer = _file(at, client_of("teacher"), row, f"{met.pupils[0]},a@x.org\n")
+    assert answer.status_code == 200
+    assert "1 entry was recorded." in told(answer)
+    assert "zoom.csv:2 [Duration (Minutes)]" in told(answer)
+    assert len(stored()) == 1
+
+
+def test_a_file_of_a_day_without_school_is_refused(met: Any, at: str, client_of: Sign) -> None:
+    sunday = at.replace("2020-09-08", "2020-09-06")
+    row = "A,a@x.org,09/06/2020 09:00:10 AM,09/06/2020 09:30:20 AM,30,No\n"
+    answer = _file(sunday, client_of("teacher"), row, f"{met.pupils[0]},a@x.org\n")
+    assert (answer.status_code, stored()) == (422, [])
+    assert "no school day" in told(answer)
+
+
+def test_minutes_too_many_to_be_read_are_told_at_their_field(met: Any, at: str, client_of: Sign) -> None:
+    client = client_of("teacher")
+    form = fields(client.get(at)) | {f"work-{met.pupils[0]}": "9" * 5000}
+    answer = client.post(at, form)
+    assert (answer.status_code, stored()) == (422, [])
+
+
+def test_what_no_database_keeps_is_left_out_of_a_note(met: Any, at: str, client_of: Sign) -> None:
+    answer = post(client_of("teacher"), at, sent(met.pupils[0], detail="late\x00 bus\ud800"))
+    assert answer.status_code == 200
+    assert stored()[0].detail == "late bus?"
+
+
+def test_a_pupil_whom_two_took_at_once_is_seen_by_neither_once_set_to_not_seen(
+    met: Any, at: str, client_of: Sign
+) -> None:
+    client, one = client_of("teacher"), met.pupils[0]
+    span = {"first": met.span.start, "last": met.span.end, "minutes": met.span.minutes}
+    post(client, at, sent(one, **span))
+    post(client_of("principal"), at, sent(one, **span))
+    page = client.get(at)
+    client.post(at, fields(page) | {f"how-{one}": "unseen"})
+    assert [row.code for row in stored()] == ["video", "video", "withdrawn", "withdrawn"]
+    assert fields(client.get(at))[f"how-{met.pupils[1]}"] == "here"
+
+
+def test_a_file_leads_back_to_the_meeting_from_which_it_was_brought(
+    met: Any, at: str, client_of: Sign
+) -> None:
+    client = client_of("teacher")
+    answer = _counted(at.replace("/?at", "/file/?at"), client, met.pupils[0])
+    assert f"?at={met.span.start}&" in answer["Location"]

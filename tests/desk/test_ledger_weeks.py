@@ -300,3 +300,34 @@ def test_a_week_of_independent_study_is_judged_by_its_own_law(
 def test_another_districts_week_is_not_there(at: str, client_of: Sign) -> None:
     assert client_of("foreigner").get(at).status_code == 404
     assert client_of("foreigner").get(at.replace("/d/maple/", "/d/cedar/")).status_code == 404
+
+
+def test_certifying_twice_without_a_change_between_is_one_word_and_one_version(
+    at: str, take: str, met: Any, client_of: Sign
+) -> None:
+    client = client_of("teacher")
+    post(client, take, sent(met.pupils[0]))
+    for _ in range(2):
+        assert client.post(at, {"agreed": "1"}).status_code == 303
+    assert [row.version for row in rows()] == [1]
+    post(client, take, sent(met.pupils[1]))
+    client.post(at, {"agreed": "1"})
+    assert [row.version for row in rows()] == [1, 2]
+
+
+def test_no_form_is_printed_from_a_file_that_is_not_what_was_sealed(
+    at: str, cast: Cast, take: str, met: Any, client_of: Sign, settings: Any
+) -> None:
+    client = client_of("teacher")
+    post(client, take, sent(met.pupils[0]))
+    certify(cast.teacher, cast.school)
+    (file,) = (Path(settings.VAR) / "seals" / "maple").glob("*/*.parquet")
+    data = file.read_bytes()
+    file.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    try:
+        answer = client.get(f"{at}form.pdf")
+    finally:
+        file.write_bytes(data)
+    assert answer.status_code == 409
+    assert file.name in told(answer)
+    assert str(settings.VAR) not in told(answer)

@@ -80,6 +80,18 @@ def test_a_family_sees_what_changes_for_each_child_and_from_when_in_its_language
     assert "No change of the week is planned." in foreign
 
 
+def test_a_child_who_stays_at_home_is_not_told_that_it_goes_over_to_hybrid(
+    db: None, client: Client, cast: Cast
+) -> None:
+    adopted(made(at_home=(cast.family.pupils[0],)))
+    page = client.get(f"/h/{cast.family.token}/move/?lang=en").content.decode()
+    assert "The school goes over: Distance learning → Hybrid" in page
+    assert "This child stays at home on all days, in the same classes by link." in page
+    assert page.count("<strong>Hybrid") == len(cast.family.pupils) - 1
+    spanish = client.get(f"/h/{cast.family.token}/move/?lang=es").content.decode()
+    assert "se queda en casa todos los días" in spanish
+
+
 def test_a_teacher_sees_their_own_change_and_a_colleague_does_not(
     moved: Any, client_of: Callable[[str], Client], cast: Cast
 ) -> None:

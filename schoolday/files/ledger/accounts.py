@@ -14,6 +14,7 @@ from schoolday.ground.finding import Finding, broken
 
 USERS = "users.csv"
 COLUMNS = columns("pupilId:id>pupils! email!")
+_ANYBODY = columns("pupilId:id! email!")
 
 
 def roster_accounts(path: Path, people: Collection[str]) -> Mapping[str, str]:
@@ -38,14 +39,20 @@ def roster_accounts(path: Path, people: Collection[str]) -> Mapping[str, str]:
 
 
 def read_accounts(
-    file: str, data: bytes, pupils: Collection[str]
+    file: str, data: bytes, pupils: Collection[str] | None
 ) -> tuple[Mapping[str, str], tuple[Finding, ...]]:
-    """Return the pupil of each address of a file with the columns pupilId and email, and its faults."""
+    """Return the pupil of each address of a file with the columns pupilId and email, and its faults.
+
+    Addresses are the same in small and capital letters. `pupils` are those whom it may name; where it is
+    None anybody, as in a school's file that a teacher brings for one class.
+    """
     faults = Faults("ledger")
-    table = read_table(file, data, COLUMNS, faults)
-    check_table(table, COLUMNS, {"pupils": pupils}, faults, bulk=False, extensible=False)
+    known = COLUMNS if pupils is not None else _ANYBODY
+    table = read_table(file, data, known, faults)
+    table.cells["email"] = [mail.strip().casefold() for mail in table["email"]]
+    check_table(table, known, {"pupils": pupils or ()}, faults, bulk=False, extensible=False)
     check_unique(table, ("email",), faults)
     found = faults.all()
     if broken(found):
         return {}, found
-    return {mail.casefold(): who for who, mail in zip(table["pupilId"], table["email"], strict=True)}, found
+    return dict(zip(table["email"], table["pupilId"], strict=True)), found

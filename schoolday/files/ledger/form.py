@@ -13,10 +13,12 @@ from schoolday.files.ledger.words import WORDS
 from schoolday.ground.spans import clock
 from schoolday.ledger.daily_study import StudyDay, study_days
 from schoolday.ledger.day_record import DayRecord, Took, day_records
+from schoolday.ledger.engagement import EngagementDay, engagement
 from schoolday.ledger.entry import Entry
 from schoolday.ledger.figure import Figure
 from schoolday.ledger.standing import standing
 from schoolday.ledger.week import Week
+from schoolday.measures.verdict import Found
 from schoolday.rules import Rulebook
 from schoolday.rules.rule import Way
 
@@ -27,12 +29,15 @@ T = TypeVar("T")
 
 _MARKS = {Took.PART: "part", Took.ABSENT: "absent", Took.EXCUSED: "excused", Took.UNVERIFIED: "unknown"}
 
+_WHOLE = {Found.MET: "whole", Found.BROKEN: "partial"}
+
 
 @dataclass(frozen=True)
 class Sheet:
     """One sealed week as it is printed: plain texts only, in one language.
 
-    `grid` has a row for each pupil: the name, a cell for each day, and the week's sum. `entries` has the
+    `grid` has a row for each pupil: the name, a cell for each day, and the week's sum; in 2020-21 one more
+    for the kinds of instruction of each day. `entries` has the
     lines that one pupil's figures are made from, and is empty where the sheet is of a class.
     """
 
@@ -114,7 +119,7 @@ def _facts(
     sealed: Sealed, week: Week, names: Names, word: Mapping[str, str], section: str
 ) -> Iterator[tuple[str, str]]:
     head = sealed.head
-    grades = sorted({one.grade for one in week.pupils})
+    grades = sorted({one.grade for one in week.pupils} - {""})
     yield word["district"], names.get(head.district, head.district)
     yield word["school"], names.get(head.school, head.school)
     yield word["teacher"], names.get(head.teacher, head.teacher)
@@ -136,8 +141,22 @@ def _grid(week: Week, rulebook: Rulebook, names: Names, word: Mapping[str, str])
     if week.way is Way.INDEPENDENT_STUDY:
         studied = study_days(week, rulebook, certified=True)
         yield from _in_rows(week, studied, lambda one: one.record, _study_cell, names, word)
-    else:
+    elif week.way is Way.IN_PERSON:
         yield from _in_rows(week, day_records(week), lambda one: one, _cell, names, word)
+    else:
+        days = [day for pupil in engagement(week, rulebook) for day in pupil.days]
+        yield from _in_rows(week, days, lambda one: one.record, _engagement_cell, names, word)
+        yield _kinds(week, days, word)
+
+
+def _kinds(week: Week, days: Sequence[EngagementDay], word: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the row that says which kinds of instruction each day had, planned or recorded."""
+    of = [
+        [kind for kind in Minutes if any(kind in one.record.kinds for one in days if one.record.day == day)]
+        for day in week.days
+    ]
+    cells = (", ".join(word[f"kind_of_{kind.value}"] for kind in kinds) or "–" for kinds in of)
+    return (word["instruction"], *cells, "")
 
 
 def _in_rows(
@@ -164,6 +183,14 @@ def _cell(record: DayRecord, word: Mapping[str, str]) -> str:
     work = [f"{word['done']} {record.done.value}"] if record.done.value else []
     work += [f"{word['missing']} {record.missing.value}"] if record.missing.value else []
     return "\n".join((minutes, word[_MARKS[record.took]], *work))
+
+
+def _engagement_cell(day: EngagementDay, word: Mapping[str, str]) -> str:
+    """Return a day of the 2020-21 record, with whether it was whole where anything is recorded of it."""
+    cell = _cell(day.record, word)
+    if not day.record.total.entries:
+        return cell
+    return f"{cell}\n{word[_WHOLE.get(day.whole.found, 'whole_unknown')]}"
 
 
 def _study_cell(day: StudyDay, word: Mapping[str, str]) -> str:

@@ -6,19 +6,21 @@ With any fault nothing is taken: half a meeting would be read as the whole.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from uuid import UUID, uuid5
 
+from schoolday.files.ledger.platform_lines import Line, lines_of_platform
 from schoolday.files.ledger.platforms import Platform, clock_of, minutes_of, moment_of
 from schoolday.files.sheets.faults import Faults
-from schoolday.files.sheets.table import Table, first_row, lines_of, split_rows
 from schoolday.ground.finding import Finding, Status, broken
 from schoolday.ledger.entry import Entry, EntryKind
 
 _OURS = UUID("6c1a8f0e-3d5b-5c55-9d0e-5c5f6d1c2b7a")
 """The space of ids of imported entries: the same line of the same meeting has the same id everywhere."""
 
+_DAY = 24 * 60
+_YES = frozenset({"yes", "sí", "true"})
 _LOOSE = 2
 """Minutes by which a platform's own count may differ from its times: it rounds, and leaves out waiting."""
 
@@ -45,6 +47,8 @@ class Wanted:
         The date, for a file whose times have none.
     left_out
         E-mail addresses and names, in small letters, that are no pupils: staff, helpers.
+    only, activities
+        The one date, and the activities, that a row may be of; None and nothing where any will do.
     """
 
     platform: Platform
@@ -56,6 +60,8 @@ class Wanted:
     accounts: Mapping[str, str]
     on: date | None = None
     left_out: frozenset[str] = field(default_factory=frozenset)
+    only: date | None = None
+    activities: frozenset[str] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,7 @@ def read_participation(file: str, data: bytes, wanted: Wanted) -> Imported:
         The platform, the meeting and who may be in it.
     """
     faults = Faults("ledger")
-    rows = list(_rows(file, data, wanted.platform, faults))
+    rows = list(lines_of_platform(file, data, wanted.platform, faults))
     entries = [entry for row in rows if (entry := _entry(row, file, wanted, faults)) is not None]
     if not rows and not broken(faults.all()):
         faults.add("no_rows", f"{file} names nobody who joined", file, mend="export it after the meeting")
@@ -85,67 +91,8 @@ def read_participation(file: str, data: bytes, wanted: Wanted) -> Imported:
     return Imported(None if broken(found) else tuple(_apart(entries)), found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    number: int
-    cells: Mapping[str, str]
-    headings: Mapping[str, str]
-
-    def __getitem__(self, name: str) -> str:
-        return self.cells.get(name, "").strip()
-
-
-def _rows(file: str, data: bytes, platform: Platform, faults: Faults) -> Iterator[_Row]:
-    table = Table(file)
-    lines = lines_of(table, data, faults)
-    start = _header_line(lines, platform)
-    header = first_row(table, lines[start:], faults) if start < len(lines) else None
-    if header is None:
-        return
-    names = [platform.name_of(heading) for heading in header]
-    if not _sound_header(file, start + 1, header, names, platform, faults):
-        return
-    headings = {ours: heading for ours, heading in zip(names, header, strict=True) if ours}
-    found = split_rows(table, lines, len(header), faults, start + 1)
-    for number, cells in zip(table.rows, found, strict=True):
-        yield _Row(number, {ours: cell for ours, cell in zip(names, cells, strict=True) if ours}, headings)
-
-
-def _header_line(lines: Sequence[str], platform: Platform) -> int:
-    """Return where the participants' header stands: below the meeting's own table, if there is one."""
-    first = lines[0].split(",")[0].strip().strip('"').casefold()
-    blank = next((place for place, line in enumerate(lines) if not line.strip(', "')), len(lines))
-    if first not in platform.meeting or blank == len(lines):
-        return 0
-    return next((place for place in range(blank, len(lines)) if lines[place].strip(', "')), len(lines))
-
-
-def _sound_header(
-    file: str,
-    row: int,
-    header: Sequence[str],
-    names: Sequence[str | None],
-    platform: Platform,
-    faults: Faults,
-) -> bool:
-    known = ", ".join(spelled[0] for ours, spelled in platform.columns.items() if ours)
-    for heading, ours in zip(header, names, strict=True):
-        if ours is None:
-            said = f"the column {heading[:60]!r} is none that {platform.name} files have here"
-            faults.add("header", said, file, row, heading[:60], mend=f"take it out; known are {known}")
-        elif ours and names.count(ours) > 1:
-            said = f"the column {heading[:60]!r} stands there twice, or beside another of its meaning"
-            faults.add("header", said, file, row, heading[:60], mend="keep one of them")
-    for group in platform.needed:
-        if not set(group) & set(names):
-            wanted = " or ".join(platform.columns[ours][0] for ours in group)
-            said = f"the column {wanted} is missing"
-            faults.add("header", said, file, row, mend=f"export the report that has it; known are {known}")
-    return not broken(faults.all())
-
-
-def _entry(row: _Row, file: str, wanted: Wanted, faults: Faults) -> Entry | None:
-    if _is_left_out(row, wanted):
+def _entry(row: Line, file: str, wanted: Wanted, faults: Faults) -> Entry | None:
+    if _is_left_out(row, wanted) or _waited(row, file, faults):
         return None
     pupil = _pupil(row, file, wanted, faults)
     times = _times(row, file, wanted, faults)
@@ -153,8 +100,14 @@ def _entry(row: _Row, file: str, wanted: Wanted, faults: Faults) -> Entry | None
     if not activity:
         mend = "fill in activity, or name the section that met"
         faults.add("activity", "nobody says which class met", file, row.number, "activity", mend=mend)
+    elif wanted.activities and activity not in wanted.activities:
+        said = f"the row is of {activity[:60]}, and the file was brought for {wanted.activity}"
+        _of_another(said, file, row, "activity", faults)
     if pupil is None or times is None:
         return None
+    if wanted.only and times[0] != wanted.only:
+        said = f"the row is of {times[0]}, and the file was brought for the meeting of {wanted.only}"
+        _of_another(said, file, row, row.first_of("joined", "left", "date"), faults)
     day, first, last, minutes, at = times
     return Entry(
         "", EntryKind.JOINED, pupil, day, wanted.school, activity, first, last, minutes, "platform", "",
@@ -162,12 +115,28 @@ def _entry(row: _Row, file: str, wanted: Wanted, faults: Faults) -> Entry | None
     )  # fmt: skip
 
 
-def _is_left_out(row: _Row, wanted: Wanted) -> bool:
+def _of_another(said: str, file: str, row: Line, column: str, faults: Faults) -> None:
+    mend = "take the row out, or send the file from the page of its own meeting"
+    faults.add("other_meeting", said, file, row.number, row.headings.get(column, column), mend=mend)
+
+
+def _waited(row: Line, file: str, faults: Faults) -> bool:
+    """Whether a row is of the waiting room: who was never let in took part in nothing."""
+    if row["waiting"].casefold() not in _YES:
+        return False
+    said = "the row is of the waiting room, so it is no time in the meeting and was passed over"
+    mend = "enter a technical failure where the pupil was kept out"
+    column = row.headings["waiting"]
+    faults.add("waiting_room", said, file, row.number, column, mend=mend, status=Status.ADVICE)
+    return True
+
+
+def _is_left_out(row: Line, wanted: Wanted) -> bool:
     names = {row["email"].casefold(), row["name"].casefold(), f"{row['given']} {row['family']}".casefold()}
     return bool((names - {"", " "}) & wanted.left_out)
 
 
-def _pupil(row: _Row, file: str, wanted: Wanted, faults: Faults) -> str | None:
+def _pupil(row: Line, file: str, wanted: Wanted, faults: Faults) -> str | None:
     given, mail = row["pupil"], row["email"].casefold()
     pupil = given or wanted.accounts.get(mail, "")
     if pupil in wanted.pupils:
@@ -188,11 +157,12 @@ def _pupil(row: _Row, file: str, wanted: Wanted, faults: Faults) -> str | None:
 _Times = tuple[date, int | None, int | None, int | None, datetime]
 
 
-def _times(row: _Row, file: str, wanted: Wanted, faults: Faults) -> _Times | None:
+def _times(row: Line, file: str, wanted: Wanted, faults: Faults) -> _Times | None:
     """Return the day, from when to when, the minutes and the moment of leaving; None after a fault."""
     on = _date(row, file, wanted, faults)
     joined, left = (_moment(row, name, on, file, wanted, faults) for name in ("joined", "left"))
     counted = _minutes(row, file, faults)
+    _same_date(row, on, joined or left, file, faults)
     if joined is None or left is None:
         ends = joined or left
         day = ends.date() if ends else on
@@ -209,13 +179,26 @@ def _times(row: _Row, file: str, wanted: Wanted, faults: Faults) -> _Times | Non
     return _span(row, joined, left, counted, file, faults)
 
 
+def _same_date(row: Line, on: date | None, moment: datetime | None, file: str, faults: Faults) -> None:
+    if row["date"] and on and moment and moment.date() != on:
+        said = f"the row's date is {on} and its times are of {moment.date()}"
+        faults.add("date", said, file, row.number, row.headings["date"], mend="correct one of the two")
+
+
 def _span(
-    row: _Row, joined: datetime, left: datetime, counted: int | None, file: str, faults: Faults
+    row: Line, joined: datetime, left: datetime, counted: int | None, file: str, faults: Faults
 ) -> _Times | None:
     heading = row.headings["left"]
     if left < joined or left.date() != joined.date():
         said = f"{row['left'][:40]!r} is not after {row['joined'][:40]!r} on the same day"
-        faults.add("times", said, file, row.number, heading, mend="correct the times")
+        faults.add(
+            "times",
+            said,
+            file,
+            row.number,
+            heading,
+            mend="correct the times; what goes on past midnight is two rows",
+        )
         return None
     first, last = (one.hour * 60 + one.minute for one in (joined, left))
     if counted is not None and abs(counted - (last - first)) > _LOOSE:
@@ -226,7 +209,7 @@ def _span(
     return joined.date(), first, last, last - first, left
 
 
-def _date(row: _Row, file: str, wanted: Wanted, faults: Faults) -> date | None:
+def _date(row: Line, file: str, wanted: Wanted, faults: Faults) -> date | None:
     if not row["date"]:
         return wanted.on
     try:
@@ -238,7 +221,7 @@ def _date(row: _Row, file: str, wanted: Wanted, faults: Faults) -> date | None:
 
 
 def _moment(
-    row: _Row, name: str, on: date | None, file: str, wanted: Wanted, faults: Faults
+    row: Line, name: str, on: date | None, file: str, wanted: Wanted, faults: Faults
 ) -> datetime | None:
     cell = row[name]
     if not cell:
@@ -254,23 +237,29 @@ def _moment(
     return found
 
 
-def _minutes(row: _Row, file: str, faults: Faults) -> int | None:
+def _minutes(row: Line, file: str, faults: Faults) -> int | None:
     cell = row["minutes"]
     found = minutes_of(cell) if cell else None
     if cell and found is None:
         said = f"{cell[:40]!r} is no number of minutes"
         column = row.headings["minutes"]
         faults.add("value", said, file, row.number, column, mend="write whole minutes")
+    elif found is not None and found > _DAY:
+        said = f"{cell[:40]!r} is more than the {_DAY} minutes of a day"
+        column = row.headings["minutes"]
+        faults.add("value", said, file, row.number, column, mend="correct it, or leave it blank")
     return found
 
 
 def _apart(entries: Sequence[Entry]) -> Iterator[Entry]:
-    """Yield the entries with their ids; lines that are alike to the letter are one entry."""
-    for entry in dict.fromkeys(entries):
+    """Yield the entries with their ids; lines that say the same to the minute are one entry.
+
+    Who dropped out and came back within a minute has two such lines, and was there for that minute once.
+    """
+    seen = set[str]()
+    for entry in entries:
         parts = (entry.origin, entry.school, entry.activity, entry.pupil, entry.day, entry.first, entry.last)
-        name = "\x1f".join(map(str, (*parts, entry.minutes)))
-        yield Entry(
-            str(uuid5(_OURS, name)), entry.kind, entry.pupil, entry.day, entry.school, entry.activity,
-            entry.first, entry.last, entry.minutes, entry.code, entry.detail, entry.by, entry.at,
-            entry.corrects, entry.origin,
-        )  # fmt: skip
+        name = str(uuid5(_OURS, "\x1f".join(map(str, (*parts, entry.minutes)))))
+        if name not in seen:
+            seen.add(name)
+            yield replace(entry, id=name)

@@ -16,7 +16,10 @@ MOMENTS = (
 )  # fmt: skip
 """How a platform writes a date with its time, besides ISO 8601; months come before days."""
 
-_HOURS = re.compile(r"(?:(\d+) ?h(?:rs?|ours?)?)? ?(?:(\d+) ?m(?:ins?|inutes?)?)? ?(?:(\d+) ?s(?:ec)?)?")
+_N = "([0-9]{1,6})"
+_HOURS = re.compile(rf"(?:{_N} ?h(?:rs?|ours?)?)? ?(?:{_N} ?m(?:ins?|inutes?)?)? ?(?:{_N} ?s(?:ec)?)?")
+_HALVES = re.compile(r"(?<=[\d ])([ap])\. ?m\.?$", re.IGNORECASE)
+"""How Spanish and some English settings write AM and PM."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +57,10 @@ ZOOM = Platform(
         "joined": ("join time",),
         "left": ("leave time",),
         "minutes": ("duration (minutes)", "total duration (minutes)"),
+        "waiting": ("in waiting room",),
         "": (
-            "guest", "recording consent", "recording disclaimer response", "in waiting room",
-            "attentiveness score", "topic", "meeting id", "",
+            "guest", "recording consent", "recording disclaimer response", "attentiveness score",
+            "topic", "meeting id", "",
         ),
     },
     (("email",), ("joined", "minutes")),
@@ -103,12 +107,12 @@ PLATFORMS = {one.name: one for one in (ZOOM, MEET, PLAIN)}
 
 def moment_of(text: str, on: date | None, zone: tzinfo) -> datetime | None:
     """Return the local moment that a cell holds; None if it is none, or a time whose date nobody gives."""
-    cell = text.strip()
+    cell = _plain(text)
     try:
         found = datetime.fromisoformat(cell)
         if len(cell) > 10:
             return found.astimezone(zone) if found.tzinfo else found.replace(tzinfo=zone)
-    except ValueError:
+    except (ValueError, OverflowError):  # The first and the last day of all time have no other zone.
         pass
     for form in MOMENTS:
         if (read := _read(cell, form)) is not None:
@@ -119,16 +123,16 @@ def moment_of(text: str, on: date | None, zone: tzinfo) -> datetime | None:
 
 def clock_of(text: str) -> time | None:
     """Return the time of day that a cell holds without a date, or None."""
-    found = (_read(text.strip().upper(), form) for form in CLOCKS)
+    found = (_read(_plain(text).upper(), form) for form in CLOCKS)
     return next((one.time() for one in found if one is not None), None)
 
 
 def minutes_of(text: str) -> int | None:
     """Return whole minutes of ``57``, ``1 hr 2 min``, ``42m`` or ``1:02:33``; None if it is none."""
     cell = text.strip().casefold()
-    if cell.isascii() and cell.isdigit():
+    if re.fullmatch(_N, cell):
         return int(cell)
-    if re.fullmatch(r"\d+(:\d\d){1,2}", cell):
+    if re.fullmatch(r"[0-9]{1,4}(:[0-9]{2}){1,2}", cell):
         parts = [int(part) for part in cell.split(":")]
         return parts[0] * 60 + parts[1] if len(parts) == 3 else parts[0]
     found = _HOURS.fullmatch(cell)
@@ -136,6 +140,10 @@ def minutes_of(text: str) -> int | None:
         return None
     hours, minutes, _ = (int(part or 0) for part in found.groups())
     return hours * 60 + minutes
+
+
+def _plain(text: str) -> str:
+    return _HALVES.sub(r"\1m", text.strip())
 
 
 def _read(cell: str, form: str) -> datetime | None:

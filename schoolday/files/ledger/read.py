@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from schoolday.files.ledger.columns import read_rows
-from schoolday.files.ledger.seal import Sealed
+from schoolday.files.ledger.seal import Sealed, rows_as_sealed
 from schoolday.ledger.week import Week
 
 
 def read_week(sealed: Sealed) -> Week:
-    """Return a sealed week, its entries in the order of entering."""
+    """Return a sealed week, its entries in the order of entering; an error if its file was changed."""
     head = sealed.head
-    entries, plan = read_rows(sealed.parquet)
+    entries, plan = rows_as_sealed(sealed)
     return Week(
         head.district, head.school, head.teacher, head.week, head.way, head.days, head.pupils, entries, plan
     )

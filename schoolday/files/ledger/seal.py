@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from schoolday.calendar.row import Row
 from schoolday.files.ledger.columns import read_rows, write_entries
 from schoolday.files.ledger.whole import alone, part_of, put, write_whole
 from schoolday.ground.errors import SchooldayError
@@ -19,6 +20,7 @@ from schoolday.ground.finding import Finding
 from schoolday.ground.ids import stable_id
 from schoolday.ledger.certify import Certificate
 from schoolday.ledger.chain import Head, Link, digest, head_bytes, head_of, seal_name, verify
+from schoolday.ledger.entry import Entry
 
 _TIP, _HEADS = "tip.json", "*/*.v*.json"
 
@@ -176,6 +178,19 @@ class Seals:
         return path
 
 
+def rows_as_sealed(sealed: Sealed) -> tuple[tuple[Entry, ...], tuple[Row, ...]]:
+    """Return a seal's entries and plan; an error that names the file where it is not what was sealed."""
+    try:
+        there = digest(sealed.parquet.read_bytes())
+    except OSError:
+        there = ""
+    if there != sealed.head.sha256:
+        is_not = "is not what was sealed" if there else "is not there"
+        name = f"{sealed.parquet.parent.name}/{sealed.parquet.name}"
+        raise SchooldayError(f"{name} {is_not}: run `schoolday ledger verify`, and bring it back from a copy")
+    return read_rows(sealed.parquet)
+
+
 def _head(
     certificate: Certificate, version: int, place: int, names: str, before: str, sha: str, rows: int
 ) -> Head:
@@ -205,7 +220,7 @@ def _head(
 def _refuse_loss(old: Sealed, certificate: Certificate) -> None:
     """Refuse a version that leaves out or changes an entry of the one before: the record only grows."""
     now = {entry.id: entry for entry in certificate.week.entries}
-    lost = [entry.id for entry in read_rows(old.parquet)[0] if now.get(entry.id) != entry]
+    lost = [entry.id for entry in rows_as_sealed(old)[0] if now.get(entry.id) != entry]
     if lost:
         some = f"{', '.join(lost[:3])}{', …' if len(lost) > 3 else ''}"
         raise SchooldayError(

@@ -32,13 +32,21 @@ _EN = {
     "absent": "absent",
     "excused": "excused",
     "unknown": "not verified",
+    "whole": "whole day",
+    "partial": "part of a day",
+    "whole_unknown": "whole or part: not verified",
+    "instruction": "Instruction, planned or given",
+    "kind_of_live": "synchronous",
+    "kind_of_independent": "asynchronous",
+    "kind_of_in_person": "in person",
     "done": "done",
     "missing": "missing",
     "credit": "one day",
     "no_credit": "no day",
     "of": "of",
     "legend": "Each day: minutes synchronous / asynchronous / in person; whether the pupil took part; "
-    "assignments. “–”: nothing is recorded. “+”: more was done whose minutes nobody has judged. "
+    "assignments; whole or part of a day, by the minutes owed to the grade. “–”: nothing is recorded. "
+    "“+”: more was done whose minutes nobody has judged. "
     "Not verified is no absence.",
     "study_legend": "Each day: minutes of work judged + synchronous = together, of the minutes that earn a "
     "day. “–”: nothing is recorded. “+”: more was done whose minutes nobody has judged.",
@@ -145,13 +153,21 @@ _ES = {
     "absent": "ausente",
     "excused": "justificado",
     "unknown": "sin verificar",
+    "whole": "día completo",
+    "partial": "parte de un día",
+    "whole_unknown": "completo o parte: sin verificar",
+    "instruction": "Enseñanza, prevista o impartida",
+    "kind_of_live": "sincrónica",
+    "kind_of_independent": "asincrónica",
+    "kind_of_in_person": "presencial",
     "done": "hechas",
     "missing": "faltan",
     "credit": "un día",
     "no_credit": "ningún día",
     "of": "de",
     "legend": "Cada día: minutos sincrónicos / asincrónicos / presenciales; si el estudiante participó; "
-    "tareas. «–»: no hay nada registrado. «+»: se hizo más, y nadie ha valorado sus minutos. "
+    "tareas; día completo o parte, según los minutos debidos al grado. «–»: no hay nada registrado. "
+    "«+»: se hizo más, y nadie ha valorado sus minutos. "
     "Sin verificar no es una ausencia.",
     "study_legend": "Cada día: minutos de trabajo valorados + sincrónicos = juntos, de los minutos que valen "
     "un día. «–»: no hay nada registrado. «+»: se hizo más, y nadie ha valorado sus minutos.",

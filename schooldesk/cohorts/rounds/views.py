@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from schoolday.ground.errors import SchooldayError
-from schoolday.ground.finding import Finding
+from schoolday.ground.finding import Finding, by_row
 from schooldesk import clock
 from schooldesk.access import staff_of
 from schooldesk.cohorts import sentences
@@ -144,7 +144,7 @@ def _file(request: HttpRequest, staff: Staff, row: Round) -> HttpResponse:
         raise Http404
     reading = writes.keep_file(row, kind, sent.read(), staff.user.get_username())
     if reading.asked is None:
-        return _page(request, staff, row, findings=reading.findings, status=422)
+        return _page(request, staff, row, findings=by_row(reading.findings), status=422)
     return HttpResponseRedirect("./#files")
 
 

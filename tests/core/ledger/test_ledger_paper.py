@@ -107,3 +107,16 @@ def test_a_week_of_independent_study_shows_the_sum_and_the_day_earned(tmp_path: 
     assert found is not None
     assert found.title == "Weekly record of independent study"
     assert found.grid[0][1] == "200 + 30 = 230\nof 230\none day"
+
+
+def test_the_record_of_2020_says_of_each_day_whether_it_was_whole_and_which_kinds_were_given(
+    sealed: Sealed,
+) -> None:
+    made = sheet(sealed, book(), names=NAMES)
+    assert made is not None
+    cells = [cell for row in made.grid[:-1] for cell in row[1:-1]]
+    recorded = [cell for cell in cells if not cell.startswith("– / – / –")]
+    words = ("whole day", "part of a day", "whole or part: not verified")
+    assert all(cell.splitlines()[-1] in words for cell in recorded)
+    assert {cell.splitlines()[-1] for cell in recorded} >= {"whole day"}
+    assert made.grid[-1][:2] == ("Instruction, planned or given", "synchronous, asynchronous")

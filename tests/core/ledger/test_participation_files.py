@@ -172,3 +172,81 @@ def test_accounts_name_pupils_and_each_address_once() -> None:
     found, faults = read_accounts("a.csv", b"pupilId,email\nana,a@x.example\nzoe,a@x.example\n", ["ana"])
     assert {one.code for one in faults} == {"ledger.unknown_id", "ledger.duplicate_id"}
     assert found == {}
+
+
+WAITED = "Name,Email,Join Time,Leave Time,Duration (Minutes),In Waiting Room\n"
+SPAN = "09/08/2020 08:30:00 AM,09/08/2020 09:00:00 AM,30"
+
+
+def test_time_in_the_waiting_room_is_no_time_in_the_meeting_and_is_said() -> None:
+    found = read(
+        WAITED
+        + "Ana,ana@maple.example,09/08/2020 08:20:00 AM,09/08/2020 08:30:00 AM,10,Yes\n"
+        + f"Ana,ana@maple.example,{SPAN},No\n"
+    )
+    assert [(one.first, one.last) for one in found.entries or ()] == [(510, 540)]
+    assert told(found) == [("ledger.waiting_room", 2, "In Waiting Room")]
+    assert found.findings[0].status is Status.ADVICE
+
+
+def test_who_dropped_out_and_came_back_within_a_minute_has_one_entry_of_it() -> None:
+    found = read(
+        HEADER
+        + "Ana,ana@maple.example,09/08/2020 08:30:05 AM,09/08/2020 08:31:10 AM,1,No\n"
+        + "Ana,ana@maple.example,09/08/2020 08:30:20 AM,09/08/2020 08:31:40 AM,1,No\n"
+    )
+    assert len({one.id for one in found.entries or ()}) == len(found.entries or ()) == 1
+
+
+@pytest.mark.parametrize("cell", ["5000", "9" * 5000, "1441"])
+def test_minutes_that_no_day_has_are_a_fault_of_their_row(cell: str) -> None:
+    found = read(f"{HEADER}Ana,ana@maple.example,,,{cell},No\n", on=date(2020, 9, 8))
+    assert (found.entries, told(found)) == (None, [("ledger.value", 2, "Duration (Minutes)")])
+
+
+def test_a_moment_that_no_calendar_has_is_a_fault_and_no_exception() -> None:
+    found = read(f"{HEADER}Ana,ana@maple.example,0001-01-01T00:00:00+14:00,,30,No\n")
+    assert told(found) == [("ledger.value", 2, "Join Time")]
+
+
+def test_cells_kept_apart_by_something_else_than_commas_are_named_as_that() -> None:
+    for mark, name in ((";", "semicolons"), ("\t", "tabs")):
+        found = read(HEADER.replace(",", mark) + f"Ana{mark}ana@maple.example\n")
+        assert [(one.code, name in one.said) for one in found.findings] == [("ledger.separator", True)]
+
+
+def test_a_spreadsheets_hint_and_its_cleared_rows_are_passed_over() -> None:
+    found = read(f"sep=,\r\n{HEADER}Ana,ana@maple.example,{SPAN},No\r\n,,,,,\r\n")
+    assert (len(found.entries or ()), found.findings) == (1, ())
+
+
+def test_am_and_pm_may_be_written_as_in_spanish() -> None:
+    text = "Name,Email,Duration,Time joined,Time exited\nAna,ana@maple.example,30,8:30 a. m.,1:00 p.m.\n"
+    found = read(text, platform=PLATFORMS["meet"], on=date(2020, 9, 8))
+    assert [(one.first, one.last) for one in found.entries or ()] == [(510, 780)]
+
+
+def test_a_row_whose_date_and_times_are_of_two_days_is_a_fault() -> None:
+    text = "pupilId,date,joined,left\nana,2020-09-08,2020-09-09 08:30,2020-09-09 09:00\n"
+    assert told(read(text, platform=PLATFORMS["csv"])) == [("ledger.date", 2, "date")]
+
+
+def test_rows_of_another_day_or_class_are_named_each_by_itself() -> None:
+    text = (
+        "pupilId,date,activity,minutes\nana,2020-09-08,class,5\nbo,2020-09-09,class,5\nbo,2020-09-08,art,5\n"
+    )
+    only = {"only": date(2020, 9, 8), "activities": frozenset({"class"})}
+    assert told(read(text, platform=PLATFORMS["csv"], **only)) == [
+        ("ledger.other_meeting", 3, "date"), ("ledger.other_meeting", 4, "activity"),
+    ]  # fmt: skip
+
+
+def test_an_address_in_capitals_and_small_letters_is_one_and_never_two_pupils() -> None:
+    known, faults = read_accounts("a.csv", b"pupilId,email\nana,A@x\nbo,a@x\n", ("ana", "bo"))
+    assert known == {}
+    assert [(one.code, one.spot and one.spot.row) for one in faults] == [("ledger.duplicate_id", 3)]
+
+
+def test_a_whole_schools_accounts_may_be_brought_for_one_class() -> None:
+    known, faults = read_accounts("a.csv", b"pupilId,email\nana,a@x\nsomebody,b@x\n", None)
+    assert (known, faults) == ({"a@x": "ana", "b@x": "somebody"}, ())

@@ -283,3 +283,28 @@ def test_what_a_killed_process_left_counts_for_nothing_and_is_in_nobodys_way(tmp
     assert seals.verify() == ()
     assert seals.seal(certificate).digest == sealed.digest
     assert seals.verify([made[0].digest, sealed.digest]) == ()
+
+
+@pytest.mark.parametrize("how", ["a bit flipped", "cut short", "taken away", "another week's"])
+def test_a_week_whose_file_is_not_what_was_sealed_is_never_read_as_it(how: str, tmp_path: Path) -> None:
+    _, made = sealed_weeks(tmp_path)
+    file = made[0].parquet
+    data = file.read_bytes()
+    changed = {
+        "a bit flipped": data[:-1] + bytes([data[-1] ^ 1]),
+        "cut short": data[: len(data) // 2],
+        "another week's": made[2].parquet.read_bytes(),
+    }
+    file.unlink() if how == "taken away" else file.write_bytes(changed[how])
+    with pytest.raises(SchooldayError, match=f"{file.name}.*bring it back from a copy"):
+        read_week(made[0])
+
+
+@pytest.mark.parametrize(("name", "value"), [("version", "1"), ("place", None), ("before", 7)])
+def test_a_head_whose_values_are_of_another_kind_is_told_and_no_exception(
+    name: str, value: object, tmp_path: Path
+) -> None:
+    seals, made = sealed_weeks(tmp_path)
+    head = json.loads(made[1].path.read_bytes())
+    made[1].path.write_text(json.dumps(head | {name: value}))
+    assert "ledger.head_unreadable" in {one.code for one in seals.verify()}
