@@ -1,13 +1,8 @@
-"""One day's rows into sums for each pupil, two passes over packed numbers.
-
-Each row adds its minutes to one field and ones to several. Fields that are summed together are packed into
-one number, side by side in its 53 exact bits, so that one count sums them all; where a day is too full for
-that they are summed one by one.
-"""
+"""What is kept of a pupil's day, and what a row adds to it by its code."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from itertools import product
 from typing import NamedTuple, TypeAlias
 
@@ -20,21 +15,32 @@ Ints: TypeAlias = npt.NDArray[np.integer]
 
 OTHER = "other"
 CODE_ORIGINS, CODE_KINDS, CODE_PARTS = (OTHER, *ORIGINS), (OTHER, *KINDS), (0, 1, None)
+Key: TypeAlias = tuple[str, str, int | None, bool]
 _KEYS = tuple(product(CODE_ORIGINS, CODE_KINDS, CODE_PARTS, (False, True)))
+_ORIGIN, _KIND, _PART = 5, 3, 1
 CODES = {
-    key: CODE_ORIGINS.index(key[0]) << 5
-    | CODE_KINDS.index(key[1]) << 3
-    | CODE_PARTS.index(key[2]) << 1
+    key: CODE_ORIGINS.index(key[0]) << _ORIGIN
+    | CODE_KINDS.index(key[1]) << _KIND
+    | CODE_PARTS.index(key[2]) << _PART
     | int(key[3])
     for key in _KEYS
 }
 """A row's code by its origin, its kind, whether the pupil took part, and whether its minutes are known."""
 
 
-def code_of(origin: Ints, kind: Ints, part: Ints, minutes: Ints) -> Ints:
-    """Return the rows' codes from the places in `CODE_ORIGINS` and so on; minutes unknown are -1."""
-    found: Ints = (origin << 5) | (kind << 3) | (part << 1) | (minutes >= 0)
-    return found
+def origin_codes(words: Iterable[str | None]) -> npt.NDArray[np.int64]:
+    """Return what each word adds to the code of a row whose origin it is."""
+    return _codes(words, CODE_ORIGINS, _ORIGIN)
+
+
+def kind_codes(words: Iterable[str | None]) -> npt.NDArray[np.int64]:
+    """Return what each word adds to the code of a row whose kind it is."""
+    return _codes(words, CODE_KINDS, _KIND)
+
+
+def _codes(words: Iterable[str | None], known: tuple[str, ...], bits: int) -> npt.NDArray[np.int64]:
+    place = {word: number << bits for number, word in enumerate(known)}
+    return np.array([place.get(word or OTHER, 0) for word in words], np.int64)
 
 
 MINUTES = ("live", "independent", "in_person")
@@ -45,9 +51,15 @@ FIELDS = (
 )  # fmt: skip
 """What is kept of each pupil's day, in order."""
 PLACE = {name: place for place, name in enumerate(FIELDS)}
-_PLANNED, _GIVEN = ("planned_rows", "live_due"), FIELDS[PLACE["recorded"] : PLACE["rows"]]
-_WIDE, _NARROW = 14, 7
-"""Bits of a packed sum of minutes, and of a packed count."""
+TIMES = (*(f"planned_{kind}" for kind in MINUTES), *MINUTES)
+"""The fields that are minutes; all others are counts."""
+COUNTS = tuple(name for name in FIELDS if name not in TIMES)
+MOST = 32_767
+"""The most minutes that one field of a day can hold."""
+LANE, LANES = 12, 5
+"""Counts are added five at once: so many bits of a whole number for each."""
+MOST_ROWS, ROWS_LANE = 2**LANE - 1, LANE * (LANES - 1)
+"""The most rows that a pupil's day can have, and where they are counted in the second number: on top."""
 
 
 class DayOfFacts(NamedTuple):
@@ -57,60 +69,10 @@ class DayOfFacts(NamedTuple):
     services: npt.NDArray[np.int16]
 
 
-def tally(pupil: Ints, code: Ints, minutes: Ints, pupils: int) -> npt.NDArray[np.int16]:
-    """Return one day's fields for each pupil.
-
-    Parameters
-    ----------
-    pupil, code, minutes
-        Of each row: the pupil's number, its number in `CODES`, and its minutes, below 0 where unknown.
-    pupils
-        How many pupils there are.
-
-    Raises
-    ------
-    ValueError
-        If a pupil's number is none of theirs, or a sum of one day is beyond what a day can hold.
-    """
-    if len(pupil) and not 0 <= int(pupil.min()) <= int(pupil.max()) < pupils:
-        raise ValueError(f"a row is of pupil {int(pupil.max())}, and there are {pupils}")
-    # Plan and record fall into two halves of one count.
-    key = pupil + (_HALF * pupils)[code]
-    rows = np.bincount(key, minlength=2 * pupils)
-    most = int(rows.max(initial=0))
-    fits = most < 2**_NARROW and most * int(minutes.max(initial=0)) < 2**_WIDE
-    found = np.empty((len(FIELDS), pupils), np.int16 if fits else np.int64)
-    (_packed if fits else _one_by_one)(found, key, code, minutes, pupils)
-    found[PLACE["rows"]] = rows[:pupils] + rows[pupils:]
-    if not fits and found.max(initial=0) > np.iinfo(np.int16).max:
-        raise ValueError("the rows of one pupil's day add up to more than a day can hold")
-    return found.astype(np.int16, copy=False)
-
-
-def _packed(found: Ints, key: Ints, code: Ints, minutes: Ints, pupils: int) -> None:
-    sums = np.bincount(key, minutes * _SHIFT[code], 2 * pupils).astype(np.int64)
-    counts = np.bincount(key, _ONES[code], 2 * pupils).astype(np.int64)
-    for place, kind in enumerate(MINUTES):
-        part = sums >> (_WIDE * place) & (2**_WIDE - 1)
-        found[PLACE[f"planned_{kind}"]], found[PLACE[kind]] = part[:pupils], part[pupils:]
-    for half, names in ((counts[:pupils], _PLANNED), (counts[pupils:], _GIVEN)):
-        for place, name in enumerate(names):
-            found[PLACE[name]] = half >> (_NARROW * place) & (2**_NARROW - 1)
-
-
-def _one_by_one(found: Ints, key: Ints, code: Ints, minutes: Ints, pupils: int) -> None:
-    for place, kind in enumerate(MINUTES):
-        part = np.bincount(key, minutes * (_SHIFT[code] == 2.0 ** (_WIDE * place)), 2 * pupils)
-        found[PLACE[f"planned_{kind}"]], found[PLACE[kind]] = part[:pupils], part[pupils:]
-    for start, names in ((0, _PLANNED), (pupils, _GIVEN)):
-        for place, name in enumerate(names):
-            one = _ONES[code].astype(np.int64) >> (_NARROW * place) & 1
-            found[PLACE[name]] = np.bincount(key, one, 2 * pupils)[start : start + pupils]
-
-
 def _ones(origin: str, kind: str, part: int | None, known: bool) -> Iterable[str]:
     """Yield the fields that a row adds one to."""
     live = kind == "live"
+    yield "rows"
     if origin == PLAN:
         yield from ("planned_rows", *(("live_due",) if live else ()))
     elif origin == ATTENDANCE:
@@ -123,50 +85,46 @@ def _ones(origin: str, kind: str, part: int | None, known: bool) -> Iterable[str
             yield "live_met" if part == 1 else "live_missed"
 
 
-def _bits(names: Iterable[str]) -> int:
-    return sum(
-        1 << (_NARROW * (_PLANNED.index(name) if name in _PLANNED else _GIVEN.index(name))) for name in names
-    )
+def _packed(key: Key, half: int) -> int:
+    """Return what a row adds to the first or the second five counts, side by side in one number."""
+    names = set(_ones(*key))
+    own = COUNTS[half * LANES : (half + 1) * LANES]
+    return sum(1 << LANE * place for place, name in enumerate(own) if name in names)
 
 
-def _shift(origin: str, kind: str, part: int | None, known: bool) -> float:
-    """Return by what a row's minutes are multiplied: the place of their field, or 0 where none takes them."""
+def unpacked(numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return five counts (counts, pupils) that lie side by side in each pupil's number."""
+    return np.stack([numbers >> LANE * place & MOST_ROWS for place in range(LANES)])
+
+
+def _field(key: Key) -> int:
+    """Return the place in `TIMES` of the field that takes a row's minutes, one further where none does."""
+    origin, kind, part, known = key
     counts = known and kind in MINUTES and (origin == PLAN or (part == 1 and origin != ATTENDANCE))
-    return 2.0 ** (_WIDE * MINUTES.index(kind)) if counts else 0.0
+    return TIMES.index(f"planned_{kind}" if origin == PLAN else kind) if counts else len(TIMES)
 
 
-def _by_code(values: Mapping[tuple[str, str, int | None, bool], float]) -> npt.NDArray[np.float64]:
-    found = np.zeros(256)
-    for key, value in values.items():
-        found[CODES[key]] = value
+def _owed(key: Key) -> int:
+    """Return which minutes of a promise a row's are: owed, provided, explained, or 4 for none of them."""
+    if key[0] == PLAN:
+        return 0
+    return {1: 1, 0: 2, None: 4}[key[2]] if key[0] == "service" else 4
+
+
+def _untimed(key: Key) -> int:
+    """Return 1 where a row of a promise ought to say more than it does."""
+    return int(key[0] == "service" and (key[2] is None or (key[2] == 1 and not key[3])))
+
+
+def _by_code(value: Callable[[Key], int]) -> npt.NDArray[np.int64]:
+    found = np.zeros(256, np.int64)
+    for key in _KEYS:
+        found[CODES[key]] = value(key)
     return found
 
 
-_HALF = _by_code({key: float(key[0] != PLAN) for key in _KEYS}).astype(np.int64)
-_ONES = _by_code({key: float(_bits(_ones(*key))) for key in _KEYS})
-_SHIFT = _by_code({key: _shift(*key) for key in _KEYS})
-
-
-def services_of(promise: Ints, code: Ints, minutes: Ints, promises: int) -> npt.NDArray[np.int16]:
-    """Return one day's owed, provided, explained and untimed of each promise, from the rows of promises.
-
-    Parameters
-    ----------
-    promise, code, minutes
-        Of each row: the number of its promise, its code and its minutes.
-    promises
-        How many promises there are.
-    """
-    known = np.maximum(minutes, 0)
-    found = [np.bincount(promise, known * flag[code], promises) for flag in _SERVICE[:3]]
-    found.append(np.bincount(promise, _SERVICE[3][code], promises))
-    return np.array(found, np.int16)
-
-
-def _service(origin: str, part: int | None, known: bool) -> tuple[bool, bool, bool, bool]:
-    own = origin == "service"
-    untimed = own and (part is None or (part == 1 and not known))
-    return origin == PLAN, own and part == 1, own and part == 0, untimed
-
-
-_SERVICE = [_by_code({key: _service(key[0], key[2], key[3])[place] for key in _KEYS}) for place in range(4)]
+ONES = _by_code(lambda key: _packed(key, 0)), _by_code(lambda key: _packed(key, 1))
+FIELD = _by_code(_field)
+OWED = _by_code(_owed)
+UNTIMED = _by_code(_untimed)
+"""What a row adds to, by its code."""
