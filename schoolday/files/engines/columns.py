@@ -81,7 +81,7 @@ def _all_known(array: Any, file: str, name: str, before: int) -> None:  # noqa: 
 
 
 def _values(array: Any) -> _Ints:  # noqa: ANN401
-    return _fixed(np.frombuffer(array.buffers()[1], np.int32, len(array), 4 * array.offset))
+    return _fixed(np.frombuffer(array.buffers()[1], np.uint32, len(array), 4 * array.offset))
 
 
 def _bits(array: Any) -> _Ints:  # noqa: ANN401

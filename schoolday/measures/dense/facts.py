@@ -28,19 +28,19 @@ CODES = {
 """A row's code by its origin, its kind, whether the pupil took part, and whether its minutes are known."""
 
 
-def origin_codes(words: Iterable[str | None]) -> npt.NDArray[np.int64]:
+def origin_codes(words: Iterable[str | None]) -> npt.NDArray[np.uint32]:
     """Return what each word adds to the code of a row whose origin it is."""
     return _codes(words, CODE_ORIGINS, _ORIGIN)
 
 
-def kind_codes(words: Iterable[str | None]) -> npt.NDArray[np.int64]:
+def kind_codes(words: Iterable[str | None]) -> npt.NDArray[np.uint32]:
     """Return what each word adds to the code of a row whose kind it is."""
     return _codes(words, CODE_KINDS, _KIND)
 
 
-def _codes(words: Iterable[str | None], known: tuple[str, ...], bits: int) -> npt.NDArray[np.int64]:
+def _codes(words: Iterable[str | None], known: tuple[str, ...], bits: int) -> npt.NDArray[np.uint32]:
     place = {word: number << bits for number, word in enumerate(known)}
-    return np.array([place.get(word or OTHER, 0) for word in words], np.int64)
+    return np.array([place.get(word or OTHER, 0) for word in words], np.uint32)
 
 
 MINUTES = ("live", "independent", "in_person")
@@ -92,9 +92,9 @@ def _packed(key: Key, half: int) -> int:
     return sum(1 << LANE * place for place, name in enumerate(own) if name in names)
 
 
-def unpacked(numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Return five counts (counts, pupils) that lie side by side in each pupil's number."""
-    return np.stack([numbers >> LANE * place & MOST_ROWS for place in range(LANES)])
+def unpacked(numbers: npt.NDArray[np.int64], place: int) -> npt.NDArray[np.int64]:
+    """Return one of five counts that lie side by side in each pupil's number."""
+    return numbers >> LANE * place & MOST_ROWS
 
 
 def _field(key: Key) -> int:
@@ -124,7 +124,7 @@ def _by_code(value: Callable[[Key], int]) -> npt.NDArray[np.int64]:
 
 
 ONES = _by_code(lambda key: _packed(key, 0)), _by_code(lambda key: _packed(key, 1))
-FIELD = _by_code(_field)
-OWED = _by_code(_owed)
+FIELD = _by_code(_field).astype(np.uint32)
+OWED = _by_code(_owed).astype(np.uint32)
 UNTIMED = _by_code(_untimed)
 """What a row adds to, by its code."""

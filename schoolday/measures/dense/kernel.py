@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
+import numpy as np
 import numpy.typing as npt
 
 from schoolday.ground.machine_code import Compiler
@@ -20,13 +21,14 @@ compiled = Compiler(Path(__file__).parent)
 
 FINE, NO_PUPIL, NO_MINUTES, NO_PART, TOO_MANY = range(5)
 """What became of some rows: all were added, or one stopped it."""
+UNKNOWN, ONE = np.uint32(2), np.uint32(1)
 
 
 class Rows(NamedTuple):
     """Some rows by columns; `origin` and `kind` are places in lists of words, of which the codes are given.
 
-    A column's name with ``_known`` has a bit for each row, the lowest of a byte first. The last code is that
-    of a row without a word.
+    Numbers are taken as without sign (uint32): a negative one is a great one, and need not be looked for. A
+    name with ``_known`` has a bit for each row, the lowest of a byte first. The last code is that of no word.
     """
 
     pupil: _Ints
@@ -73,12 +75,12 @@ class Sums(NamedTuple):
 
 
 @compiled
-def _known(bits: _Ints, row: int) -> int:
-    return int((bits[row >> 3] >> (row & 7)) & 1)
+def _known(bits: _Ints, row: int) -> Any:  # noqa: ANN401 - a number without sign
+    return np.uint32((bits[row >> 3] >> (row & 7)) & 1)
 
 
 @compiled
-def _flush(counts: _Ints, who: int, first: int, second: int, rows: int) -> bool:
+def _flush(counts: _Ints, who: Any, first: int, second: int, rows: int) -> bool:  # noqa: ANN401
     """Add a pupil's counts of some rows; return whether there are too many rows for that."""
     if rows > MOST_ROWS or (counts[who, 1] >> ROWS_LANE) + rows > MOST_ROWS:
         return True
@@ -93,31 +95,31 @@ def add_rows(sums: Sums, rows: Rows, means: Meaning, promised: Promised) -> tupl
 
     A pupil's rows mostly follow each other: their counts are held until another's begin.
     """
-    last, no_origin, no_kind = len(sums.counts) - 1, len(rows.origin_code) - 1, len(rows.kind_code) - 1
-    who, begun, first, second = -1, 0, 0, 0
+    no_origin, no_kind = np.uint32(len(rows.origin_code) - 1), np.uint32(len(rows.kind_code) - 1)
+    pupils, who, begun, first, second = len(sums.counts), np.uint32(0), 0, 0, 0
     for row in range(len(rows.pupil)):
-        if rows.pupil[row] != who:
+        if rows.pupil[row] != who or row == 0:
             if row and _flush(sums.counts, who, first, second, row - begun):
                 return TOO_MANY, row - 1
             who, begun, first, second = rows.pupil[row], row, 0, 0
-            if who < 0 or who > last:
+            if who >= pupils:
                 return NO_PUPIL, row
-        part = rows.part[row] if _known(rows.part_known, row) else 2
+        part = rows.part[row] if _known(rows.part_known, row) else UNKNOWN
         timed = _known(rows.minutes_known, row)
-        length = rows.minutes[row] if timed else 0
-        if length < 0 or length > MOST:
+        length = rows.minutes[row] if timed else np.uint32(0)
+        if length > MOST:
             return NO_MINUTES, row
-        if part < 0 or part > 1 + (1 - _known(rows.part_known, row)):
+        if part > 1 and _known(rows.part_known, row):
             return NO_PART, row
         origin = rows.origin[row] if _known(rows.origin_known, row) else no_origin
         kind = rows.kind[row] if _known(rows.kind_known, row) else no_kind
-        code = rows.origin_code[origin] | rows.kind_code[kind] | part << 1 | timed
+        code = rows.origin_code[origin] | rows.kind_code[kind] | part << ONE | timed
         first += means.first[code]
         second += means.second[code]
-        sums.minutes[who, means.field[code]] += length
-        for promise in range(promised.first[who], promised.first[who + 1]):
+        sums.minutes[who, means.field[code]] += np.int64(length)
+        for promise in range(promised.first[who], promised.first[who + ONE]):
             if promised.activity[promise] == rows.activity[row]:
-                sums.services[promise, means.owed[code]] += length
+                sums.services[promise, means.owed[code]] += np.int64(length)
                 sums.services[promise, 3] += means.untimed[code]
     if len(rows.pupil) and _flush(sums.counts, who, first, second, len(rows.pupil) - begun):
         return TOO_MANY, len(rows.pupil) - 1

@@ -54,8 +54,8 @@ class Tally:
         self._pupils = len(year.pupils)
         order = sorted(range(len(year.promises)), key=lambda one: year.promises[one].pupil)
         own = np.array([year.promises[one].pupil for one in order], np.int64)
-        first = np.searchsorted(own, np.arange(self._pupils + 1)).astype(np.int64)
-        activities = np.array([year.promises[one].activity for one in order], np.int64)
+        first = np.searchsorted(own, np.arange(self._pupils + 1)).astype(np.uint32)
+        activities = np.array([year.promises[one].activity for one in order], np.uint32)
         self._order, self._promised = np.array(order, np.int64), kernel.Promised(first, activities)
 
     def begun(self) -> Day:
@@ -98,9 +98,8 @@ class Day:
                 who = int(found.max(axis=1).argmax())
                 raise TooMuch(f"the rows of {of} {who} add up to more than {MOST} minutes")
         facts = np.empty((len(FIELDS), len(minutes)), np.int16)
-        for half in (0, 1):
-            own = COUNTS[half * LANES : (half + 1) * LANES]
-            facts[[PLACE[name] for name in own]] = unpacked(self._sums.counts[:, half])
+        for number, name in enumerate(COUNTS):
+            facts[PLACE[name]] = unpacked(self._sums.counts[:, number // LANES], number % LANES)
         facts[[PLACE[name] for name in TIMES]] = minutes.T
         services = np.empty((4, len(self._order)), np.int16)
         services[:, self._order] = sums.T
@@ -109,10 +108,10 @@ class Day:
 
 def _said(found: int, rows: kernel.Rows, row: int, pupils: int) -> tuple[str, str]:
     """Return the column at which adding stopped, and why."""
-    pupil = rows.pupil[row]
+    pupil, part, minutes = (column.view(np.int32)[row] for column in (rows.pupil, rows.part, rows.minutes))
     return {
         kernel.NO_PUPIL: ("pupil", f"the row is of pupil {pupil}, and there are {pupils}, counted from 0"),
-        kernel.NO_PART: ("participated", f"{rows.part[row]} is neither 0 nor 1 nor empty"),
-        kernel.NO_MINUTES: ("minutes", f"{rows.minutes[row]} are no minutes of a day"),
+        kernel.NO_PART: ("participated", f"{part} is neither 0 nor 1 nor empty"),
+        kernel.NO_MINUTES: ("minutes", f"{minutes} are no minutes of a day"),
         kernel.TOO_MANY: ("pupil", f"pupil {pupil} has more than {MOST_ROWS} rows on this day"),
     }[found]
