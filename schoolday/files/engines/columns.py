@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -13,14 +13,12 @@ import pyarrow.parquet as pq
 
 from schoolday.ground.errors import SchooldayError
 from schoolday.measures.dense.facts import kind_codes, origin_codes
-
-if TYPE_CHECKING:
-    from schoolday.measures.dense.kernel import Rows
+from schoolday.measures.dense.tally import Rows
 
 _Ints: TypeAlias = npt.NDArray[Any]
 _NUMBERS, _WORDS = ("pupil", "activity", "minutes", "participated"), ("origin", "kind")
 COLUMNS = (*_NUMBERS, *_WORDS)
-_MUST = ("pupil", "activity")
+_DICTIONARY = pa.dictionary(pa.int32(), pa.string())
 
 
 def rows_in(pack: Path) -> Iterator[Rows]:
@@ -31,37 +29,53 @@ def rows_in(pack: Path) -> Iterator[Rows]:
     SchooldayError
         If it is no Parquet file, or lacks a column, or has something else in it.
     """
-    from schoolday.measures.dense.kernel import Rows  # noqa: PLC0415 - see `PackReader`
-
     try:
-        file = pq.ParquetFile(pack, read_dictionary=list(_WORDS), pre_buffer=False)
-        missing = [name for name in COLUMNS if name not in file.schema_arrow.names]
-        if missing:
-            raise SchooldayError(f"{pack.name}: column {missing[0]} is missing; make the pack anew")
+        file = _opened(pack)
         before = 0
         for number in range(file.num_row_groups):
             group = file.read_row_group(number, columns=list(COLUMNS), use_threads=False)
             if group.num_rows:
-                yield Rows(*_columns(group, pack.name, before))
+                yield _rows(group, pack.name, before)
             before += group.num_rows
     except (pa.ArrowException, OSError) as fault:
         said = str(fault).splitlines()[0]
         raise SchooldayError(f"{pack.name} is no day pack ({said}); make the pack anew") from fault
 
 
-def _columns(group: Any, file: str, before: int) -> Iterator[_Ints]:  # noqa: ANN401 - pyarrow has no types
-    for name in _NUMBERS:
-        array = _whole(group.column(name), file, name, pa.int32())
-        if name in _MUST:
-            _all_known(array, file, name, before)
-        yield _values(array)
-        if name not in _MUST:
-            yield _bits(array)
-    for name, codes in (("origin", origin_codes), ("kind", kind_codes)):
-        array = _whole(group.column(name), file, name, pa.dictionary(pa.int32(), pa.string()))
-        yield _values(array.indices)
-        yield _bits(array)
-        yield _fixed(codes([*array.dictionary.to_pylist(), None]))
+def _opened(pack: Path) -> Any:  # noqa: ANN401 - pyarrow has no types
+    """Return a pack's file, whose words are read as places in a list of words."""
+    names = pq.read_schema(pack).names
+    missing = [name for name in COLUMNS if name not in names]
+    if missing:
+        raise SchooldayError(f"{pack.name}: column {missing[0]} is missing; make the pack anew")
+    return pq.ParquetFile(pack, read_dictionary=list(_WORDS), pre_buffer=False)
+
+
+def _rows(group: Any, file: str, before: int) -> Rows:  # noqa: ANN401
+    pupil, activity, minutes, part = (_whole(group.column(name), file, name, pa.int32()) for name in _NUMBERS)
+    for name, column in (("pupil", pupil), ("activity", activity)):
+        _all_known(column, file, name, before)
+    timed, said = _known(minutes), _known(part)
+    origin, kind = (_whole(group.column(name), file, name, _DICTIONARY) for name in _WORDS)
+    return Rows(
+        _values(pupil), _values(activity), _or(minutes, timed, 0), timed, _or(part, said, 2),
+        _word(origin), _word(kind), origin_codes(_words(origin)), kind_codes(_words(kind)),
+    )  # fmt: skip
+
+
+def _or(array: Any, known: _Ints, other: int) -> _Ints:  # noqa: ANN401
+    """Return a column's numbers, and another one where none is known."""
+    return np.where(known.view(bool), _values(array), np.int32(other)) if array.null_count else _values(array)
+
+
+def _words(array: Any) -> list[str | None]:  # noqa: ANN401
+    """Return the words of a column, and one more that stands for none."""
+    return [*array.dictionary.to_pylist(), None]
+
+
+def _word(array: Any) -> _Ints:  # noqa: ANN401
+    """Return each row's place among the words."""
+    return _or(array.indices, _known(array), len(array.dictionary))
 
 
 def _whole(column: Any, file: str, name: str, kind: Any) -> Any:  # noqa: ANN401
@@ -81,22 +95,13 @@ def _all_known(array: Any, file: str, name: str, before: int) -> None:  # noqa: 
 
 
 def _values(array: Any) -> _Ints:  # noqa: ANN401
-    return _fixed(np.frombuffer(array.buffers()[1], np.uint32, len(array), 4 * array.offset))
+    return np.frombuffer(array.buffers()[1], np.int32, len(array), 4 * array.offset)
 
 
-def _bits(array: Any) -> _Ints:  # noqa: ANN401
-    """Return a bit for each row that is known, the lowest of a byte first."""
-    bits = array.buffers()[0]
+def _known(array: Any) -> npt.NDArray[np.uint8]:  # noqa: ANN401
+    """Return 1 for each row that has something, else 0."""
+    bits = array.buffers()[0] if array.null_count else None
     if bits is None:
-        return _fixed(np.full(len(array) // 8 + 1, 255, np.uint8))
-    found = np.frombuffer(bits, np.uint8)
-    if array.offset:
-        own = np.unpackbits(found, bitorder="little")[array.offset : array.offset + len(array)]
-        found = np.packbits(own, bitorder="little")
-    return _fixed(found)
-
-
-def _fixed(array: _Ints) -> _Ints:
-    """Return an array as one that nobody writes to: so the compiled pass sees one kind of array only."""
-    array.flags.writeable = False
-    return array
+        return np.ones(len(array), np.uint8)
+    found = np.unpackbits(np.frombuffer(bits, np.uint8), bitorder="little")
+    return found[array.offset : array.offset + len(array)]

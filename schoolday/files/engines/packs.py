@@ -13,6 +13,7 @@ from schoolday.files.engines.columns import rows_in
 from schoolday.files.sheets.faults import Faults
 from schoolday.ground.errors import SchooldayError
 from schoolday.measures.dense import DayOfFacts, Dense
+from schoolday.measures.dense.tally import Day, StrangeRow, Tally, TooMuch
 from schoolday.measures.given import MeasuredYear
 from schoolday.measures.limits import Limits
 
@@ -67,10 +68,7 @@ class PackReader:
     """Reads one day's pack at a time, for any number of threads."""
 
     def __init__(self, year: MeasuredYear) -> None:
-        # Numba takes half a second to load, and most who look at packs add nothing up.
-        from schoolday.measures.dense.tally import StrangeRow, Tally, TooMuch  # noqa: PLC0415
-
-        self._tally, self._strange, self._too_much = Tally(year), StrangeRow, TooMuch
+        self._tally = Tally(year)
 
     def day(self, pack: Path) -> DayOfFacts:
         """Return the facts of one pack.
@@ -80,15 +78,15 @@ class PackReader:
         SchooldayError
             If it is damaged, or a row of it is none.
         """
-        day, before = self._tally.begun(), 0
+        day, before = Day(self._tally), 0
         for rows in rows_in(pack):
             try:
                 day.add(rows)
-            except self._strange as fault:
+            except StrangeRow as fault:
                 where = f"{pack.name}: row {before + fault.row + 1}, column {fault.column}"
                 raise SchooldayError(f"{where}: {fault.said}; make the pack anew") from fault
             before += len(rows.pupil)
         try:
             return day.done()
-        except self._too_much as fault:
-            raise SchooldayError(f"{pack.name}, column minutes: {fault}; make the pack anew") from fault
+        except TooMuch as fault:
+            raise SchooldayError(f"{pack.name}: {fault}; make the pack anew") from fault

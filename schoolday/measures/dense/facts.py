@@ -28,19 +28,19 @@ CODES = {
 """A row's code by its origin, its kind, whether the pupil took part, and whether its minutes are known."""
 
 
-def origin_codes(words: Iterable[str | None]) -> npt.NDArray[np.uint32]:
+def origin_codes(words: Iterable[str | None]) -> npt.NDArray[np.uint8]:
     """Return what each word adds to the code of a row whose origin it is."""
     return _codes(words, CODE_ORIGINS, _ORIGIN)
 
 
-def kind_codes(words: Iterable[str | None]) -> npt.NDArray[np.uint32]:
+def kind_codes(words: Iterable[str | None]) -> npt.NDArray[np.uint8]:
     """Return what each word adds to the code of a row whose kind it is."""
     return _codes(words, CODE_KINDS, _KIND)
 
 
-def _codes(words: Iterable[str | None], known: tuple[str, ...], bits: int) -> npt.NDArray[np.uint32]:
+def _codes(words: Iterable[str | None], known: tuple[str, ...], bits: int) -> npt.NDArray[np.uint8]:
     place = {word: number << bits for number, word in enumerate(known)}
-    return np.array([place.get(word or OTHER, 0) for word in words], np.uint32)
+    return np.array([place.get(word or OTHER, 0) for word in words], np.uint8)
 
 
 MINUTES = ("live", "independent", "in_person")
@@ -53,13 +53,9 @@ FIELDS = (
 PLACE = {name: place for place, name in enumerate(FIELDS)}
 TIMES = (*(f"planned_{kind}" for kind in MINUTES), *MINUTES)
 """The fields that are minutes; all others are counts."""
-COUNTS = tuple(name for name in FIELDS if name not in TIMES)
+COUNTS = tuple(name for name in FIELDS if name not in (*TIMES, "rows"))
 MOST = 32_767
-"""The most minutes that one field of a day can hold."""
-LANE, LANES = 12, 5
-"""Counts are added five at once: so many bits of a whole number for each."""
-MOST_ROWS, ROWS_LANE = 2**LANE - 1, LANE * (LANES - 1)
-"""The most rows that a pupil's day can have, and where they are counted in the second number: on top."""
+"""The most of anything that a day can hold for one pupil or promise."""
 
 
 class DayOfFacts(NamedTuple):
@@ -72,7 +68,6 @@ class DayOfFacts(NamedTuple):
 def _ones(origin: str, kind: str, part: int | None, known: bool) -> Iterable[str]:
     """Yield the fields that a row adds one to."""
     live = kind == "live"
-    yield "rows"
     if origin == PLAN:
         yield from ("planned_rows", *(("live_due",) if live else ()))
     elif origin == ATTENDANCE:
@@ -85,46 +80,51 @@ def _ones(origin: str, kind: str, part: int | None, known: bool) -> Iterable[str
             yield "live_met" if part == 1 else "live_missed"
 
 
-def _packed(key: Key, half: int) -> int:
-    """Return what a row adds to the first or the second five counts, side by side in one number."""
-    names = set(_ones(*key))
-    own = COUNTS[half * LANES : (half + 1) * LANES]
-    return sum(1 << LANE * place for place, name in enumerate(own) if name in names)
-
-
-def unpacked(numbers: npt.NDArray[np.int64], place: int) -> npt.NDArray[np.int64]:
-    """Return one of five counts that lie side by side in each pupil's number."""
-    return numbers >> LANE * place & MOST_ROWS
-
-
-def _field(key: Key) -> int:
-    """Return the place in `TIMES` of the field that takes a row's minutes, one further where none does."""
+def _field(key: Key) -> str:
+    """Return the field that takes a row's minutes, nothing where none does."""
     origin, kind, part, known = key
     counts = known and kind in MINUTES and (origin == PLAN or (part == 1 and origin != ATTENDANCE))
-    return TIMES.index(f"planned_{kind}" if origin == PLAN else kind) if counts else len(TIMES)
+    return (f"planned_{kind}" if origin == PLAN else kind) if counts else ""
 
 
-def _owed(key: Key) -> int:
-    """Return which minutes of a promise a row's are: owed, provided, explained, or 4 for none of them."""
-    if key[0] == PLAN:
-        return 0
-    return {1: 1, 0: 2, None: 4}[key[2]] if key[0] == "service" else 4
-
-
-def _untimed(key: Key) -> int:
-    """Return 1 where a row of a promise ought to say more than it does."""
-    return int(key[0] == "service" and (key[2] is None or (key[2] == 1 and not key[3])))
-
-
-def _by_code(value: Callable[[Key], int]) -> npt.NDArray[np.int64]:
-    found = np.zeros(256, np.int64)
+def _adding(names: Callable[[Key], Iterable[str]], fields: tuple[str, ...]) -> npt.NDArray[np.int64]:
+    """Return for each code (codes, fields) to which fields a row adds."""
+    found = np.zeros((256, len(fields)), np.int64)
     for key in _KEYS:
-        found[CODES[key]] = value(key)
+        found[CODES[key]] = [int(name in names(key)) for name in fields]
     return found
 
 
-ONES = _by_code(lambda key: _packed(key, 0)), _by_code(lambda key: _packed(key, 1))
-FIELD = _by_code(_field).astype(np.uint32)
-OWED = _by_code(_owed).astype(np.uint32)
-UNTIMED = _by_code(_untimed)
-"""What a row adds to, by its code."""
+ONES = _adding(lambda key: set(_ones(*key)), COUNTS)
+"""To which counts a row of a code adds one."""
+TAKEN = _adding(lambda key: {_field(key)}, TIMES)
+"""To which minutes a row of a code adds its own."""
+
+
+def services_of(promise: Ints, code: Ints, minutes: Ints, promises: int) -> npt.NDArray[np.int64]:
+    """Return owed, provided, explained and untimed of each promise, from the rows of promises.
+
+    Parameters
+    ----------
+    promise, code, minutes
+        Of each row: the number of its promise, its code and its minutes, 0 where unknown.
+    promises
+        How many promises there are.
+    """
+    found = [np.bincount(promise, minutes * flag[code], promises) for flag in _SERVICE.T[:3]]
+    found.append(np.bincount(promise, _SERVICE[:, 3][code], promises))
+    return np.array(found).astype(np.int64)
+
+
+_SERVED = ("owed", "provided", "explained", "untimed")
+
+
+def _served(origin: str, part: int | None, known: bool) -> Iterable[str]:
+    if origin == PLAN:
+        yield "owed"
+    elif origin == "service":
+        yield from (("provided",) if part == 1 else ("explained",) if part == 0 else ())
+        yield from (("untimed",) if part is None or (part == 1 and not known) else ())
+
+
+_SERVICE = _adding(lambda key: set(_served(key[0], key[2], key[3])), _SERVED)

@@ -63,8 +63,7 @@ class Dense:
     @cached_property
     def all_there(self) -> list[bool]:
         """Whether every pupil was enrolled on each day."""
-        found: list[bool] = self.enrolled.all(axis=1).tolist()
-        return found
+        return [bool(one.all()) for one in self.enrolled]
 
     @cached_property
     def minimum(self) -> Ints:
@@ -221,8 +220,8 @@ def _short(at: Dense) -> Table:
 
 def _count(states: Ints, state: int) -> Ints:
     # Days of a year are at most 366, and a narrow sum is a quick one.
-    found: Ints = np.sum(states == state, axis=0, dtype=np.int16).astype(np.int32)
-    return found
+    found: Ints = np.sum(states == state, axis=0, dtype=np.int16)
+    return found.astype(np.int32)
 
 
 def _weeks(at: Dense) -> Table:
@@ -297,10 +296,11 @@ def _planned_given(at: Dense) -> Table:
         sums = np.zeros((7, len(at.year.pupils)), np.int32)
         for number in numbers:
             facts = at.facts[number]
-            there: Flags | int = 1 if at.all_there[number] else at.enrolled[number]
-            sums[:6:2] += facts[planned : planned + 3] * there
-            sums[1:6:2] += facts[given : given + 3] * there
-            sums[6] += facts[PLACE["untimed"]] * there
+            if not at.all_there[number]:
+                facts = facts * at.enrolled[number]
+            sums[:6:2] += facts[planned : planned + 3]
+            sums[1:6:2] += facts[given : given + 3]
+            sums[6] += facts[PLACE["untimed"]]
         who = np.flatnonzero(at.enrolled[numbers].any(axis=0))
         parts.append(table(who, week, *(column[who] for column in sums)))
     return joined(parts, 9)

@@ -1,32 +1,49 @@
-"""One day's rows into sums for each pupil and each promise."""
+"""One day's rows into sums for each pupil and each promise.
+
+A pupil's rows mostly follow each other, so that runs of rows are added up first. Fields are added several at
+a time, side by side in one whole number, each with as many bits as the pupil with the most rows may need.
+"""
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from collections.abc import Iterator
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from schoolday.measures.dense import kernel
 from schoolday.measures.dense.facts import (
     COUNTS,
-    FIELD,
     FIELDS,
-    LANES,
     MOST,
-    MOST_ROWS,
     ONES,
-    OWED,
     PLACE,
+    TAKEN,
     TIMES,
-    UNTIMED,
     DayOfFacts,
-    unpacked,
+    services_of,
 )
 from schoolday.measures.given import MeasuredYear
 
 _Ints: TypeAlias = npt.NDArray[Any]
-_MEANS = kernel.Meaning(*ONES, FIELD, OWED, UNTIMED)
+_BITS = 63
+
+
+class Rows(NamedTuple):
+    """Some rows by columns; `minutes` are 0 where they are not `known`, and `part` is 2 where unknown.
+
+    `origin` and `kind` are places among words, and `origins` and `kinds` what each word adds to a row's code.
+    """
+
+    pupil: _Ints
+    activity: _Ints
+    minutes: _Ints
+    known: _Ints
+    part: _Ints
+    origin: _Ints
+    kind: _Ints
+    origins: _Ints
+    kinds: _Ints
 
 
 class StrangeRow(ValueError):
@@ -38,11 +55,11 @@ class StrangeRow(ValueError):
 
 
 class TooMuch(ValueError):
-    """The minutes of all rows together are more than a day can hold."""
+    """All rows of a pupil or a promise together are more than a day can hold."""
 
 
 class Tally:
-    """Adds up the days of one year.
+    """Adds up the days of one year, for any number of threads.
 
     Parameters
     ----------
@@ -51,38 +68,56 @@ class Tally:
     """
 
     def __init__(self, year: MeasuredYear) -> None:
-        self._pupils = len(year.pupils)
-        order = sorted(range(len(year.promises)), key=lambda one: year.promises[one].pupil)
-        own = np.array([year.promises[one].pupil for one in order], np.int64)
-        first = np.searchsorted(own, np.arange(self._pupils + 1)).astype(np.uint32)
-        activities = np.array([year.promises[one].activity for one in order], np.uint32)
-        self._order, self._promised = np.array(order, np.int64), kernel.Promised(first, activities)
+        self.pupils, self.promises = len(year.pupils), len(year.promises)
+        self.most = 1 + max((one.activity for one in year.promises), default=0)
+        self._least = min((one.activity for one in year.promises), default=0)
+        self._promised = np.zeros(self.most, bool)
+        self._promised[[one.activity for one in year.promises]] = True
+        keys = np.array([one.pupil * self.most + one.activity for one in year.promises], np.int64)
+        self._order = np.argsort(keys)
+        self._keys = keys[self._order]
 
-    def begun(self) -> Day:
-        """Return a day of which nothing is added yet."""
-        return Day(self._pupils, self._order, self._promised)
+    def services(self, rows: Rows, place: _Ints, codes: _Ints) -> _Ints:
+        """Return what some rows add to each promise, shape (4, promises)."""
+        if not self.promises:
+            return np.zeros((4, 0), np.int64)
+        some = np.flatnonzero((rows.activity >= self._least) & (rows.activity < self.most))
+        some = some[self._promised[rows.activity[some]]]
+        keys = rows.pupil[some].astype(np.int64) * self.most + rows.activity[some]
+        found = np.minimum(np.searchsorted(self._keys, keys), self.promises - 1)
+        own = self._keys[found] == keys
+        some, promise = some[own], self._order[found[own]]
+        return services_of(promise, codes[place[some]], rows.minutes[some], self.promises)
 
 
 class Day:
     """Sums of one day while its rows are added, some at a time."""
 
-    def __init__(self, pupils: int, order: _Ints, promised: kernel.Promised) -> None:
-        counts, minutes = np.zeros((pupils, 2), np.int64), np.zeros((pupils, len(TIMES) + 1), np.int64)
-        self._sums = kernel.Sums(counts, minutes, np.zeros((len(order), 5), np.int64))
-        self._order, self._promised = order, promised
+    def __init__(self, tally: Tally) -> None:
+        self._tally = tally
+        self._facts = np.zeros((len(FIELDS), tally.pupils), np.int32)
+        self._services = np.zeros((4, tally.promises), np.int64)
 
-    def add(self, rows: kernel.Rows) -> None:
+    def add(self, rows: Rows) -> None:
         """Add rows.
 
         Raises
         ------
         StrangeRow
-            If one is of no pupil of the year, has minutes or a part that there cannot be, or is one too many
-            for its pupil's day. The day is of no use then.
+            If one is of no pupil of the year, or has minutes or a part that there cannot be.
         """
-        found, row = kernel.add_rows(self._sums, rows, _MEANS, self._promised)
-        if found != kernel.FINE:
-            raise StrangeRow(row, *_said(found, rows, row, len(self._sums.counts)))
+        if not len(rows.pupil):
+            return
+        _check(rows, self._tally.pupils)
+        place, codes = _placed(rows)
+        runs = _Runs(rows.pupil)
+        facts = self._facts[:, runs.lowest : runs.lowest + len(runs.rows)]
+        facts[PLACE["rows"]] += runs.rows
+        for name, count in zip(COUNTS, runs.sums(ONES[codes], place, None), strict=True):
+            facts[PLACE[name]] += count
+        for name, minutes in zip(TIMES, runs.sums(TAKEN[codes], place, rows.minutes), strict=True):
+            facts[PLACE[name]] += minutes
+        self._services += self._tally.services(rows, place, codes)
 
     def done(self) -> DayOfFacts:
         """Return the sums.
@@ -92,26 +127,78 @@ class Day:
         TooMuch
             If one is greater than a day can hold.
         """
-        minutes, sums = self._sums.minutes[:, : len(TIMES)], self._sums.services[:, :4]
-        for of, found in (("pupil", minutes), ("promise", sums)):
-            if found.max(initial=0) > MOST:
-                who = int(found.max(axis=1).argmax())
-                raise TooMuch(f"the rows of {of} {who} add up to more than {MOST} minutes")
-        facts = np.empty((len(FIELDS), len(minutes)), np.int16)
-        for number, name in enumerate(COUNTS):
-            facts[PLACE[name]] = unpacked(self._sums.counts[:, number // LANES], number % LANES)
-        facts[[PLACE[name] for name in TIMES]] = minutes.T
-        services = np.empty((4, len(self._order)), np.int16)
-        services[:, self._order] = sums.T
-        return DayOfFacts(facts, services)
+        for of, sums in (("pupil", self._facts), ("promise", self._services)):
+            if sums.max(initial=0) > MOST:
+                who = int(sums.max(axis=0).argmax())
+                raise TooMuch(f"the rows of {of} {who} add up to more than {MOST}")
+        return DayOfFacts(self._facts.astype(np.int16), self._services.astype(np.int16))
 
 
-def _said(found: int, rows: kernel.Rows, row: int, pupils: int) -> tuple[str, str]:
-    """Return the column at which adding stopped, and why."""
-    pupil, part, minutes = (column.view(np.int32)[row] for column in (rows.pupil, rows.part, rows.minutes))
+class _Runs:
+    """Rows of the same pupil that follow each other, and the sums over all of a pupil's runs."""
+
+    def __init__(self, pupil: _Ints) -> None:
+        self._starts = np.concatenate([[0], np.flatnonzero(pupil[1:] != pupil[:-1]) + 1])
+        who = pupil[self._starts]
+        self.lowest = int(who.min())
+        self._place, self._pupils = who - self.lowest, int(who.max()) - self.lowest + 1
+        self._once = bool((who[1:] > who[:-1]).all())
+        self.rows = self._spread(np.diff(self._starts, append=len(pupil)))
+        self._longest = int(self.rows.max())
+
+    def _spread(self, runs: _Ints) -> _Ints:
+        found = np.zeros(self._pupils, np.int64)
+        if self._once:
+            found[self._place] = runs
+        else:
+            np.add.at(found, self._place, runs)
+        return found
+
+    def sums(self, adding: _Ints, place: _Ints, minutes: _Ints | None) -> Iterator[_Ints]:
+        """Yield for each field, from the lowest pupil on, its sum of ones or of minutes."""
+        most = self._longest * (1 if minutes is None else int(minutes.max()))
+        bits = max(most.bit_length(), 1)
+        together, fields = _BITS // bits, adding.shape[1]
+        for first in range(0, fields, together):
+            own = adding[:, first : first + together]
+            weights = (own << bits * np.arange(own.shape[1])).sum(axis=1)
+            values = weights.take(place, mode="clip")
+            if minutes is not None:
+                values *= minutes
+            packed = self._spread(np.add.reduceat(values, self._starts))
+            for lane in range(own.shape[1]):
+                yield packed >> bits * lane & (1 << bits) - 1
+
+
+def _placed(rows: Rows) -> tuple[_Ints, _Ints]:
+    """Return each row's place among all that rows here can be, and the code of each such place.
+
+    There are few of them, so that what a code adds is looked up once for each and not for each row.
+    """
+    place = rows.origin * np.int32(len(rows.kinds))
+    place += rows.kind
+    for column, many in ((rows.part, 3), (rows.known, 2)):
+        place *= np.int32(many)
+        place += column
+    words = (rows.origins[:, None] | rows.kinds).ravel()
+    codes = words[:, None, None] | np.arange(3, dtype=np.uint8)[:, None] << 1 | np.arange(2, dtype=np.uint8)
+    return place.astype(np.intp), codes.ravel()
+
+
+def _check(rows: Rows, pupils: int) -> None:
+    for column, values, least, most in (
+        ("pupil", rows.pupil, 0, pupils - 1),
+        ("minutes", rows.minutes, 0, MOST),
+        ("participated", rows.part, 0, 2),
+    ):
+        if values.min() < least or values.max() > most:
+            row = int(np.flatnonzero((values < least) | (values > most))[0])
+            raise StrangeRow(row, column, _said(column, values[row], pupils))
+
+
+def _said(column: str, value: int, pupils: int) -> str:
     return {
-        kernel.NO_PUPIL: ("pupil", f"the row is of pupil {pupil}, and there are {pupils}, counted from 0"),
-        kernel.NO_PART: ("participated", f"{part} is neither 0 nor 1 nor empty"),
-        kernel.NO_MINUTES: ("minutes", f"{minutes} are no minutes of a day"),
-        kernel.TOO_MANY: ("pupil", f"pupil {pupil} has more than {MOST_ROWS} rows on this day"),
-    }[found]
+        "pupil": f"the row is of pupil {value}, and there are {pupils}, counted from 0",
+        "minutes": f"{value} are no minutes of a day",
+        "participated": f"{value} is neither 0 nor 1 nor empty",
+    }[column]
