@@ -67,9 +67,9 @@ def dense(folder: Path) -> Checks:
     measured = timed(start, read=read)
     belonging = {rate: classes(year, lines[:, 0].tolist()) for rate, lines in rates.items()}
     cells = told(groups, belonging, smallest_cell(book, year.days[-1].day)[0])
-    found = sum(1 for _ in findings(year, limits, lambda name: facts.cells(name, found=True)))
+    found = sum(1 for _ in findings(year, limits, lambda name: facts.cells(name, True, answers[name])))
     whole = timed(start)
-    checks = checked({name: answers[name].tolist() for name in FOUND_IN})
+    checks = checked(answers)
     sizes = sum(len(one) for one in answers.values()) + sum(int((day < 5).sum()) for day in days[:1])
     more = {
         "with findings": whole["wall"],
@@ -196,11 +196,11 @@ def pandas(folder: Path) -> Checks:
 def checked(answers: dict[str, Any]) -> Checks:
     """Return the figures by which the parts are held against each other."""
     return {
-        "short": sum(row[3] for row in answers["short_days"]),
-        "unverified": sum(row[4] for row in answers["short_days"]),
-        "flagged": sum(row[6] == 1 for row in answers["engagement_weeks"]),
-        "chronic": sum(row[5] == 1 for row in answers["chronic_absence"]),
-        "unaccounted": sum(row[6] for row in answers["service_minutes"]),
+        "short": int(sum(row[3] for row in answers["short_days"])),
+        "unverified": int(sum(row[4] for row in answers["short_days"])),
+        "flagged": int(sum(row[6] == 1 for row in answers["engagement_weeks"])),
+        "chronic": int(sum(row[5] == 1 for row in answers["chronic_absence"])),
+        "unaccounted": int(sum(row[6] for row in answers["service_minutes"])),
     }
 
 

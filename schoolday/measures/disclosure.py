@@ -85,7 +85,7 @@ def smallest_cell(rulebook: Rulebook, day: date, places: Sequence[str] = ("CA",)
 
 def classes(year: MeasuredYear, pupils: Iterable[int]) -> frozenset[tuple[str, ...]]:
     """Return the different ways in which some pupils belong to groups, in the order of `GROUPS`."""
-    return frozenset(tuple(year.pupils[one].group(kind) for kind in GROUPS) for one in pupils)
+    return frozenset(map(year.belonging.__getitem__, pupils))
 
 
 def told(
@@ -169,7 +169,7 @@ class _Shown:
         self.shown: Flags = np.array(
             [one and not self._small(cell) for one, cell in zip(free, cells, strict=True)]
         )
-        self.member = np.array([[_in(cell, one) for cell in cells] for one in belonging], float)
+        self.member = np.stack([_members(cell, belonging) for cell in cells], 1)
 
     def decided(self) -> Flags:
         """Hide until nothing hidden can be had from what is shown."""
@@ -215,8 +215,12 @@ class _Shown:
         return None
 
 
-def _in(cell: Cell, belonging: tuple[str, ...]) -> bool:
-    return cell.kind == ALL or belonging[GROUPS.index(cell.kind)] == cell.value
+def _members(cell: Cell, belonging: Sequence[tuple[str, ...]]) -> npt.NDArray[np.float64]:
+    """Return 1 for each way to belong to groups that is within a cell, else 0."""
+    if cell.kind == ALL:
+        return np.ones(len(belonging))
+    kind = GROUPS.index(cell.kind)
+    return np.array([one[kind] == cell.value for one in belonging], float)
 
 
 def _told(cell: Cell, shown: bool) -> ToldCell:

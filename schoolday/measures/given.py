@@ -124,6 +124,11 @@ class MeasuredYear:
         return tuple(place[one.grade, one.way, one.circumstances] for one in self.pupils)
 
     @cached_property
+    def belonging(self) -> tuple[tuple[str, ...], ...]:
+        """The groups that each pupil belongs to, in the order of `GROUPS`."""
+        return tuple(tuple(map(one.group, GROUPS)) for one in self.pupils)
+
+    @cached_property
     def spans(self) -> tuple[tuple[int, int, int], ...]:
         """Each time enrolled: the pupil's number, and the numbers of the first and the last school day."""
         days = [one.day for one in self.days]

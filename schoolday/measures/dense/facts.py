@@ -1,13 +1,8 @@
-"""One day's rows into sums for each pupil, two passes over packed numbers.
-
-Each row adds its minutes to one field and ones to several. Fields that are summed together are packed into
-one number, side by side in its 53 exact bits, so that one count sums them all; where a day is too full for
-that they are summed one by one.
-"""
+"""What is kept of a pupil's day, and what a row adds to it by its code."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from itertools import product
 from typing import NamedTuple, TypeAlias
 
@@ -20,21 +15,32 @@ Ints: TypeAlias = npt.NDArray[np.integer]
 
 OTHER = "other"
 CODE_ORIGINS, CODE_KINDS, CODE_PARTS = (OTHER, *ORIGINS), (OTHER, *KINDS), (0, 1, None)
+Key: TypeAlias = tuple[str, str, int | None, bool]
 _KEYS = tuple(product(CODE_ORIGINS, CODE_KINDS, CODE_PARTS, (False, True)))
+_ORIGIN, _KIND, _PART = 5, 3, 1
 CODES = {
-    key: CODE_ORIGINS.index(key[0]) << 5
-    | CODE_KINDS.index(key[1]) << 3
-    | CODE_PARTS.index(key[2]) << 1
+    key: CODE_ORIGINS.index(key[0]) << _ORIGIN
+    | CODE_KINDS.index(key[1]) << _KIND
+    | CODE_PARTS.index(key[2]) << _PART
     | int(key[3])
     for key in _KEYS
 }
 """A row's code by its origin, its kind, whether the pupil took part, and whether its minutes are known."""
 
 
-def code_of(origin: Ints, kind: Ints, part: Ints, minutes: Ints) -> Ints:
-    """Return the rows' codes from the places in `CODE_ORIGINS` and so on; minutes unknown are -1."""
-    found: Ints = (origin << 5) | (kind << 3) | (part << 1) | (minutes >= 0)
-    return found
+def origin_codes(words: Iterable[str | None]) -> npt.NDArray[np.uint8]:
+    """Return what each word adds to the code of a row whose origin it is."""
+    return _codes(words, CODE_ORIGINS, _ORIGIN)
+
+
+def kind_codes(words: Iterable[str | None]) -> npt.NDArray[np.uint8]:
+    """Return what each word adds to the code of a row whose kind it is."""
+    return _codes(words, CODE_KINDS, _KIND)
+
+
+def _codes(words: Iterable[str | None], known: tuple[str, ...], bits: int) -> npt.NDArray[np.uint8]:
+    place = {word: number << bits for number, word in enumerate(known)}
+    return np.array([place.get(word or OTHER, 0) for word in words], np.uint8)
 
 
 MINUTES = ("live", "independent", "in_person")
@@ -45,9 +51,11 @@ FIELDS = (
 )  # fmt: skip
 """What is kept of each pupil's day, in order."""
 PLACE = {name: place for place, name in enumerate(FIELDS)}
-_PLANNED, _GIVEN = ("planned_rows", "live_due"), FIELDS[PLACE["recorded"] : PLACE["rows"]]
-_WIDE, _NARROW = 14, 7
-"""Bits of a packed sum of minutes, and of a packed count."""
+TIMES = (*(f"planned_{kind}" for kind in MINUTES), *MINUTES)
+"""The fields that are minutes; all others are counts."""
+COUNTS = tuple(name for name in FIELDS if name not in (*TIMES, "rows"))
+MOST = 32_767
+"""The most of anything that a day can hold for one pupil or promise."""
 
 
 class DayOfFacts(NamedTuple):
@@ -55,57 +63,6 @@ class DayOfFacts(NamedTuple):
 
     facts: npt.NDArray[np.int16]
     services: npt.NDArray[np.int16]
-
-
-def tally(pupil: Ints, code: Ints, minutes: Ints, pupils: int) -> npt.NDArray[np.int16]:
-    """Return one day's fields for each pupil.
-
-    Parameters
-    ----------
-    pupil, code, minutes
-        Of each row: the pupil's number, its number in `CODES`, and its minutes, below 0 where unknown.
-    pupils
-        How many pupils there are.
-
-    Raises
-    ------
-    ValueError
-        If a pupil's number is none of theirs, or a sum of one day is beyond what a day can hold.
-    """
-    if len(pupil) and not 0 <= int(pupil.min()) <= int(pupil.max()) < pupils:
-        raise ValueError(f"a row is of pupil {int(pupil.max())}, and there are {pupils}")
-    # Plan and record fall into two halves of one count.
-    key = pupil + (_HALF * pupils)[code]
-    rows = np.bincount(key, minlength=2 * pupils)
-    most = int(rows.max(initial=0))
-    fits = most < 2**_NARROW and most * int(minutes.max(initial=0)) < 2**_WIDE
-    found = np.empty((len(FIELDS), pupils), np.int16 if fits else np.int64)
-    (_packed if fits else _one_by_one)(found, key, code, minutes, pupils)
-    found[PLACE["rows"]] = rows[:pupils] + rows[pupils:]
-    if not fits and found.max(initial=0) > np.iinfo(np.int16).max:
-        raise ValueError("the rows of one pupil's day add up to more than a day can hold")
-    return found.astype(np.int16, copy=False)
-
-
-def _packed(found: Ints, key: Ints, code: Ints, minutes: Ints, pupils: int) -> None:
-    sums = np.bincount(key, minutes * _SHIFT[code], 2 * pupils).astype(np.int64)
-    counts = np.bincount(key, _ONES[code], 2 * pupils).astype(np.int64)
-    for place, kind in enumerate(MINUTES):
-        part = sums >> (_WIDE * place) & (2**_WIDE - 1)
-        found[PLACE[f"planned_{kind}"]], found[PLACE[kind]] = part[:pupils], part[pupils:]
-    for half, names in ((counts[:pupils], _PLANNED), (counts[pupils:], _GIVEN)):
-        for place, name in enumerate(names):
-            found[PLACE[name]] = half >> (_NARROW * place) & (2**_NARROW - 1)
-
-
-def _one_by_one(found: Ints, key: Ints, code: Ints, minutes: Ints, pupils: int) -> None:
-    for place, kind in enumerate(MINUTES):
-        part = np.bincount(key, minutes * (_SHIFT[code] == 2.0 ** (_WIDE * place)), 2 * pupils)
-        found[PLACE[f"planned_{kind}"]], found[PLACE[kind]] = part[:pupils], part[pupils:]
-    for start, names in ((0, _PLANNED), (pupils, _GIVEN)):
-        for place, name in enumerate(names):
-            one = _ONES[code].astype(np.int64) >> (_NARROW * place) & 1
-            found[PLACE[name]] = np.bincount(key, one, 2 * pupils)[start : start + pupils]
 
 
 def _ones(origin: str, kind: str, part: int | None, known: bool) -> Iterable[str]:
@@ -123,50 +80,51 @@ def _ones(origin: str, kind: str, part: int | None, known: bool) -> Iterable[str
             yield "live_met" if part == 1 else "live_missed"
 
 
-def _bits(names: Iterable[str]) -> int:
-    return sum(
-        1 << (_NARROW * (_PLANNED.index(name) if name in _PLANNED else _GIVEN.index(name))) for name in names
-    )
-
-
-def _shift(origin: str, kind: str, part: int | None, known: bool) -> float:
-    """Return by what a row's minutes are multiplied: the place of their field, or 0 where none takes them."""
+def _field(key: Key) -> str:
+    """Return the field that takes a row's minutes, nothing where none does."""
+    origin, kind, part, known = key
     counts = known and kind in MINUTES and (origin == PLAN or (part == 1 and origin != ATTENDANCE))
-    return 2.0 ** (_WIDE * MINUTES.index(kind)) if counts else 0.0
+    return (f"planned_{kind}" if origin == PLAN else kind) if counts else ""
 
 
-def _by_code(values: Mapping[tuple[str, str, int | None, bool], float]) -> npt.NDArray[np.float64]:
-    found = np.zeros(256)
-    for key, value in values.items():
-        found[CODES[key]] = value
+def _adding(names: Callable[[Key], Iterable[str]], fields: tuple[str, ...]) -> npt.NDArray[np.int64]:
+    """Return for each code (codes, fields) to which fields a row adds."""
+    found = np.zeros((256, len(fields)), np.int64)
+    for key in _KEYS:
+        found[CODES[key]] = [int(name in names(key)) for name in fields]
     return found
 
 
-_HALF = _by_code({key: float(key[0] != PLAN) for key in _KEYS}).astype(np.int64)
-_ONES = _by_code({key: float(_bits(_ones(*key))) for key in _KEYS})
-_SHIFT = _by_code({key: _shift(*key) for key in _KEYS})
+ONES = _adding(lambda key: set(_ones(*key)), COUNTS)
+"""To which counts a row of a code adds one."""
+TAKEN = _adding(lambda key: {_field(key)}, TIMES)
+"""To which minutes a row of a code adds its own."""
 
 
-def services_of(promise: Ints, code: Ints, minutes: Ints, promises: int) -> npt.NDArray[np.int16]:
-    """Return one day's owed, provided, explained and untimed of each promise, from the rows of promises.
+def services_of(promise: Ints, code: Ints, minutes: Ints, promises: int) -> npt.NDArray[np.int64]:
+    """Return owed, provided, explained and untimed of each promise, from the rows of promises.
 
     Parameters
     ----------
     promise, code, minutes
-        Of each row: the number of its promise, its code and its minutes.
+        Of each row: the number of its promise, its code and its minutes, 0 where unknown.
     promises
         How many promises there are.
     """
-    known = np.maximum(minutes, 0)
-    found = [np.bincount(promise, known * flag[code], promises) for flag in _SERVICE[:3]]
-    found.append(np.bincount(promise, _SERVICE[3][code], promises))
-    return np.array(found, np.int16)
+    found = [np.bincount(promise, minutes * flag[code], promises) for flag in _SERVICE.T[:3]]
+    found.append(np.bincount(promise, _SERVICE[:, 3][code], promises))
+    return np.array(found).astype(np.int64)
 
 
-def _service(origin: str, part: int | None, known: bool) -> tuple[bool, bool, bool, bool]:
-    own = origin == "service"
-    untimed = own and (part is None or (part == 1 and not known))
-    return origin == PLAN, own and part == 1, own and part == 0, untimed
+_SERVED = ("owed", "provided", "explained", "untimed")
 
 
-_SERVICE = [_by_code({key: _service(key[0], key[2], key[3])[place] for key in _KEYS}) for place in range(4)]
+def _served(origin: str, part: int | None, known: bool) -> Iterable[str]:
+    if origin == PLAN:
+        yield "owed"
+    elif origin == "service":
+        yield from (("provided",) if part == 1 else ("explained",) if part == 0 else ())
+        yield from (("untimed",) if part is None or (part == 1 and not known) else ())
+
+
+_SERVICE = _adding(lambda key: set(_served(key[0], key[2], key[3])), _SERVED)

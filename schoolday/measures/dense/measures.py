@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from schoolday.measures.dense import study
 from schoolday.measures.dense.facts import FIELDS, MINUTES, PLACE, DayOfFacts
-from schoolday.measures.dense.rows import NONE, Flags, Ints, Table, joined, table
+from schoolday.measures.dense.rows import NONE, Flags, Ints, Table, chosen, joined, table
 from schoolday.measures.given import MeasuredYear
 from schoolday.measures.limits import UNACCOUNTED, Limits
 from schoolday.measures.portable import Cells
@@ -61,9 +61,14 @@ class Dense:
         return found
 
     @cached_property
+    def all_there(self) -> list[bool]:
+        """Whether every pupil was enrolled on each day."""
+        return [bool(one.all()) for one in self.enrolled]
+
+    @cached_property
     def minimum(self) -> Ints:
         """The standing minimum by day and profile, -1 where none stands."""
-        found = np.full((len(self.year.days), len(self.year.profiles)), NONE, np.int64)
+        found = np.full((len(self.year.days), len(self.year.profiles)), NONE, np.int32)
         for profile, number, least in self.limits.minima:
             found[number, profile] = least
         return found
@@ -143,14 +148,16 @@ class Dense:
         """Return a measure's rows; `schoolday.measures.dense.groups` has those by group."""
         return DENSE[name](self)
 
-    def cells(self, name: str, found: bool = False) -> Iterator[Cells]:
+    def cells(self, name: str, found: bool = False, answer: Table | None = None) -> Iterator[Cells]:
         """Yield a measure's rows as the SQL says them: days as dates, no minimum as None.
 
         `found` leaves out rows of triggers by which nothing is reached or open: findings ask for no others.
+        `answer` is the measure's answer, where it is there already.
         """
-        days, answer = [one.day.isoformat() for one in self.year.days], self.answer(name)
+        days = [one.day.isoformat() for one in self.year.days]
+        answer = self.answer(name) if answer is None else answer
         if found and name in _TRIGGERED:
-            answer = answer[(answer[:, -1] == 1) | (answer[:, -1] == 2)]
+            answer = chosen(answer, (answer[:, -1] == 1) | (answer[:, -1] == 2))
         for row in answer.tolist():
             if name in ("minutes_by_day", "participation", "study_windows"):
                 row[1] = days[row[1]]
@@ -212,8 +219,9 @@ def _short(at: Dense) -> Table:
 
 
 def _count(states: Ints, state: int) -> Ints:
-    found: Ints = np.sum(states == state, axis=0, dtype=np.int64)
-    return found
+    # Days of a year are at most 366, and a narrow sum is a quick one.
+    found: Ints = np.sum(states == state, axis=0, dtype=np.int16)
+    return found.astype(np.int32)
 
 
 def _weeks(at: Dense) -> Table:
@@ -222,7 +230,7 @@ def _weeks(at: Dense) -> Table:
 
 def week_rows(at: Dense, week: int) -> Table:
     """Return the rows of ``engagement_weeks`` of one week."""
-    over = np.full(len(at.year.profiles), 10**6, np.int64)
+    over = np.full(len(at.year.profiles), 10**6, np.int32)
     share, bound = over.copy(), np.zeros(over.shape, bool)
     for profile, one, days, percent in at.limits.weeks:
         if one == week:
@@ -282,12 +290,17 @@ def _live(at: Dense) -> Table:
 
 
 def _planned_given(at: Dense) -> Table:
-    places = [PLACE[name] for kind in MINUTES for name in (f"planned_{kind}", kind)] + [PLACE["untimed"]]
-    parts = []
+    # Planned and given minutes lie three by three, and are told side by side.
+    parts, planned, given = [], PLACE[f"planned_{MINUTES[0]}"], PLACE[MINUTES[0]]
     for week, numbers in at.weeks.items():
-        sums = np.zeros((len(places), len(at.year.pupils)), np.int32)
+        sums = np.zeros((7, len(at.year.pupils)), np.int32)
         for number in numbers:
-            sums += at.facts[number, places] * at.enrolled[number]
+            facts = at.facts[number]
+            if not at.all_there[number]:
+                facts = facts * at.enrolled[number]
+            sums[:6:2] += facts[planned : planned + 3]
+            sums[1:6:2] += facts[given : given + 3]
+            sums[6] += facts[PLACE["untimed"]]
         who = np.flatnonzero(at.enrolled[numbers].any(axis=0))
         parts.append(table(who, week, *(column[who] for column in sums)))
     return joined(parts, 9)

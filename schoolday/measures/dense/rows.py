@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 Ints: TypeAlias = npt.NDArray[np.integer]
 Flags: TypeAlias = npt.NDArray[np.bool_]
-Table: TypeAlias = npt.NDArray[np.int64]
+Table: TypeAlias = npt.NDArray[np.integer]
 """A measure's answer: a line for each of its rows, a column for each of its columns, days by their number."""
 
 NONE = -1
@@ -17,10 +17,24 @@ NONE = -1
 
 
 def table(*columns: Ints | Flags | int) -> Table:
-    """Return columns as a table; a single number fills its column."""
-    return np.stack(np.broadcast_arrays(*columns), axis=1).astype(np.int64)
+    """Return columns as a table, each in one piece of memory; a single number fills its column."""
+    longest = max(len(column) for column in columns if not isinstance(column, int))
+    found = np.empty((len(columns), longest), np.int32)
+    for place, column in enumerate(columns):
+        found[place] = column
+    return found.T
 
 
 def joined(parts: list[Table], columns: int) -> Table:
     """Return tables one below the other."""
-    return np.concatenate(parts) if parts else np.empty((0, columns), np.int64)
+    found = np.empty((columns, sum(map(len, parts))), np.int32)
+    at = 0
+    for part in parts:
+        found[:, at : at + len(part)] = part.T
+        at += len(part)
+    return found.T
+
+
+def chosen(answer: Table, rows: Flags | Ints) -> Table:
+    """Return some rows of a table, column by column: so they stay in one piece of memory."""
+    return np.stack([column[rows] for column in answer.T]).T
