@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from schoolday.ground.finding import Finding
 from schoolday.ledger.entry import Entry, EntryKind
 from schoolday.ledger.services.signed import Attestation, refused
+from schooldesk.ledger import reads as ledger
 from schooldesk.ledger.services import reads
 from schooldesk.ledger.writes import By
 
@@ -16,12 +17,14 @@ def locked(by: By, new: Sequence[Entry]) -> list[Finding]:
     served = [one for one in new if one.kind is EntryKind.SERVICE]
     if not served:
         return []
-    providers = {one.by for one in served}
+    # Whoever corrects a signed entry is held to the signature of the one who gave it.
+    named = [one for one in ledger.around(by.zone, served) if one.kind is EntryKind.SERVICE]
+    providers = {one.by for one in (*served, *named)}
     signed = reads.signatures(by.zone, providers)
     if not signed:
         return []
-    known = {who: reads.of_provider(by.zone, who) for who in providers}
-    found = [_late(one, signed) or refused(one, known[one.by], signed) for one in served]
+    known = [one for who in sorted(providers) for one in reads.of_provider(by.zone, who)]
+    found = [_late(one, signed) or refused(one, known, signed) for one in served]
     return [one for one in found if one is not None]
 
 
