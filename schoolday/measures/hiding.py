@@ -27,6 +27,7 @@ _NEAR = 1e-5
 """What is taken as nothing in a sum: members are 0 or 1, so anything real is far larger."""
 
 Flags: TypeAlias = npt.NDArray[np.bool_]
+Members: TypeAlias = npt.NDArray[np.float64]
 Group: TypeAlias = tuple[str, str]
 """A kind and a value."""
 
@@ -73,7 +74,7 @@ class Table:
         return self.cells[0].rate
 
     @cached_property
-    def member(self) -> npt.NDArray[np.float64]:
+    def member(self) -> Members:
         """Whether those who belong in one way (a row) are in a cell (a column)."""
         ways = np.array([*self.belonging, ("",) * len(GROUPS)], dtype=object)[:-1]
         columns = [
@@ -83,7 +84,7 @@ class Table:
         return np.stack(columns, 1).astype(float)
 
     @cached_property
-    def gram(self) -> npt.NDArray[np.float64]:
+    def gram(self) -> Members:
         """The products of the columns: all that sums and differences need, however many the rows."""
         return self.member.T @ self.member
 
@@ -192,16 +193,30 @@ class _Shown:
 
     def _sums(self) -> int | None:
         """Return a cell to hide where a hidden one is some sum and difference of shown ones."""
-        open_, closed = np.flatnonzero(self.shown), np.flatnonzero(~self.shown)
-        if not len(open_) or not len(closed):
-            return None
-        gram, member = self.table.gram, self.table.member
-        weights = np.linalg.lstsq(gram[np.ix_(open_, open_)], gram[np.ix_(open_, closed)], rcond=1e-10)[0]
-        away = np.abs(member[:, open_] @ weights - member[:, closed]).max(axis=0, initial=0.0)
-        for own in weights.T[away < _NEAR]:
-            used = [int(open_[k]) for k in np.flatnonzero(np.abs(own) > _NEAR)]
-            return self._next([k for k in used if k] or used or [int(open_[-1])])
+        used = given_away(self.table.member, self.table.gram, self.shown)
+        return None if used is None else self._next([place for place in used if place] or used)
+
+
+def given_away(member: Members, gram: Members, shown: Flags) -> list[int] | None:
+    """Return the shown cells of which some hidden one is a sum and difference, or None if none is.
+
+    Parameters
+    ----------
+    member
+        Whether those who belong in one way (a row) are in a cell (a column).
+    gram
+        The products of its columns: all that sums need, however many the rows.
+    shown
+        Which cells are shown.
+    """
+    open_, closed = np.flatnonzero(shown), np.flatnonzero(~shown)
+    if not len(open_) or not len(closed):
         return None
+    weights = np.linalg.lstsq(gram[np.ix_(open_, open_)], gram[np.ix_(open_, closed)], rcond=1e-10)[0]
+    away = np.abs(member[:, open_] @ weights - member[:, closed]).max(axis=0, initial=0.0)
+    for own in weights.T[away < _NEAR]:
+        return [int(open_[k]) for k in np.flatnonzero(np.abs(own) > _NEAR)] or [int(open_[-1])]
+    return None
 
 
 def _less(wide: Cell, part: Cell) -> Cell:
