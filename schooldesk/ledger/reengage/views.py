@@ -69,7 +69,8 @@ def work(request: HttpRequest, staff: Staff) -> HttpResponse:
     log(staff, (), f"reengage {school.id}")
     found = {
         "school": school, "say": sentences, "rows": rows[(at - 1) * A_PAGE : at * A_PAGE], "all": len(rows),
-        "former": one.former, "late": sum(row.late for row in every), "counts": reads.count(staff.district, school.id, today),
+        "former": one.former, "late": sum(row.late for row in every),
+        "counts": reads.count(staff.district, school.id, today),
         "owners": owners, "tiers": tiers, "owner": owner, "tier": tier, "at": at, "last": last,
     }  # fmt: skip
     return page(request, "reengage/work.html", staff, found)
@@ -165,7 +166,8 @@ def _page(request: HttpRequest, staff: Staff, who: Pupil, wrong: Wrong | None = 
     mine, notices = one.of(who.id)
     log(staff, [who.id], f"reengage {who.id}")
     found: dict[str, Any] = {
-        "former": one.former, "who": who, "say": sentences, "cases": list(reversed(mine)), "owed": reads.owed_of(notices),
+        "former": one.former, "who": who, "say": sentences, "cases": list(reversed(mine)),
+        "owed": reads.owed_of(notices),
         "history": reads.history(home, who.id), "untold": one.untold.get(who.id, 0), "shows": SHOWS,
         "tries": TRIES, "codes": CODES, "once": lambda: uuid4().hex, "done": request.GET.get("done") == "1",
         "speaks": roster.homes(home, [who.id]).get(who.id, ("", 0, "en"))[2], "at": _at(staff, who),

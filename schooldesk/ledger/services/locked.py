@@ -24,15 +24,23 @@ def locked(by: By, new: Sequence[Entry]) -> list[Finding]:
     if not signed:
         return []
     known = [one for who in sorted(providers) for one in reads.of_provider(by.zone, who)]
-    found = [_late(one, signed) or refused(one, known, signed) for one in served]
+    found = [_late(one, known, signed) or refused(one, known, signed) for one in served]
     return [one for one in found if one is not None]
 
 
-def _late(one: Entry, signed: Sequence[Attestation]) -> Finding | None:
-    """Refuse what was made on a device before the signature and arrives after: it would stand under it."""
-    over = next((row for row in signed if row.covers(one) and one.at <= row.at), None)
+def _late(one: Entry, known: Sequence[Entry], signed: Sequence[Attestation]) -> Finding | None:
+    """Refuse what was made before the signature and arrives after: it would stand under it.
+
+    So does another's correction of what was signed, of whichever date.
+    """
+    named = [other for other in known if other.id == one.corrects]
+    over = next((row for row in signed if one.at <= row.at and _under(row, one, named)), None)
     if over is None:
         return None
     said = f"entry {one.id} arrived after {over.provider} had signed for {over.first} to {over.last}"
     where = (one.school, f"pupil {one.pupil}", one.activity, one.day.isoformat())
     return Finding("services.locked", said, where=where, mend="record it anew, or correct what was signed")
+
+
+def _under(row: Attestation, one: Entry, named: Sequence[Entry]) -> bool:
+    return row.covers(one) or bool(row.signed_of(named))
