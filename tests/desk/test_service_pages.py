@@ -217,7 +217,8 @@ def test_nobody_else_corrects_what_a_provider_has_signed(provider: Client) -> No
         new = replace(
             old, id=f"other-{place}", code="technical", minutes=None, by=COUNSELOR, corrects=old.id, day=day
         )
-        for moment, said in ((clock.now(), "had signed"), (clock.now() + timedelta(hours=1), "did not sign it")):
+        later = clock.now() + timedelta(hours=1)
+        for moment, said in ((clock.now(), "had signed"), (later, "did not sign it")):
             with scope.district("maple"), clock.at(moment), pytest.raises(EntryRefused, match=said):
                 enter(by("maple", COUNSELOR), [replace(new, at=moment)], "step-other")
     assert standing() == before
