@@ -5,7 +5,6 @@ An exam is any assessment of what pupils have learned, a quiz of a class as well
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -117,18 +116,17 @@ def evidence(
     """Return what scores show of each pupil and standard, standards above included.
 
     The questions of an exam are divided evenly among its standards; a score of one standard takes the place
-    of that of the whole. An exam whose number of questions is not known counts as a single one: a percentage
-    says nothing of how much was asked.
+    of that of the whole, on its day. An exam whose number of questions is not known counts as a single one: a
+    percentage says nothing of how much was asked. Of two scores of one day the last stands: a row that came
+    twice makes nothing surer. A retake on another day is evidence of its own.
     """
     graded = [one for one in scores if one.share is not None and one.grading is Grading.GRADED]
-    finer: dict[tuple[str, str], list[Score]] = defaultdict(list)
-    for one in graded:
-        if one.standard:
-            finer[one.exam, one.pupil].append(one)
+    single = {(one.exam, one.pupil, one.day, one.standard): one for one in graded}
+    finer = {(one.exam, one.pupil, one.day) for one in graded if one.standard}
     found: list[Evidence] = []
-    for one in graded:
+    for one in single.values():
         exam = exams.get(one.exam)
-        if exam is not None and (one.standard or (one.exam, one.pupil) not in finer):
+        if exam is not None and (one.standard or (one.exam, one.pupil, one.day) not in finer):
             found += _shown(exam, one, framework)
     return tuple(sorted(found, key=lambda one: (one.pupil, one.standard, one.day, one.exam)))
 

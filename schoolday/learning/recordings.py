@@ -178,7 +178,10 @@ def _enrolled(first: date | None, last: date | None, days: Iterable[date]) -> bo
 def consents_of(
     recording: Recording, consents: Sequence[Consent], roster: Roster, day: date
 ) -> Iterator[tuple[str, bool | None]]:
-    """Yield everybody whose consent a recording needs, with the last word by a date, None without one."""
+    """Yield everybody whose consent a recording needs, with the last word by a date, None without one.
+
+    Of two words of one day a refusal stands: nobody is shown for want of an order.
+    """
     school = roster.sections[recording.section].school if recording.section in roster.sections else ""
     principals = [
         one.id for one in roster.staff.values() if one.role == "principal" and school in one.schools
@@ -190,7 +193,9 @@ def consents_of(
             for one in consents
             if one.person == person and one.section in ("", recording.section) and one.day <= day
         ]
-        yield person, max(words, key=lambda one: one.day).given if words else None
+        last = max((one.day for one in words), default=None)
+        # Of two words of one day a refusal stands, in whichever order they were written down.
+        yield person, all(one.given for one in words if one.day == last) if words else None
 
 
 def check_recordings(

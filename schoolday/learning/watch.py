@@ -12,8 +12,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from schoolday.ground.grades import order
 from schoolday.learning.helped import Followed, Turned
+from schoolday.measures.hiding import given_away
 from schoolday.roster import Pupil
 
 COLUMNS = ("pupils", "needing", "grouped", "judged", "higher")
@@ -62,14 +65,73 @@ def watched(pupils: Sequence[Pupil], of: Seen, least: int) -> tuple[Line, ...]:
     least
         The fewest people behind a number that is told.
     """
+    kinds = [
+        (kind, {name: _counts(some, of) for name, some in parts.items()})
+        for kind, parts in _partitions(pupils)
+    ]
     whole = _counts([one.id for one in pupils], of)
-    shown = _safe({EVERYBODY: whole}, least)[EVERYBODY]
-    lines = [Line(EVERYBODY, EVERYBODY, shown)]
-    for kind, parts in _partitions(pupils):
-        counts = {name: _counts(some, of) for name, some in parts.items()}
-        hidden = _closed(_safe(counts, least), counts, shown, least)
-        lines += [Line(kind, name, hidden[name]) for name in parts if name]
-    return tuple(lines)
+    counts: Table = {(EVERYBODY, EVERYBODY): whole}
+    counts |= {(kind, name): numbers for kind, parts in kinds for name, numbers in parts.items() if name}
+    shown: dict[Cell, Numbers] = dict(counts)
+    while True:
+        before = dict(shown)
+        shown |= _of_everybody(shown[EVERYBODY, EVERYBODY], whole, least)
+        for kind, parts in kinds:
+            shown |= _of_kind(kind, parts, shown, least)
+        shown |= _without_sums(pupils, counts, shown)
+        if shown == before:
+            return tuple(Line(kind, name, numbers) for (kind, name), numbers in shown.items())
+
+
+Cell = tuple[str, str]
+"""A kind and a name."""
+Numbers = tuple[int | None, ...]
+Table = dict[Cell, tuple[int, ...]]
+
+
+def _of_everybody(shown: Numbers, whole: tuple[int, ...], least: int) -> dict[Cell, Numbers]:
+    return {(EVERYBODY, EVERYBODY): _both(shown, _safe({EVERYBODY: whole}, least)[EVERYBODY])}
+
+
+def _of_kind(
+    kind: str, parts: Mapping[str, tuple[int, ...]], shown: Mapping[Cell, Numbers], least: int
+) -> dict[Cell, Numbers]:
+    """Hide of one kind what is small, and what the rest of the kind would give away."""
+    safe = _safe(parts, least)
+    # The part without a name is told by nobody; it is what a group leaves over.
+    own = {name: _both(shown.get((kind, name), numbers), safe[name]) for name, numbers in parts.items()}
+    closed = _closed(own, parts, shown[EVERYBODY, EVERYBODY], least)
+    return {(kind, name): numbers for name, numbers in closed.items() if name}
+
+
+def _both(shown: Numbers, safe: Numbers) -> Numbers:
+    return tuple(one if other is not None else None for one, other in zip(shown, safe, strict=True))
+
+
+def _without_sums(
+    pupils: Sequence[Pupil], counts: Table, shown: Mapping[Cell, Numbers]
+) -> dict[Cell, Numbers]:
+    """Hide more until no hidden number is a sum and difference of shown ones, over all kinds together."""
+    cells, found = list(counts), dict(shown)
+    ways = sorted({(one.grade, one.school, tuple(sorted(one.groups))) for one in pupils})
+    member = np.array([[_in(cell, way) for cell in cells] for way in ways], float).reshape(-1, len(cells))
+    gram = member.T @ member
+    for column in range(len(COLUMNS)):
+        while used := given_away(member, gram, np.array([found[one][column] is not None for one in cells])):
+            name = min((cells[one] for one in used), key=lambda cell: _last_to_go(cell, counts, column))
+            found[name] = (*found[name][:column], None, *found[name][column + 1 :])
+    return found
+
+
+def _in(cell: Cell, way: tuple[str, str, tuple[str, ...]]) -> bool:
+    kind, name = cell
+    grade, school, groups = way
+    return {EVERYBODY: True, "grade": name == grade, "school": name == school}.get(kind, name in groups)
+
+
+def _last_to_go(cell: Cell, counts: Table, column: int) -> tuple[bool, bool, int]:
+    number = counts[cell][column]
+    return cell[0] == EVERYBODY, number == 0, number
 
 
 def _partitions(pupils: Sequence[Pupil]) -> Iterator[tuple[str, Mapping[str, list[str]]]]:
@@ -90,9 +152,6 @@ def _counts(pupils: Collection[str], of: Seen) -> tuple[int, ...]:
         some &= narrower
         counts.append(len(some))
     return tuple(counts)
-
-
-Numbers = tuple[int | None, ...]
 
 
 def _safe(counts: Mapping[str, tuple[int, ...]], least: int) -> dict[str, Numbers]:
@@ -116,11 +175,14 @@ def _closed(
     for column in range(len(COLUMNS)):
         if whole[column] is None:
             continue
+        # What the hidden ones leave over of the number before is known as their sum, too.
+        before = next((one for one in range(column - 1, -1, -1) if whole[one] is not None), column)
         while True:
             hidden = [name for name, numbers in shown.items() if numbers[column] is None]
             left = sorted((counts[name][column], name) for name in shown if shown[name][column] is not None)
             rest = sum(counts[name][column] for name in hidden)
-            if not hidden or not left or (len(hidden) > 1 and rest >= least):
+            over = sum(counts[name][before] for name in hidden) - rest
+            if not hidden or not left or (len(hidden) > 1 and rest >= least and not 0 < over < least):
                 break
             _, name = next((pair for pair in left if pair[0]), left[0])
             numbers = shown[name]

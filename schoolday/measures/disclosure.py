@@ -1,7 +1,8 @@
 """What may be told of groups: no number of a few pupils, and none that others give away.
 
 A cell is one rate of one group. It is hidden where few pupils stand behind it, or behind its part; then so
-many more that no hidden one is what is left of a total, nor a sum and difference of shown ones.
+many more that no hidden one is what is left of a total, nor a sum and difference of shown ones, in its own
+rate or in another that tells the same numbers.
 """
 
 from __future__ import annotations
@@ -11,35 +12,27 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-import numpy as np
-import numpy.typing as npt
-
 from schoolday.measures.given import GROUPS, MeasuredYear
+from schoolday.measures.hiding import (
+    Cell,
+    Table,
+    all_of,
+    families,
+    few_behind,
+    few_pupils,
+    together,
+)
 from schoolday.measures.portable import Cells
 from schoolday.rules.book import Rulebook
 
 SUPPRESSED = "suppressed"
 """What stands where a number is not told; it is neither zero nor unknown."""
-ALL = "all"
-"""The kind, and the value, of the cell of all pupils."""
-HEADS = frozenset({"chronic_absence"})
-"""Rates whose part counts pupils: what is left of the whole counts pupils, too."""
 
-Flags: TypeAlias = npt.NDArray[np.bool_]
+PUPILS = "pupils"
+"""What stands in the place of a rate where only the numbers of pupils are protected."""
 
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One rate of one group, as ``by_groups.sql`` says it."""
-
-    rate: str
-    kind: str
-    value: str
-    pupils: int
-    affected: int
-    part: int
-    whole: int
-    unknown: int
+Belonging: TypeAlias = Mapping[str, frozenset[tuple[str, ...]]]
+"""For each rate the `classes` of the pupils who have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +50,6 @@ class ToldCell:
     whole: int | str
     unknown: int | str
     percent: str
-
-
-def few(number: int, smallest: int) -> bool:
-    """Whether a count is one of few people: more than none, and fewer than may be told."""
-    return 0 < number < smallest
 
 
 def smallest_cell(rulebook: Rulebook, day: date, places: Sequence[str] = ("CA",)) -> tuple[int, str]:
@@ -90,11 +78,14 @@ def classes(year: MeasuredYear, pupils: Iterable[int]) -> frozenset[tuple[str, .
 
 def told(
     cells: Iterable[Cells],
-    belonging: Mapping[str, frozenset[tuple[str, ...]]],
+    belonging: Belonging,
     smallest: int,
     hidden: Collection[tuple[str, str, str]] = (),
 ) -> list[ToldCell]:
     """Return cells as anybody may see them, those of all pupils first.
+
+    Which groups are hidden for how few they are is the same in every rate, and rates that tell one another's
+    numbers (`SHARING`) hide the same groups: else one rate would tell what another hides.
 
     Parameters
     ----------
@@ -105,20 +96,37 @@ def told(
     smallest
         The fewest pupils that may be told of.
     hidden
-        Rate, kind and value of cells that are hidden in any case.
+        Rate (or `PUPILS`), kind and value of cells that are hidden in any case.
     """
+    return _of_tables(_tables(cells, belonging), smallest, hidden)
+
+
+def _of_tables(
+    tables: Sequence[Table], smallest: int, hidden: Collection[tuple[str, str, str]]
+) -> list[ToldCell]:
+    first = {(kind, value) for rate, kind, value in hidden if rate == PUPILS}
+    counts = together(tables, first, smallest, few_pupils)
+    found = []
+    for family in families(tables):
+        names = {one.rate for one in family}
+        start = counts | {(kind, value) for rate, kind, value in hidden if rate in names}
+        hide = together(family, start, smallest, few_behind)
+        found += [_told(cell, (cell.kind, cell.value) not in hide) for one in family for cell in one.cells]
+    return sorted(found, key=lambda one: one.rate)
+
+
+def _tables(cells: Iterable[Cells], belonging: Belonging) -> list[Table]:
     by_rate: dict[str, list[Cell]] = {}
     for line in cells:
         by_rate.setdefault(line[0], []).append(Cell(*line))
-    found = []
-    for rate, some in sorted(by_rate.items()):
-        every = [_all(rate, some), *sorted(some, key=lambda one: (GROUPS.index(one.kind), one.value))]
-        shown = _Shown(every, sorted(belonging[rate]), smallest, hidden).decided()
-        found += [_told(cell, bool(open_)) for cell, open_ in zip(every, shown, strict=True)]
-    return found
+    return [
+        Table([all_of(rate, some), *sorted(some, key=_place)], sorted(belonging[rate]))
+        for rate, some in sorted(by_rate.items())
+    ]
 
 
-Belonging: TypeAlias = Mapping[str, frozenset[tuple[str, ...]]]
+def _place(cell: Cell) -> tuple[int, str]:
+    return GROUPS.index(cell.kind), cell.value
 
 
 def told_together(
@@ -137,90 +145,17 @@ def told_together(
     smallest
         The fewest pupils that may be told of.
     """
-    lines = {name: list(cells) for name, cells in periods.items()}
-    hidden: set[tuple[str, str, str]] = set()
+    tables = {name: _tables(cells, belonging[name]) for name, cells in periods.items()}
+    counts = together([one for some in tables.values() for one in some], (), smallest, few_pupils)
+    always = {(PUPILS, kind, value) for kind, value in counts}
+    hidden = set(always)
     while True:
-        found = {name: told(some, belonging[name], smallest, hidden) for name, some in lines.items()}
+        found = {name: _of_tables(some, smallest, hidden) for name, some in tables.items()}
         every = (cell for some in found.values() for cell in some if cell.pupils == SUPPRESSED)
-        now = {(cell.rate, cell.kind, cell.value) for cell in every}
+        now = always | {(cell.rate, cell.kind, cell.value) for cell in every}
         if now == hidden:
             return found
         hidden = now
-
-
-def _all(rate: str, cells: Sequence[Cell]) -> Cell:
-    some = [cell for cell in cells if cell.kind == cells[0].kind]
-    names = ("pupils", "affected", "part", "whole", "unknown")
-    return Cell(rate, ALL, ALL, *(sum(getattr(cell, name) for cell in some) for name in names))
-
-
-class _Shown:
-    """Which cells of one rate are shown, the first being that of all pupils."""
-
-    def __init__(
-        self,
-        cells: Sequence[Cell],
-        belonging: Sequence[tuple[str, ...]],
-        smallest: int,
-        hidden: Collection[tuple[str, str, str]] = (),
-    ) -> None:
-        self.cells, self.smallest = cells, smallest
-        free = [(cell.rate, cell.kind, cell.value) not in hidden for cell in cells]
-        self.shown: Flags = np.array(
-            [one and not self._small(cell) for one, cell in zip(free, cells, strict=True)]
-        )
-        self.member = np.stack([_members(cell, belonging) for cell in cells], 1)
-
-    def decided(self) -> Flags:
-        """Hide until nothing hidden can be had from what is shown."""
-        while True:
-            given_away = self._rest() or self._sums()
-            if given_away is None:
-                return self.shown
-            self.shown[given_away] = False
-
-    def _small(self, cell: Cell) -> bool:
-        counts = [cell.pupils, cell.affected]
-        counts += [cell.pupils - cell.affected] if cell.rate in HEADS else []
-        return any(few(count, self.smallest) for count in counts)
-
-    def _rest(self) -> int | None:
-        """Return a cell to hide where a total less what is shown of a kind is few, or one group alone."""
-        if not self.shown[0]:
-            return None
-        for kind in GROUPS:
-            own = [place for place, cell in enumerate(self.cells) if cell.kind == kind]
-            hidden = [self.cells[place] for place in own if not self.shown[place]]
-            if hidden and (len(hidden) == 1 or self._small(_all(hidden[0].rate, hidden))):
-                return self._next(own)
-        return None
-
-    def _next(self, own: Sequence[int]) -> int:
-        """Return the shown cell with the fewest pupils of some, else the total."""
-        left = [place for place in own if self.shown[place]]
-        return min(left, key=lambda place: self.cells[place].pupils) if left else 0
-
-    def _sums(self) -> int | None:
-        """Return a cell to hide where a hidden one is some sum and difference of shown ones."""
-        open_ = np.flatnonzero(self.shown)
-        known = self.member[:, open_]
-        for place in np.flatnonzero(~self.shown):
-            if not len(open_):
-                return None
-            aim = self.member[:, place]
-            weights = np.linalg.lstsq(known, aim, rcond=None)[0]
-            if np.abs(known @ weights - aim).max(initial=0.0) < 1e-7:
-                used = [int(open_[k]) for k in np.flatnonzero(np.abs(weights) > 1e-7)]
-                return self._next([k for k in used if k] or used or [int(open_[-1])])
-        return None
-
-
-def _members(cell: Cell, belonging: Sequence[tuple[str, ...]]) -> npt.NDArray[np.float64]:
-    """Return 1 for each way to belong to groups that is within a cell, else 0."""
-    if cell.kind == ALL:
-        return np.ones(len(belonging))
-    kind = GROUPS.index(cell.kind)
-    return np.array([one[kind] == cell.value for one in belonging], float)
 
 
 def _told(cell: Cell, shown: bool) -> ToldCell:

@@ -164,6 +164,44 @@ def test_a_withdrawn_sheet_of_attendance_empties_no_list(client_of: Sign) -> Non
     assert len(entries(kind="attendance")) == 8  # the same file again enters nothing
 
 
+def test_another_word_that_claims_an_earlier_moment_empties_no_list(clerk: Client, client_of: Sign) -> None:
+    """A sheet may say that a day was put right on the day itself; the desk knows when it came."""
+    planner = client_of("planner")
+    rows = [
+        f"b{day},{AWAY},2020-09-{day:02d},present,teacher,2020-09-{day:02d}T15:30:00-07:00,,"
+        for day in ABSENT_WEEK
+    ]
+    text = "\n".join(("entryId,pupilId,date,code,by,at,corrects,note", *rows, ""))
+    file = SimpleUploadedFile("attendance.csv", text.encode())
+    sent = {"do": "send", "name": "attendance.csv", "file": file}
+    assert planner.post("/d/maple/sheets/", sent).status_code == 303
+    assert len(entries(kind="attendance", code="present")) == 4
+    assert "2 cases are open" in told(clerk.get(AT))
+    assert "given another code 4 times" in cases(clerk)
+
+
+def test_leaving_the_roster_takes_nobody_off_the_list(clerk: Client, client_of: Sign) -> None:
+    """Who was taken out of the roster, or put together with another pupil, was no longer reached out to."""
+    from schooldesk.day import request
+    from schooldesk.roster.models import Pupil
+
+    before = len(list(csv.DictReader(io.StringIO(clerk.get(f"{AT}list.csv").content.decode()))))
+    with scope.district("maple"):
+        Pupil.objects.filter(sourced=AWAY).delete()
+    reads.forget()
+    request.forget()
+    said = told(clerk.get(AT))
+    assert "2 cases are open" in said
+    assert f"{AWAY} no longer on the roster" in said
+    assert len(list(csv.DictReader(io.StringIO(clerk.get(f"{AT}list.csv").content.decode())))) == before
+    assert "Leaving the roster closes no case" in told(clerk.get(PUPIL))
+    assert deed(clerk, "reached", "deed-0001").status_code == 303
+    assert "done on September 15, 2020" in told(clerk.get(PUPIL))
+    assert clerk.get(f"{PUPIL}notice/").status_code == 200
+    assert client_of("far-clerk").get(PUPIL).status_code == 403
+    assert client_of("foreign-clerk").get(PUPIL).status_code == 404
+
+
 def test_entries_are_added_and_never_changed(clerk: Client) -> None:
     deed(clerk, "reached", "deed-0001")
     (row,) = entries(kind="contact")

@@ -202,6 +202,28 @@ def test_what_was_signed_changes_by_a_correction_alone(provider: Client) -> None
     assert "the signature is of the older one" not in said
 
 
+def test_nobody_else_corrects_what_a_provider_has_signed(provider: Client) -> None:
+    """From another page or a device, in another's name, a correction was of nobody's signature."""
+    from schooldesk import clock
+    from schooldesk.ledger.reads import value
+    from schooldesk.ledger.writes import EntryRefused, enter
+    from tests.desk.care import ZONE, by
+
+    provider.post(AT, HELD | ALL)
+    provider.post(AT, SIGN)
+    before = standing()
+    old = value(before[0], ZONE)
+    for place, day in enumerate((old.day, date(2020, 9, 4))):
+        new = replace(
+            old, id=f"other-{place}", code="technical", minutes=None, by=COUNSELOR, corrects=old.id, day=day
+        )
+        later = clock.now() + timedelta(hours=1)
+        for moment, said in ((clock.now(), "had signed"), (later, "did not sign it")):
+            with scope.district("maple"), clock.at(moment), pytest.raises(EntryRefused, match=said):
+                enter(by("maple", COUNSELOR), [replace(new, at=moment)], "step-other")
+    assert standing() == before
+
+
 def test_a_signed_meeting_is_not_recorded_anew(provider: Client) -> None:
     from schooldesk.ledger import writes as ledger
     from schooldesk.ledger.services import reads, writes

@@ -152,6 +152,13 @@ def _check_entries(table: Table, codes: Collection[str], faults: Faults) -> None
 
 
 def _check_contacts(table: Table, faults: Faults) -> None:
+    for row, day, at in zip(table.rows, table["date"], table["at"], strict=True):
+        if _is_date(day) and _is_moment(at) and day > at[:10]:
+            said, mend = (
+                f"{day} lies after {at[:10]}, when it was recorded",
+                "record what was done, once it was",
+            )
+            faults.add("value", said, table.file, row, "date", mend=mend)
     wrong = {text for text in table["about"] if text and not all(map(_is_date, text.split()))}
     for row, text in rows_with(table, "about", wrong):
         mend = "write the dates of absence, parted by spaces"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from math import isfinite
 from zoneinfo import ZoneInfo
 
 from schoolday.files.sheets.columns import ENUMS, EXTENSIBLE, SECRET_FILES, Column
@@ -191,6 +192,13 @@ def _is_days(value: str) -> bool:
     return len(days) == len(set(days)) and all(day in _WEEKDAYS for day in days)
 
 
+def _number(value: str) -> float:
+    found = float(value)
+    if not isfinite(found):
+        raise ValueError(value)
+    return found
+
+
 def _parses(read: Callable[[str], object], value: str) -> bool:
     try:
         read(value)
@@ -216,7 +224,7 @@ FITS: Mapping[str, Callable[[str], bool]] = {
     "year": lambda value: _is_whole(value) and len(value) == 4,
     "boolean": lambda value: value in ("true", "false"),
     "integer": _is_whole,
-    "float": lambda value: _parses(float, value),
+    "float": lambda value: _parses(_number, value),
     "grades": _is_grades,
     "clock": lambda value: len(value) == 5 and value.isascii() and _parses(minute, value),
     "days": _is_days,

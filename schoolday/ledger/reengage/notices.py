@@ -37,7 +37,8 @@ class Notice:
     language
         The home's language.
     sent, sent_in
-        The entry of the notice, and the language it was in; None and empty where none names the date.
+        The entry of the notice, and the language it was in; None and empty where none names the date. One in
+        the home's language comes before one in another.
     verdict
         How the deadline stands.
     """
@@ -136,7 +137,7 @@ def _of_pupil(
     calendar, home, as_of, zone = ground
     for day, stretch in _stretches(mine).items():
         first, ended = stretch
-        told = _notice_of(day, first, sent)
+        told = _notice_of(day, first, sent, home.language(pupil))
         verdict = deadlines.judge(
             rule, calendar, day_of(first.at, zone), day_of(told.at, zone) if told else None, as_of,
             zone=zone, circumstances=home.circumstances(pupil, day),
@@ -153,10 +154,18 @@ def _of_pupil(
         )
 
 
-def _notice_of(day: date, first: Entry, sent: Sequence[Deed]) -> Entry | None:
-    """Return the first notice of a date that was sent after the date was certified, and not taken back."""
-    told = (one.entry for one in sent if one.undone is None)
-    return next((one for one in told if day in dates_told(one) and one.at >= first.at), None)
+def _notice_of(day: date, first: Entry, sent: Sequence[Deed], language: str) -> Entry | None:
+    """Return the first notice of a date in the home's language, or else the first in any.
+
+    It was sent after the date was certified, and not taken back.
+    """
+    some = [
+        one.entry
+        for one in sent
+        if one.undone is None and day in dates_told(one.entry) and one.entry.at >= first.at
+    ]
+    right = (one for one in some if _plain(language_told(one)) == _plain(language))
+    return next(right, next(iter(some), None))
 
 
 def _stretches(mine: Sequence[Entry]) -> dict[date, tuple[Entry, datetime | None]]:

@@ -78,6 +78,10 @@ class Watch:
         """Every school day of the year."""
         return tuple(self.calendar.school_days(self.calendar.first, self.calendar.last))
 
+    @cached_property
+    def _school(self) -> frozenset[date]:
+        return frozenset(self.school_days)
+
     def week_of(self, day: date) -> Stretch | None:
         """Return the school week of a date, or None outside the year."""
         place = bisect_right(self._starts, day) - 1
@@ -143,12 +147,23 @@ class Watch:
             circumstances=self.circumstances(pupil, day),
         )  # fmt: skip
 
+    def _there(
+        self, pupil: str, span: tuple[date, date], codes: Codes, kept: AbstractSet[date]
+    ) -> list[date]:
+        """Return the school days of a stretch on which a pupil was enrolled, or somebody certified so.
+
+        Dates of enrollment that are changed afterwards take no certified day away.
+        """
+        days = self.taught(pupil, *span)
+        told = {day for day in (*codes, *kept) if span[0] <= day <= span[1]}.difference(days)
+        return sorted({*days, *(day for day in told if day in self._school)}) if told else days
+
     def _counted(
         self, pupil: str, measure: str, period: Period, day: date, codes: Codes, kept: AbstractSet[date]
     ) -> tuple[float, float]:
         """Return the least and the most that a measure can be, given the days that nobody certified."""
         span = self.span(period, day)
-        days = self.taught(pupil, *span) if span else []
+        days = self._there(pupil, span, codes, kept) if span else []
         away, counted, open_ = COUNTED[measure], 0, 0
         for one in days:
             code = codes.get(one)

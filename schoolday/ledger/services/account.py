@@ -16,12 +16,16 @@ from schoolday.ledger.services.recorded import (
     MAKE_UP,
     REASONS,
     Reasons,
+    clash,
     delivered,
     makes_up,
     missed,
     of_services,
+    standing_of,
 )
 from schoolday.ledger.services.terms import Terms
+
+NOBODY: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +133,12 @@ def accounts(promised: Iterable[Owed], entries: Iterable[Entry], ground: Ground)
         In each, owed = delivered + made up + explained + to make up + unrecorded. A make-up counts for the
         period of the meeting that it names, and for no more than that meeting's minutes.
     """
+    entries = list(entries)
     known = [entry for entry in of_services(entries) if entry.day <= ground.as_of]
     by_key: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in once(known):
         by_key[entry.pupil, entry.activity].append(entry)
-    made = made_up(known)
+    made = made_up(known, standing_of(entries))
     return [
         _account(one, by_key[one.terms.pupil, one.terms.service], made, ground)
         for one in promised
@@ -142,26 +147,45 @@ def accounts(promised: Iterable[Owed], entries: Iterable[Entry], ground: Ground)
 
 
 def once(entries: Iterable[Entry]) -> list[Entry]:
-    """Return the entries without those that record the same meeting, on the same start, again."""
-    seen: set[tuple[object, ...]] = set()
+    """Return the entries without those that tell again of a time that another tells of.
+
+    Make-ups of several meetings may share a time that is long enough for all of them.
+    """
+    booked: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
     found = []
     for entry in entries:
-        key = (entry.pupil, entry.activity, entry.day, entry.first, makes_up(entry))
-        if key not in seen:
+        own = booked[entry.pupil, entry.activity, entry.day]
+        beside = [other for other in own if clash(entry, other)]
+        if not beside or _share(entry, beside):
             found.append(entry)
-        seen.add(key)
+            own.append(entry)
     return found
 
 
-def made_up(entries: Iterable[Entry]) -> Mapping[str, int]:
-    """Return the minutes that make-ups give for each entry that they name, of the same pupil and service."""
+def _share(entry: Entry, beside: Sequence[Entry]) -> bool:
+    """Whether make-ups of different meetings have room beside each other in the time that they span."""
+    every = [entry, *beside]
+    if any(one.first is None or one.last is None for one in every):
+        return False
+    if any(not makes_up(one) for one in every) or len({makes_up(one) for one in every}) < len(every):
+        return False
+    room = max(one.last or 0 for one in every) - min(one.first or 0 for one in every)
+    return sum(delivered(one) or 0 for one in every) <= room
+
+
+def made_up(entries: Iterable[Entry], stands: Mapping[str, str] = NOBODY) -> Mapping[str, int]:
+    """Return the minutes that make-ups give for each entry that they name, of the same pupil and service.
+
+    `stands` says which entry stands in the place of one that was corrected: a make-up goes on making up a
+    meeting whose reason was put right after it was named.
+    """
     every = list(entries)
     by_id = {entry.id: entry for entry in every}
     found: dict[str, int] = defaultdict(int)
     for entry in once(every):
-        named = by_id.get(makes_up(entry))
-        if names_rightly(entry, named):
-            found[makes_up(entry)] += delivered(entry) or 0
+        name = stands.get(makes_up(entry), makes_up(entry))
+        if names_rightly(entry, by_id.get(name)):
+            found[name] += delivered(entry) or 0
     return found
 
 

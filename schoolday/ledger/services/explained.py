@@ -11,7 +11,7 @@ from schoolday.ground.ids import stable_id
 from schoolday.ledger.entry import Entry
 from schoolday.ledger.services.account import Ground, made_up, once
 from schoolday.ledger.services.emergency import Closure
-from schoolday.ledger.services.recorded import REASONS, Reasons, missed, of_services
+from schoolday.ledger.services.recorded import REASONS, Reasons, missed, of_services, standing_of
 from schoolday.ledger.services.terms import Mode, Terms, terms_of
 from schoolday.roster import Roster
 from schoolday.rules import Rulebook
@@ -50,8 +50,9 @@ class Explaining:
             The minutes of a meeting that has neither a span nor terms.
         """
         ground = Ground(self.reasons, self.calendar, date.max, self.closures)
-        known = of_services(entries)
-        made, found = made_up(known), dict[str, int]()
+        every = list(entries)
+        known = of_services(every)
+        made, found = made_up(known, standing_of(every)), dict[str, int]()
         for one in once(known):
             terms = self._of(one, planned)
             if one.code in REASONS and ground.explains(one, terms):

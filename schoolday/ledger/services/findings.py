@@ -16,6 +16,7 @@ from schoolday.ledger.services.recorded import (
     delivered,
     makes_up,
     of_services,
+    standing_of,
 )
 from schoolday.ledger.services.terms import Mode, Terms
 from schoolday.measures import bounds
@@ -87,6 +88,7 @@ def check_entries(entries: Sequence[Entry], terms: Iterable[Terms], ground: Grou
     by_service: dict[tuple[str, str], list[Terms]] = defaultdict(list)
     for one in terms:
         by_service[one.pupil, one.service].append(one)
+    by_id |= {old: by_id[new] for old, new in standing_of(entries).items() if new in by_id}
     single = {entry.id for entry in once(standing)}
     found: list[Finding] = []
     for entry in standing:
@@ -132,7 +134,8 @@ def _over(
     given: dict[str, int] = defaultdict(int)
     for entry in standing:
         if entry.code == MAKE_UP:
-            given[makes_up(entry)] += delivered(entry) or 0
+            named = by_id.get(makes_up(entry))
+            given[named.id if named else ""] += delivered(entry) or 0
     for name, minutes in given.items():
         missed_one = by_id.get(name)
         if missed_one is None:

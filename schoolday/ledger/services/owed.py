@@ -35,9 +35,10 @@ def owed(terms: Iterable[Terms], calendar: Calendar, first: date, last: date) ->
     """Yield what is owed in every week or school month that has a date from `first` to `last`.
 
     Periods are whole: a period of which the dates touch one day is told in full. Where terms stand on a
-    part of its school days they owe that part of the times, rounded half up, and never more meetings than
-    school days: a week cut short by a holiday still owes all its times if there are days enough. How an IEP
-    is read in a short week is our reading; no source says it.
+    part of its school days they owe that part of the times, and never more meetings than school days. The
+    parts of a period add up to the period: what is owed up to each day is rounded half up. A week cut
+    short by a holiday still owes all its times if there are days enough. How an IEP is read in a short week
+    is our reading; no source says it.
 
     Parameters
     ----------
@@ -52,7 +53,8 @@ def owed(terms: Iterable[Terms], calendar: Calendar, first: date, last: date) ->
     for one in terms:
         for period, school in periods[one.per]:
             days = tuple(day for day in school if one.stands(day))
-            times = min(len(days), _part(one.times, len(days), len(school)))
+            before = sum(day < days[0] for day in school) if days else 0
+            times = min(len(days), _part(one.times, before, before + len(days), len(school)))
             if times:
                 yield Owed(one, period, days, times)
 
@@ -64,9 +66,15 @@ def _taught(calendar: Calendar, per: Per, first: date, last: date) -> list[tuple
 
 
 @cache
-def _part(times: int, days: int, school: int) -> int:
-    """Return the part of the times that falls to some of a period's school days, rounded half up."""
-    return (2 * times * days + school) // (2 * school) if school else 0
+def _part(times: int, first: int, last: int, school: int) -> int:
+    """Return the part of the times that falls to the school days from one place in a period to another.
+
+    What is owed up to each place is rounded, and not each part: so the parts of a week add up to the week.
+    """
+    if not school:
+        return 0
+    up_to, before = ((2 * times * place + school) // (2 * school) for place in (last, first))
+    return up_to - before
 
 
 def rows(

@@ -73,9 +73,37 @@ def _spanned(entry: Entry) -> int | None:
 
 
 def missed(entry: Entry, planned: int) -> int:
-    """Return the minutes that were not given: those of the entry's span, or as many as were planned."""
+    """Return the minutes that were not given: as many as were planned, fewer if the span is shorter.
+
+    A long span does not explain other meetings: each of them was given or not by an entry of its own.
+    """
     span = _spanned(entry)
-    return planned if span is None else span
+    if span is None:
+        return planned
+    return min(span, planned) if planned else span
+
+
+def clash(entry: Entry, other: Entry) -> bool:
+    """Whether two entries tell of the same time of a pupil and service, which can be given only once."""
+    mine, its = ((one.pupil, one.activity, one.day) for one in (entry, other))
+    if mine != its:
+        return False
+    if entry.first is None or other.first is None:
+        return entry.first is other.first and makes_up(entry) == makes_up(other)
+    ends = (entry.last or entry.first, other.last or other.first)
+    return entry.first == other.first or (entry.first < ends[1] and other.first < ends[0])
+
+
+def standing_of(entries: Iterable[Entry]) -> dict[str, str]:
+    """Return for each entry that was corrected the id of the one that stands in its place."""
+    every = list(entries)
+    known, found = {entry.id: entry for entry in every}, dict[str, str]()
+    for entry in standing(every):
+        before = known.get(entry.corrects)
+        while before is not None and before.id not in found and before.id != entry.id:
+            found[before.id] = entry.id
+            before = known.get(before.corrects)
+    return found
 
 
 def rows(entries: Iterable[Entry]) -> Iterator[Row]:

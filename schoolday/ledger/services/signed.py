@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from schoolday.ground.finding import Finding, Status
 from schoolday.ground.ids import stable_id
 from schoolday.ledger.entry import Entry, EntryKind
-from schoolday.ledger.services.recorded import of_services
+from schoolday.ledger.services.recorded import clash, of_services
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,17 @@ class Attestation:
         """Whether an entry is of the provider and the dates signed for, whenever it was recorded."""
         mine = entry.kind is EntryKind.SERVICE and entry.by == self.provider
         return mine and self.first <= entry.day <= self.last
+
+    def signed_of(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Return the entries that were signed."""
+        return [entry for entry in entries if self.covers(entry) and entry.at <= self.at]
+
+    def after(self, entries: Iterable[Entry], before: Iterable[Entry]) -> Iterator[Entry]:
+        """Yield what came after signing: of the period, or correcting what was signed, by whomever."""
+        known = {entry.id for entry in before}
+        for entry in entries:
+            if entry.at > self.at and (self.covers(entry) or entry.corrects in known):
+                yield entry
 
 
 def sign(
@@ -84,18 +95,23 @@ def check_signed(entries: Sequence[Entry], attestations: Iterable[Attestation]) 
     found = []
     signed = list(attestations)
     for one in signed:
-        before = [entry for entry in entries if one.covers(entry) and entry.at <= one.at]
+        before = one.signed_of(entries)
         if (len(before), _digest(before)) != (one.number, one.digest):
             found.append(_changed(one, len(before)))
-        later = sorted((one_ for one_ in entries if one.covers(one_) and one_.at > one.at), key=_order)
-        newer = [other for other in signed if other.at > one.at]
+        newer = [other for other in signed if other.provider == one.provider and other.at > one.at]
         found += [
             finding
-            for entry in later
-            if not any(other.covers(entry) and entry.at <= other.at for other in newer)
+            for entry in sorted(one.after(entries, before), key=_order)
+            if not any(_signed_since(entry, before, other) for other in newer)
             if (finding := _added(entry, before, one))
         ]
     return list(dict.fromkeys(found))
+
+
+def _signed_since(entry: Entry, before: Sequence[Entry], newer: Attestation) -> bool:
+    """Whether a newer signature is of an entry, or of the dates of the signed one that it corrects."""
+    named = (other for other in before if other.id == entry.corrects and entry.by == newer.provider)
+    return entry.at <= newer.at and (newer.covers(entry) or any(newer.covers(other) for other in named))
 
 
 def _order(entry: Entry) -> tuple[datetime, str]:
@@ -109,25 +125,23 @@ def refused(new: Entry, entries: Sequence[Entry], attestations: Iterable[Attesta
     of which nothing was signed may be added, and waits for another signature.
     """
     for one in attestations:
-        if one.covers(new) and new.at > one.at:
-            before = [entry for entry in entries if one.covers(entry) and entry.at <= one.at]
-            finding = _added(new, before, one)
-            if finding and finding.status is Status.BROKEN:
-                return finding
+        before = one.signed_of(entries)
+        finding = _added(new, before, one) if [*one.after([new], before)] else None
+        if finding and finding.status is Status.BROKEN:
+            return finding
     return None
 
 
 def _added(entry: Entry, before: Sequence[Entry], one: Attestation) -> Finding | None:
     """Return what is to be said of an entry added after signing; nothing of a correction that names one."""
     known = {other.id for other in before}
-    same = [
-        other
-        for other in of_services(before)
-        if (other.pupil, other.activity, other.day, other.first)
-        == (entry.pupil, entry.activity, entry.day, entry.first)
-    ]
+    same = [other for other in of_services(before) if clash(other, entry)]
     where = (entry.school, f"pupil {entry.pupil}", entry.activity, entry.day.isoformat())
     when = f"after {one.provider} signed for {one.first} to {one.last}"
+    if entry.corrects in known and entry.by != one.provider:
+        said = f"entry {entry.corrects} was corrected by {entry.by}, who did not sign it, {when}"
+        mend = f"let {one.provider} correct it, and sign the period again"
+        return Finding("services.locked", said, Status.BROKEN, where, mend=mend)
     if entry.corrects in known:
         said = f"entry {entry.corrects} was corrected by {entry.id} {when}; the signature is of the older one"
         return Finding("services.corrected", said, Status.ADVICE, where, mend="sign the period again")

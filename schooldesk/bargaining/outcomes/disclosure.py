@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from schoolday.bargaining.compared import Consequences, compare
 from schoolday.bargaining.ground import Package
-from schoolday.measures.disclosure import few as few_of
+from schoolday.measures.hiding import few as few_of
 from schooldesk.bargaining.outcomes.codec import Both, Found
 
 SMALL = 10

@@ -59,14 +59,13 @@ def one(number: int) -> models.Recording | None:
 
 
 def consents(section: Collection[str]) -> list[Consent]:
-    """Return everybody's words on being recorded in some sections, the last entered first.
+    """Return everybody's words on being recorded in some sections, of each person, section and day the last.
 
-    Of two words of one day the core takes the first that it meets; the last one that was said must stand.
+    A refusal stands against another word of the same day in the core; here it is known which was the last.
     """
-    found = models.Consent.objects.filter(entry__withdrawn=None, section__in=["", *sorted(section)]).order_by(
-        "-pk"
-    )
-    return [Consent(row.person, row.section, row.given, row.by, row.day) for row in found]
+    found = models.Consent.objects.filter(entry__withdrawn=None, section__in=["", *sorted(section)])
+    last = {(row.person, row.section, row.day): row for row in found.order_by("pk")}
+    return [Consent(row.person, row.section, row.given, row.by, row.day) for row in last.values()]
 
 
 def viewings(code: str) -> list[Viewing]:

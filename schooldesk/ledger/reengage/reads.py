@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from string import Template
@@ -54,7 +54,8 @@ PART = 500
 class School:
     """The re-engagement of a school as of a date.
 
-    `untold` counts, for each pupil with any, the school days so far that nobody has certified.
+    `untold` counts, for each pupil with any, the school days so far that nobody has certified; `former` are
+    pupils of whom it was certified here how their days were, and who are on the roster no more.
     """
 
     cases: tuple[Case, ...]
@@ -62,6 +63,7 @@ class School:
     tasks: tuple[Task, ...]
     findings: tuple[Finding, ...]
     untold: Mapping[str, int]
+    former: frozenset[str] = frozenset()
 
     def of(self, pupil: str) -> tuple[list[Case], list[Notice]]:
         """Return a pupil's cases and notices."""
@@ -91,20 +93,57 @@ def _school(district: str, version: int, name: str, as_of: date, last: int, newe
         roster = school_roster(district, version, (name,))
         if home is None or roster is None:
             return School((), (), (), (), {})
-        return _asked(home, roster, entries_of(ledger.zone_of(home), roster.pupils), as_of)
+        gone = _former(home, name)
+        return _asked(home, roster, _known(home, {*roster.pupils, *gone}), as_of, gone)
 
 
-def _asked(home: District, roster: Roster, entries: Sequence[Entry], as_of: date) -> School:
+def _former(home: District, school: str) -> frozenset[str]:
+    """Return who was certified at a school and has left the roster: leaving it takes nothing off a list."""
+    rows = tables.Entry.objects.filter(school=school, kind=EntryKind.ATTENDANCE.value)
+    every = set(rows.values_list("pupil", flat=True).distinct())
+    return frozenset(every - roster_reads.some(home, every).keys())
+
+
+def former(home: District, pupil: str) -> Pupil | None:
+    """Return a pupil who is on the roster no more, at the school that certified a day last; else None.
+
+    The roster of then is gone, and with it the name.
+    """
+    rows = tables.Entry.objects.filter(pupil=pupil, kind=EntryKind.ATTENDANCE.value)
+    school = rows.order_by("-pk").values_list("school", flat=True).first()
+    return None if school is None else Pupil(pupil, pupil, "", "", str(school))
+
+
+def _known(home: District, pupils: Collection[str]) -> list[Entry]:
+    """Return what is certified of some pupils and done for them, each word on a day as of when it came.
+
+    What tells of a day that was told before counts from when the desk received it: another word for a day
+    does not reach back before a case by naming an earlier moment.
+    """
+    zone, first, found = ledger.zone_of(home), dict[tuple[str, date], str](), list[Entry]()
+    for row in _rows_of(pupils):
+        one = ledger.value(row, zone)
+        if row.kind == EntryKind.ATTENDANCE.value:
+            step = first.setdefault((row.pupil, row.day), row.step)
+            if step != row.step and row.received > row.at:
+                one = replace(one, at=row.received.astimezone(zone))
+        found.append(one)
+    return found
+
+
+def _asked(
+    home: District, roster: Roster, entries: Sequence[Entry], as_of: date, gone: frozenset[str]
+) -> School:
     book, places, zone = rulebook(), home.places, ledger.zone_of(home)
     way, watch, plan = _way(home, as_of), _watch(home, roster), sheets.plan()
-    given = [one for one in sheets.given() if one.pupil in roster.pupils]
+    given = [one for one in sheets.given() if one.pupil in roster.pupils or one.pupil in gone]
     found = cases(entries, watched(book, places, way), watch, as_of, plan=plan, given=given, zone=zone)
     told = Home(_languages(roster), watch.circumstances)
     owed = notices(entries, deadlines_of(book, places, way), watch.calendar, told, as_of, zone)
     tasks = work_list(found, owed, _teller(plan))
     findings = (*check_cases(found, as_of), *check_notices(owed))
     untold = {pupil: len(days) for pupil, days in uncertified(entries, roster.pupils, watch, as_of).items()}
-    return School(tuple(found), tuple(owed), tuple(tasks), findings, untold)
+    return School(tuple(found), tuple(owed), tuple(tasks), findings, untold, gone)
 
 
 def _teller(plan: WrittenPlan) -> str:
@@ -137,11 +176,16 @@ def _watch(home: District, roster: Roster) -> Watch:
 
 def entries_of(zone: ZoneInfo, pupils: Collection[str]) -> list[Entry]:
     """Return what is certified of some pupils and what was done, corrected ones too."""
+    return [ledger.value(row, zone) for row in _rows_of(pupils)]
+
+
+def _rows_of(pupils: Collection[str]) -> list[tables.Entry]:
+    """Return what is stored of some pupils' attendance and contacts, in the order of entering."""
     rows, listed = list[tables.Entry](), sorted(pupils)
     for start in range(0, len(listed), PART):
         part = listed[start : start + PART]
         rows += tables.Entry.objects.filter(pupil__in=part, kind__in=KINDS)
-    return [ledger.value(row, zone) for row in sorted(rows, key=lambda row: row.pk)]
+    return sorted(rows, key=lambda row: row.pk)
 
 
 @dataclass(frozen=True)

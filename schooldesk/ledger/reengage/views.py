@@ -69,14 +69,17 @@ def work(request: HttpRequest, staff: Staff) -> HttpResponse:
     log(staff, (), f"reengage {school.id}")
     found = {
         "school": school, "say": sentences, "rows": rows[(at - 1) * A_PAGE : at * A_PAGE], "all": len(rows),
-        "late": sum(row.late for row in every), "counts": reads.count(staff.district, school.id, today),
+        "former": one.former, "late": sum(row.late for row in every),
+        "counts": reads.count(staff.district, school.id, today),
         "owners": owners, "tiers": tiers, "owner": owner, "tier": tier, "at": at, "last": last,
     }  # fmt: skip
     return page(request, "reengage/work.html", staff, found)
 
 
 def _rows(staff: Staff, one: reads.School, school: str, today: date) -> list[Row]:
-    pupils = roster.pupils(staff.district, [school])
+    # Who has left the roster stays on the list, by the id that is left of them.
+    pupils = {name: Pupil(name, name, "", "", school) for name in one.former}
+    pupils |= roster.pupils(staff.district, [school])
     rows = [_row(one, task, pupils[task.pupil], today) for task in one.tasks if task.pupil in pupils]
     return sorted(rows, key=lambda row: (row.tier or 0, row.task.due or date.max))
 
@@ -148,8 +151,8 @@ def _at(staff: Staff, who: Pupil) -> str:
 
 
 def _pupil(staff: Staff, name: str) -> Pupil:
-    """Return a pupil; one of another district is not there, and one of another school is refused."""
-    found = roster.pupil(staff.district, name)
+    """Return a pupil, a former one too; one of another district is not there, of another school refused."""
+    found = roster.pupil(staff.district, name) or reads.former(staff.district, name)
     if found is None:
         raise Http404
     if found.school not in schools_of(staff):
@@ -163,7 +166,8 @@ def _page(request: HttpRequest, staff: Staff, who: Pupil, wrong: Wrong | None = 
     mine, notices = one.of(who.id)
     log(staff, [who.id], f"reengage {who.id}")
     found: dict[str, Any] = {
-        "who": who, "say": sentences, "cases": list(reversed(mine)), "owed": reads.owed_of(notices),
+        "former": one.former, "who": who, "say": sentences, "cases": list(reversed(mine)),
+        "owed": reads.owed_of(notices),
         "history": reads.history(home, who.id), "untold": one.untold.get(who.id, 0), "shows": SHOWS,
         "tries": TRIES, "codes": CODES, "once": lambda: uuid4().hex, "done": request.GET.get("done") == "1",
         "speaks": roster.homes(home, [who.id]).get(who.id, ("", 0, "en"))[2], "at": _at(staff, who),

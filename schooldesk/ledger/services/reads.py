@@ -103,7 +103,10 @@ class Services:
         found: list[Finding] = []
         for provider in sorted({one.provider for one in self.signed}):
             mine = [one for one in self.signed if one.provider == provider]
-            found += check_signed(of_provider(self.zone, provider), mine)
+            own = of_provider(self.zone, provider)
+            # Others' corrections of them count, too; they lie among the pupils' entries.
+            others = [one for one in self.entries if one.by != provider and one.corrects]
+            found += check_signed([*own, *others], mine)
         named = {f"pupil {one}" for one in self.roster.pupils}
         return [
             one for one in found if named.issuperset(part for part in one.where if part.startswith("pupil "))

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from schoolday.ledger.entry import Entry
-from schoolday.ledger.services.account import Account
+from schoolday.ledger.services.account import Account, made_up
 from schoolday.ledger.services.planned import Planned
-from schoolday.ledger.services.recorded import MAKE_UP, REASONS, delivered, makes_up, missed
+from schoolday.ledger.services.recorded import REASONS, missed, standing_of
 from schoolday.ledger.services.terms import Terms
 from schoolday.roster import Pupil
 from schooldesk.ledger.services.reads import Services
@@ -159,14 +159,12 @@ def activities(one: Services, provider: str) -> dict[str, tuple[str, str, int]]:
 
 def told(one: Services, entries: Iterable[Entry]) -> list[Told]:
     """Return entries as they are shown, the newest day first."""
-    made: dict[str, int] = defaultdict(int)
-    for entry in one.standing():
-        if entry.code == MAKE_UP:
-            made[makes_up(entry)] += delivered(entry) or 0
+    made = made_up(one.standing(), standing_of(one.entries))
     return [
         Told(
             entry, one.roster.pupils.get(entry.pupil), _kind(one, entry.activity),
-            any(row.covers(entry) and entry.at <= row.at for row in one.signed), made[entry.id],
+            any(row.covers(entry) and entry.at <= row.at for row in one.signed),
+            made.get(entry.id, 0),
         )
         for entry in sorted(entries, key=lambda entry: (entry.day, entry.first or 0), reverse=True)
     ]  # fmt: skip

@@ -12,6 +12,7 @@ from schoolday.ledger.services.recorded import (
     DELIVERED,
     MAKE_UP,
     REASONS,
+    clash,
     make_up_detail,
     makes_up,
     of_group,
@@ -86,12 +87,8 @@ def _held(form: Form, frame: Frame, name: str, day: date, *, must: bool) -> Entr
 def _once(found: list[Entry], one: Services) -> None:
     """Refuse a meeting that is recorded already; the same form sent twice is not refused."""
     ids = {entry.id for entry in found}
-    there = {
-        (row.pupil, row.activity, row.day, row.first)
-        for row in one.standing()
-        if row.id not in ids and row.code != MAKE_UP
-    }
-    if any((row.pupil, row.activity, row.day, row.first) in there for row in found):
+    there = [row for row in one.standing() if row.id not in ids]
+    if any(clash(row, other) for row in found for other in there):
         raise Wrong("once", _("This meeting is recorded already; correct what is recorded of it."))
 
 
@@ -103,12 +100,12 @@ def make_up(form: Form, frame: Frame) -> list[Entry]:
         raise Wrong("missed", _("Choose a meeting that was not held."))
     held = _held(form, frame, name, day, must=False)
     detail = make_up_detail(missed.id, held.detail)
-    return [
-        replace(
-            held, id=stable_id(name, missed.id, size=26), pupil=missed.pupil, school=missed.school,
-            activity=missed.activity, code=MAKE_UP, detail=detail,
-        )
-    ]  # fmt: skip
+    made = replace(
+        held, id=stable_id(name, missed.id, size=26), pupil=missed.pupil, school=missed.school,
+        activity=missed.activity, code=MAKE_UP, detail=detail,
+    )  # fmt: skip
+    _once([made], frame.one)
+    return [made]
 
 
 def _own(form: Form, frame: Frame, field: str) -> Entry:

@@ -64,6 +64,16 @@ def test_what_is_written_is_read_back_the_same(folder: Path, roster: Roster) -> 
     assert reading.learned.consents == made.consents
 
 
+@pytest.mark.parametrize("score", ["nan", "1e400", "-inf"])
+def test_a_score_that_is_no_number_is_a_fault_and_not_unknown(
+    folder: Path, roster: Roster, score: str
+) -> None:
+    _change(folder / "results.csv", 2, "score", score)
+    reading = _read(folder, roster)
+    assert reading.learned is None
+    assert [one.code for one in broken(reading.findings)] == ["learning.value"]
+
+
 def test_another_districts_roster_takes_in_nothing_of_it(folder: Path) -> None:
     reading = _read(folder, cedar())
     assert reading.learned is None

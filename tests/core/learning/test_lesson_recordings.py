@@ -208,3 +208,10 @@ def test_in_independent_study_today_it_is_work_with_a_certified_time_value_and_n
 
 def test_where_no_rule_speaks_it_is_unverified() -> None:
     assert _counts(date(2022, 10, 3), Way.DISTANCE) == (Status.UNVERIFIED, None, ())
+
+
+def test_consent_that_is_taken_back_on_the_same_day_is_taken_back() -> None:
+    """The first of two words of one day stood, and the recording was shown on."""
+    back = Consent("t-a", "", False, "t-a", DAY)
+    assert not _sees("p1", words=[*YES, back])
+    assert not _sees("p1", words=[back, *YES])

@@ -124,6 +124,17 @@ def test_a_score_of_one_standard_takes_the_place_of_the_whole() -> None:
     assert [(one.standard, one.share) for one in some] == [(uuid(2), 0.2)]
 
 
+def test_a_score_that_came_twice_makes_nothing_surer_and_a_retake_is_evidence_of_its_own() -> None:
+    """The same row under two ids doubled the questions, and with them the certainty."""
+    twice = [score("e", "p1", 0.4), score("e", "p1", 0.4), score("e", "p1", 0.5)]
+    known = {"e": exam("e", uuid(1))}
+    assert [(one.share, one.trials) for one in evidence(known, twice, framework("A"))] == [(0.5, 10.0)]
+    later = score("e", "p1", 0.9, day=DAY + timedelta(days=30))
+    finer = score("e", "p1", 0.2, standard=uuid(1))
+    some = evidence(known, [*twice, finer, later], framework("A"))
+    assert [one.share for one in some] == [0.2, 0.9]
+
+
 def test_evidence_on_a_part_is_evidence_on_the_whole_but_is_not_counted_twice() -> None:
     both = framework("A", "A.1", parents={"A.1": "A"})
     some = evidence({"e": exam("e", uuid(2))}, [score("e", "p1", 0.5)], both)

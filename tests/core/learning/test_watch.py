@@ -97,3 +97,26 @@ def test_nothing_small_is_told_and_nothing_small_is_left_by_taking_away(
             for mine, everybody in zip(one.numbers, whole, strict=True):
                 if mine is not None and everybody is not None:
                     assert everybody - mine == 0 or everybody - mine >= LEAST
+
+
+def test_a_hidden_grade_is_not_what_a_school_and_its_other_grades_tell() -> None:
+    """A middle school is its three grades: less two of them it told the third."""
+    grades = [("elm", "2", 3), ("oak", "6", 8), ("oak", "7", 40), ("oak", "8", 50), ("elm", "3", 60)]
+    many = [(school, grade) for school, grade, number in grades for _ in range(number)]
+    pupils = [Pupil(f"p{n}", "", "", grade, school) for n, (school, grade) in enumerate(many)]
+    lines = watched(pupils, _seen(0), LEAST)
+    told = {one.name: one.numbers[0] for one in lines}
+    assert told["6"] is None
+    assert None in (told["oak"], told["7"], told["8"])
+
+
+def test_what_hidden_numbers_leave_over_together_is_not_small_either() -> None:
+    """Grade 3 has three in need who are in no group; a second grade without such a rest hid nothing."""
+    grades = ["3"] * 40 + ["4"] * 40 + ["5"] * 120
+    pupils = [Pupil(f"p{n}", "", "", grade, "elm") for n, grade in enumerate(grades)]
+    grouped = frozenset(f"p{n}" for n in range(200) if not (37 <= n < 40 or 80 <= n < 100))
+    everybody = frozenset(one.id for one in pupils)
+    lines = watched(pupils, Seen(everybody, grouped, frozenset(), frozenset()), LEAST)
+    hidden = {one.name for one in lines if one.kind == "grade" and one.numbers[2] is None}
+    assert "3" in hidden
+    assert sum({"3": 3, "4": 0, "5": 20}[one] for one in hidden) >= LEAST

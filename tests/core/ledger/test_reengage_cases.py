@@ -235,3 +235,9 @@ def test_days_that_nobody_certified_are_counted_apart_and_are_no_absences() -> N
 def test_the_plan_may_add_a_step_to_a_rule_that_has_none() -> None:
     assert PLAN.of(THEN).keys() == {"verify_contacts", "notify_parent", "outreach", "return_in_person"}
     assert WATCH.week_of(date(2020, 9, 19)) is None
+
+
+def test_a_deed_that_is_still_to_come_does_no_step() -> None:
+    some = [*weeks("AAAA."), contact("c", date(2020, 9, 30), "reached", at=moment(date(2020, 9, 18)))]
+    (one,) = found(some, date(2020, 9, 25))
+    assert "outreach" in {step.name for step in one.to_do}

@@ -94,3 +94,12 @@ def test_what_a_notice_told_is_read_back_from_its_entry() -> None:
     one = notice("n", FRIDAY, [TUESDAY, MONDAY], "hmn")
     assert (language_told(one), dates_told(one)) == ("hmn", {MONDAY, TUESDAY})
     assert one.detail == "hmn 2020-09-14 2020-09-15"
+
+
+def test_a_second_notice_in_the_homes_language_takes_the_day_off_the_list() -> None:
+    """The first notice, in another language, stood for the day for ever."""
+    wrong = [*weeks("A....")[:1], notice("n", MONDAY, [MONDAY], "en")]
+    (one,) = of([*wrong, notice("m", TUESDAY, [MONDAY], "es")], FRIDAY)
+    assert (one.verdict.found, one.other_language, work_list([], [one])) == (Found.MET, False, [])
+    (late,) = of([*wrong, notice("m", FRIDAY, [MONDAY], "es")], FRIDAY)
+    assert late.verdict.found is Found.BROKEN

@@ -13,6 +13,7 @@ from reengage_cases import (
     THEN,
     TRUANT,
     WATCH,
+    YEAR,
     attended,
     contact,
     found,
@@ -27,6 +28,7 @@ from schoolday.ledger.entry import Entry
 from schoolday.ledger.reengage import known
 from schoolday.ledger.reengage.cases import Case
 from schoolday.ledger.reengage.tiers import CODES, Tier, WrittenPlan
+from schoolday.ledger.reengage.watch import Watch
 from schoolday.ledger.reengage.work import work_list
 
 AS_OF = date(2020, 10, 2)
@@ -144,3 +146,9 @@ def test_the_order_in_which_files_come_and_sending_twice_change_nothing(
     assert found(mixed, AS_OF) == found(some, AS_OF)
     assert WATCH.calendar.first < AS_OF
     assert isinstance(LATE, datetime)
+
+
+def test_enrollment_that_is_dated_anew_takes_no_certified_absence_away() -> None:
+    """A pupil enrolled from the week after, by a roster brought later, had no absences to count."""
+    later = Watch(YEAR, lambda pupil, day: day >= MONDAY + timedelta(days=7))
+    assert [one.open for one in found(weeks("AAAA."), AS_OF, watch=later)] == [True]

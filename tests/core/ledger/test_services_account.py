@@ -209,3 +209,44 @@ def test_the_order_of_entries_and_sending_them_twice_change_nothing(
     chance.shuffle(mixed)  # type: ignore[attr-defined]
     later = MONDAY + timedelta(days=20)
     assert account(mixed, as_of=later) == account(some, as_of=later)
+
+
+def test_a_make_up_goes_on_making_up_a_meeting_whose_reason_was_put_right() -> None:
+    """The make-up named the first entry, and was lost when its reason was corrected."""
+    some = [
+        entry("a", MONDAY),
+        entry("b", WEDNESDAY, "provider_absent"),
+        entry("c", date(2020, 9, 23), "make_up", makes_up="b"),
+        entry("d", WEDNESDAY, "technical", corrects="b"),
+    ]
+    assert parts(account(some, as_of=date(2020, 9, 25))) == (60, 30, 30, 0, 0, 0)
+    assert codes(some) == []
+    held = [*some, entry("e", WEDNESDAY, corrects="d")]
+    assert parts(account(held, as_of=date(2020, 9, 25))) == (60, 60, 0, 0, 0, 0)
+    assert codes(held) == ["services.makes_up"]
+
+
+def test_one_time_is_given_once_whatever_it_is_called() -> None:
+    """A meeting told again ten minutes later, or as a make-up of another, paid twice."""
+    again = [entry("a", MONDAY), entry("b", MONDAY, start=610)]
+    assert (parts(account(again)), codes(again)) == ((60, 30, 0, 0, 0, 30), ["services.twice"])
+    missed = [entry("m", TUESDAY, "provider_absent"), entry("n", WEDNESDAY, "provider_absent")]
+    both = [*missed, entry("x", date(2020, 9, 17)), entry("y", date(2020, 9, 17), "make_up", makes_up="m")]
+    assert parts(account(both, terms(times=3))) == (90, 30, 0, 0, 60, 0)
+    twice = [*missed, *(entry(f"y{one}", date(2020, 9, 17), "make_up", makes_up=one) for one in "mn")]
+    assert parts(account(twice)) == (60, 0, 30, 0, 30, 0)
+    assert "services.twice" in codes(twice)
+
+
+def test_one_long_make_up_may_make_up_two_meetings() -> None:
+    missed = [entry("m", TUESDAY, "provider_absent"), entry("n", WEDNESDAY, "provider_absent")]
+    long = [
+        replace(entry(f"y{one}", date(2020, 9, 17), "make_up", 30, makes_up=one), last=660) for one in "mn"
+    ]
+    assert parts(account([*missed, *long])) == (60, 0, 60, 0, 0, 0)
+    assert codes([*missed, *long]) == []
+
+
+def test_one_long_absence_does_not_explain_a_week() -> None:
+    one = replace(entry("a", MONDAY, "pupil_absent"), last=900)
+    assert parts(account([one], terms(times=4))) == (120, 0, 0, 30, 0, 90)

@@ -128,3 +128,17 @@ def test_a_period_never_owes_more_than_its_times_nor_more_meetings_than_school_d
 
 def _mondays(first: date, number: int) -> list[date]:
     return [first + timedelta(days=7 * place) for place in range(number)]
+
+
+@settings(deadline=None)
+@given(st.integers(1, 9), st.lists(st.integers(0, 40), max_size=4))
+def test_the_parts_of_a_period_add_up_to_the_period(times: int, cuts: list[int]) -> None:
+    """In a week of four days an IEP amended in the middle owed once a week twice."""
+    first, last = date(2020, 9, 8), date(2020, 9, 18)
+    edges = sorted({first, *(first + timedelta(days=day) for day in cuts if day < 11)})
+    ends = [*(day - timedelta(days=1) for day in edges[1:]), last]
+    whole = sum(one.times for one in owed([terms(times=min(times, 4))], YEAR, first, last))
+    cut = [terms(times=min(times, 4), first=a, last=b) for a, b in zip(edges, ends, strict=True)]
+    # More times than a part has days is not asked of it; with one a day or fewer nothing is lost.
+    parts = sum(one.times for one in owed(cut, YEAR, first, last))
+    assert parts == whole

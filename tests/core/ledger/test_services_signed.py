@@ -79,3 +79,25 @@ def test_nothing_that_is_added_after_signing_passes_in_silence(more: list[tuple[
     found = {one.where[-1] for one in check_signed([*HELD, *some], [WORD])}
     silent = [one for one in some if one.day.isoformat() not in found]
     assert all(one.corrects == "z" for one in silent)
+
+
+def test_a_signed_entry_is_corrected_by_nobody_but_who_signed_it() -> None:
+    """A correction by another person was of nobody's signed dates, and passed in silence."""
+    other = entry("c", MONDAY, "technical", corrects="a", at=LATER, by="t2")
+    found = refused(other, HELD, [WORD])
+    assert found is not None
+    assert found.code == "services.locked"
+    assert [one.status for one in check_signed([*HELD, other], [WORD])] == [Status.BROKEN]
+
+
+def test_a_signed_meeting_that_is_moved_out_of_the_signed_dates_is_told() -> None:
+    moved = entry("c", date(2020, 9, 21), corrects="a", at=LATER)
+    assert [one.code for one in check_signed([*HELD, moved], [WORD])] == ["services.corrected"]
+    anew = sign([*HELD, moved], "t1", MONDAY, date(2020, 9, 21), at=LATER, words="Again.")
+    assert check_signed([*HELD, moved], [WORD, anew]) == []
+
+
+def test_a_signed_meeting_told_again_some_minutes_later_is_locked() -> None:
+    found = refused(entry("c", MONDAY, at=LATER, start=610), HELD, [WORD])
+    assert found is not None
+    assert found.code == "services.locked"

@@ -15,16 +15,15 @@ from schoolday.calendar.days import Calendar
 from schoolday.files.rulebooks import load
 from schoolday.measures.dense.groups import by_groups
 from schoolday.measures.disclosure import (
-    ALL,
     SUPPRESSED,
     ToldCell,
     classes,
-    few,
     smallest_cell,
     told,
     told_together,
 )
 from schoolday.measures.given import GROUPS, MeasuredPupil, MeasuredYear
+from schoolday.measures.hiding import ALL, few
 from schoolday.measures.portable import Cells
 from schoolday.measures.reference import _by_groups
 from schoolday.rules.book import Rulebook
@@ -179,3 +178,62 @@ def test_a_group_hidden_in_one_month_is_hidden_in_the_year_and_every_other(seed:
 def lines_by_groups(year: MeasuredYear, lines: list[tuple[int, int, int, int]]) -> list[tuple[object, ...]]:
     """Return ``by_groups`` of one rate, by the dense way."""
     return list(by_groups(year, {"short_days": np.array(lines)}))
+
+
+def shared(year: MeasuredYear, lines: dict[str, list[tuple[int, int, int, int]]]) -> list[ToldCell]:
+    rates = {name: np.array(some) for name, some in lines.items()}
+    own = classes(year, range(len(year.pupils)))
+    return told(by_groups(year, rates), dict.fromkeys(rates, own), 11)
+
+
+def hidden_in(cells: list[ToldCell], rate: str) -> set[tuple[str, str]]:
+    return {(one.kind, one.value) for one in cells if one.rate == rate and one.part == SUPPRESSED}
+
+
+def test_minutes_hidden_in_one_figure_are_not_the_whole_of_another() -> None:
+    """Five pupils of a school were given minutes, none of them live: the live share's whole told them."""
+    people = [MeasuredPupil(f"p{n}", "3", f"s{n // 20}", "distance") for n in range(80)]
+    year = MeasuredYear(YEAR, people)
+    given = [0 if 5 <= n < 20 else 100 for n in range(80)]
+    cells = shared(year, {
+        "given_of_planned": [(n, given[n], 200, 0) for n in range(80)],
+        "live_share": [(n, 50 if n >= 20 else 0, given[n], 0) for n in range(80)],
+        "planned_live_share": [(n, 100, 200, 0) for n in range(80)],
+    })  # fmt: skip
+    hidden = hidden_in(cells, "given_of_planned")
+    assert ("school", "s0") in hidden
+    assert hidden == hidden_in(cells, "live_share") == hidden_in(cells, "planned_live_share")
+
+
+def test_how_many_pupils_a_small_group_has_is_not_what_two_figures_leave_over() -> None:
+    """One figure hid a second school, another a third: together they told the first."""
+    people = [
+        MeasuredPupil("p", "3", school, "distance")
+        for school, many in (("a", 3), ("b", 20), ("c", 30), ("d", 40))
+        for _ in range(many)
+    ]
+    year = MeasuredYear(YEAR, people)
+    cells = shared(year, {
+        "absent_days": [(n, 1, 9, 0) for n in range(93)],
+        "chronic_absence": [(n, int(23 <= n < 28), 1, 0) for n in range(93)],
+    })  # fmt: skip
+    told_of = {one.value: one.pupils for one in cells if one.kind == "school" and one.pupils != SUPPRESSED}
+    assert set(told_of) <= {"c", "d"}
+
+
+def test_pupils_of_whom_it_is_not_verified_are_not_few_either_nor_what_is_left_of_them() -> None:
+    year = MeasuredYear(YEAR, tuple(pupil("maple", "1", "en", "no") for _ in range(30)))
+    lines = [(who, "chronic_absence", int(who < 14), 1, int(14 <= who < 28)) for who in range(30)]
+    assert {one.part for one in shown_of(year, lines)} == {SUPPRESSED}
+
+
+def test_a_grade_that_is_nearly_a_school_does_not_tell_the_rest_of_it() -> None:
+    people = [
+        MeasuredPupil("p", grade, school, "distance")
+        for school, grade, many in (("a", "9", 40), ("a", "8", 3), ("b", "8", 60))
+        for _ in range(many)
+    ]
+    year = MeasuredYear(YEAR, people)  # fmt: skip
+    cells = shared(year, {"absent_days": [(n, 1, 9, 0) for n in range(103)]})
+    shown = {(one.kind, one.value) for one in cells if one.pupils != SUPPRESSED}
+    assert not {("grade", "9"), ("school", "a")} <= shown
