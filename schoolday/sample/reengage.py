@@ -47,7 +47,7 @@ def attendance(roster: Roster, days: Sequence[date], zone: tzinfo, seed: int = 1
     for pupil in roster.pupils.values():
         mine = list(_attended(pupil, days, zone, seed))
         entries += mine
-        entries += _contacts(pupil, roster, [entry for entry in mine if entry.code != PRESENT], zone, seed)
+        entries += contacts(pupil, roster, [entry for entry in mine if entry.code != PRESENT], zone, seed)
     return Record(tuple(entries), written_plan())
 
 
@@ -63,10 +63,10 @@ def _attended(pupil: Pupil, days: Sequence[date], zone: tzinfo, seed: int) -> It
         yield _entry(name, EntryKind.ATTENDANCE, pupil, day, code, "", f"teacher-{pupil.school}", at)
 
 
-def _contacts(
+def contacts(
     pupil: Pupil, roster: Roster, away: Sequence[Entry], zone: tzinfo, seed: int
 ) -> Iterator[Entry]:
-    """Yield a notice for most absences on the same evening, and for some a call."""
+    """Yield a notice for most absences on the same evening, and for some a call the day after."""
     home = roster.households.get(roster.household_of.get(pupil.id, ""))
     language = home.language if home else "en"
     for entry in away:
@@ -82,6 +82,17 @@ def _contacts(
             day = entry.day + timedelta(days=1)
             at = datetime.combine(day, time(10), zone)
             yield _entry(stable_id("call", entry.id), EntryKind.CONTACT, pupil, day, code, "", COUNSELOR, at)
+
+
+def checked(pupil: Pupil, away: Sequence[Entry], zone: tzinfo, seed: int) -> Iterator[Entry]:
+    """Yield that a pupil's contact details were checked on the evening of an absence, mostly right."""
+    for entry in away:
+        luck = stable_number(str(seed), "checked", entry.id) % 100
+        if luck < 45:
+            at = datetime.combine(entry.day, time(16, 30), zone)
+            code = "contacts_verified" if luck < 40 else "contacts_wrong"
+            name = stable_id("checked", entry.id)
+            yield _entry(name, EntryKind.CONTACT, pupil, entry.day, code, "", CLERK, at)
 
 
 def _entry(
