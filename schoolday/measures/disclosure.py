@@ -170,6 +170,8 @@ class _Shown:
             [one and not self._small(cell) for one, cell in zip(free, cells, strict=True)]
         )
         self.member = np.array([[_in(cell, one) for cell in cells] for one in belonging], float)
+        # As many rows as cells answer for all classes: lengths are the same on an orthogonal basis.
+        self.short = np.linalg.qr(self.member, mode="r")
 
     def decided(self) -> Flags:
         """Hide until nothing hidden can be had from what is shown."""
@@ -202,16 +204,14 @@ class _Shown:
 
     def _sums(self) -> int | None:
         """Return a cell to hide where a hidden one is some sum and difference of shown ones."""
-        open_ = np.flatnonzero(self.shown)
-        known = self.member[:, open_]
-        for place in np.flatnonzero(~self.shown):
-            if not len(open_):
-                return None
-            aim = self.member[:, place]
-            weights = np.linalg.lstsq(known, aim, rcond=None)[0]
-            if np.abs(known @ weights - aim).max(initial=0.0) < 1e-7:
-                used = [int(open_[k]) for k in np.flatnonzero(np.abs(weights) > 1e-7)]
-                return self._next([k for k in used if k] or used or [int(open_[-1])])
+        open_, hidden = np.flatnonzero(self.shown), np.flatnonzero(~self.shown)
+        if not len(open_) or not len(hidden):
+            return None
+        weights = np.linalg.lstsq(self.short[:, open_], self.short[:, hidden], rcond=None)[0]
+        wide = np.abs(self.member[:, open_] @ weights - self.member[:, hidden]).max(axis=0, initial=0.0)
+        for place in np.flatnonzero(wide < 1e-7)[:1]:
+            used = [int(open_[k]) for k in np.flatnonzero(np.abs(weights[:, place]) > 1e-7)]
+            return self._next([k for k in used if k] or used or [int(open_[-1])])
         return None
 
 

@@ -41,23 +41,32 @@ def written_plan() -> WrittenPlan:
     return WrittenPlan(tuple(tiers), {"ca.chronic_absence.tenth": 20})
 
 
-def attendance(roster: Roster, days: Sequence[date], zone: tzinfo, seed: int = 1) -> Record:
-    """Return a made-up record of some school days: attendance, notices home, and a few other contacts."""
+def attendance(
+    roster: Roster, days: Sequence[date], zone: tzinfo, seed: int = 1, *, away_only: bool = False
+) -> Record:
+    """Return a made-up record of some school days: attendance, notices home, and a few other contacts.
+
+    With `away_only` the same without the words that pupils were there.
+    """
     entries: list[Entry] = []
     for pupil in roster.pupils.values():
-        mine = list(_attended(pupil, days, zone, seed))
+        mine = list(_attended(pupil, days, zone, seed, away_only))
         entries += mine
         entries += contacts(pupil, roster, [entry for entry in mine if entry.code != PRESENT], zone, seed)
     return Record(tuple(entries), written_plan())
 
 
-def _attended(pupil: Pupil, days: Sequence[date], zone: tzinfo, seed: int) -> Iterator[Entry]:
+def _attended(
+    pupil: Pupil, days: Sequence[date], zone: tzinfo, seed: int, away_only: bool
+) -> Iterator[Entry]:
     chance = np.random.default_rng(stable_number(str(seed), "attendance", pupil.id))
     troubled, begins = chance.random() < TROUBLED, int(chance.integers(0, max(1, len(days) - 8)))
     for place, day in enumerate(days):
         bad = troubled and begins <= place < begins + 8
         drawn = chance.random()
         code = PRESENT if drawn > (0.8 if bad else 0.03) else EXCUSED if drawn < 0.01 else ABSENT
+        if away_only and code == PRESENT:
+            continue
         name = stable_id("attendance", pupil.id, day.isoformat())
         at = datetime.combine(day, time(15, 30), zone)
         yield _entry(name, EntryKind.ATTENDANCE, pupil, day, code, "", f"teacher-{pupil.school}", at)

@@ -13,7 +13,7 @@ from schoolday.files.reengage.read import TIERS, Record
 from schoolday.files.reengage.write import write_record
 from schoolday.ground.errors import SchooldayError
 from schoolday.ledger.entry import Entry, EntryKind
-from schoolday.ledger.reengage.known import ABSENT, EXCUSED, PRESENT
+from schoolday.ledger.reengage.known import ABSENT, EXCUSED
 from schoolday.sample.reengage import CLERK, attendance, checked, contacts, written_plan
 from schoolday.sample.service_log import WORDS, service_log
 from schoolday.sample.taken import outcome
@@ -91,15 +91,15 @@ def _certified(stage: Stage) -> Iterator[Entry]:
     """Yield absences of the pupils whose classes are not laid, and the deeds about everybody's absences."""
     known = _known(stage)
     others = {one.id: one for one in stage.roster.pupils.values() if one.id not in known}
-    record = attendance(replace(stage.roster, pupils=others), stage.days, stage.zone, SEED)
-    yield from (replace(one, origin="desk") for one in record.entries if one.code != PRESENT)
+    record = attendance(replace(stage.roster, pupils=others), stage.days, stage.zone, SEED, away_only=True)
+    yield from (replace(one, origin="desk") for one in record.entries)
     of: dict[str, list[Entry]] = {}
     for one in _away(stage):
         of.setdefault(one.pupil, []).append(one)
     for pupil, away in of.items():
         yield from _done(stage, pupil, away)
     for pupil, some in groupby(record.entries, lambda one: one.pupil):
-        away = [one for one in some if one.kind is EntryKind.ATTENDANCE and one.code != PRESENT]
+        away = [one for one in some if one.kind is EntryKind.ATTENDANCE]
         yield from checked(stage.roster.pupils[pupil], away, stage.zone, SEED)
 
 

@@ -79,13 +79,14 @@ def _store(steps: Sequence[Step]) -> int:
 
 def _insert(fresh: Sequence[tuple[Step, list[Entry]]]) -> None:
     now = connection.ops.adapt_datetimefield_value(clock.now())
+    named = [(step, step.name, some) for step, some in fresh]
     with connection.cursor() as cursor:
         cursor.executemany(
             rows.insert_sql(tables.Entry, _COLUMNS),
-            [_row(step.by, one, step.name, now) for step, some in fresh for one in some],
+            [_row(step.by, one, name, now) for step, name, some in named for one in some],
         )
         cursor.executemany(
-            rows.insert_sql(Event, _EVENT), [_event(step, some, now) for step, some in fresh]
+            rows.insert_sql(Event, _EVENT), [_event(step, name, some, now) for step, name, some in named]
         )
 
 
@@ -97,10 +98,10 @@ def _row(by: By, one: Entry, step: str, now: object) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _event(step: Step, some: Sequence[Entry], now: object) -> tuple[object, ...]:
+def _event(step: Step, name: str, some: Sequence[Entry], now: object) -> tuple[object, ...]:
     first = some[0]
     about = {
-        "rows": len(some), "day": first.day.isoformat(), "activity": first.activity, "step": step.name,
+        "rows": len(some), "day": first.day.isoformat(), "activity": first.activity, "step": name,
         "first": first.id,
     }  # fmt: skip
     field = Event._meta.get_field("about")
