@@ -88,6 +88,11 @@ def classes(year: MeasuredYear, pupils: Iterable[int]) -> frozenset[tuple[str, .
     return frozenset(tuple(year.pupils[one].group(kind) for kind in GROUPS) for one in pupils)
 
 
+def ways(year: MeasuredYear) -> list[tuple[str, ...]]:
+    """Return how each pupil of a year belongs to groups, in the order of `GROUPS`."""
+    return [tuple(one.group(kind) for kind in GROUPS) for one in year.pupils]
+
+
 def told(
     cells: Iterable[Cells],
     belonging: Mapping[str, frozenset[tuple[str, ...]]],
@@ -171,7 +176,7 @@ class _Shown:
         )
         self.member = np.array([[_in(cell, one) for cell in cells] for one in belonging], float)
         # As many rows as cells answer for all classes: lengths are the same on an orthogonal basis.
-        self.short = np.linalg.qr(self.member, mode="r")
+        self.short = np.asarray(np.linalg.qr(self.member, mode="r"))
 
     def decided(self) -> Flags:
         """Hide until nothing hidden can be had from what is shown."""

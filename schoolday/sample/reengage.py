@@ -72,9 +72,7 @@ def _attended(
         yield _entry(name, EntryKind.ATTENDANCE, pupil, day, code, "", f"teacher-{pupil.school}", at)
 
 
-def contacts(
-    pupil: Pupil, roster: Roster, away: Sequence[Entry], zone: tzinfo, seed: int
-) -> Iterator[Entry]:
+def contacts(pupil: Pupil, roster: Roster, away: Sequence[Entry], zone: tzinfo, seed: int) -> Iterator[Entry]:
     """Yield a notice for most absences on the same evening, and for some a call the day after."""
     home = roster.households.get(roster.household_of.get(pupil.id, ""))
     language = home.language if home else "en"

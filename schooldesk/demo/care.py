@@ -1,10 +1,10 @@
-"""Services of the whole school, given and not; absences, notices and steps of every school's re-engagement."""
+"""Services of the whole school, given and not; absences, notices and calls at every school."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory

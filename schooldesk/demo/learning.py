@@ -1,4 +1,4 @@
-"""Exams, recordings and one teacher's small groups at the whole school, and the measures of the sealed week."""
+"""Exams, recordings, one teacher's small groups at the whole school; the measures of the sealed week."""
 
 from __future__ import annotations
 

@@ -90,8 +90,6 @@ def seal(stage: Stage) -> int:
     done = 0
     with clock.at(moment(SEALED + FRIDAY, 17, stage.zone)):
         for who in sorted(weeks.teachers_of(stage.home, stage.school, SEALED)):
-            sealing.certify_week(
-                stage.by(who), stage.home, stage.school, who, SEALED, sentences.WORDS
-            )
+            sealing.certify_week(stage.by(who), stage.home, stage.school, who, SEALED, sentences.WORDS)
             done += 1
     return done

@@ -108,8 +108,11 @@ def _planned(at: Dates, questions: Sequence[TimetableProblem], until: float) -> 
 
 
 def _rest(pupils: int) -> float:
-    """Return the seconds that checking, publishing and the cohorts of so many pupils take, generously."""
-    return 3 + pupils / 550 + pupils / 4500
+    """Return the seconds that all after planning takes with so many pupils, generously.
+
+    Checking and publishing, the cohorts, and the record of two weeks with its measures.
+    """
+    return 3 + pupils / 550 + pupils / 4500 + 4 + pupils / 1300
 
 
 def _checked(at: Dates, plan: Plan) -> str:

@@ -1,4 +1,4 @@
-"""The record of two weeks: taken, given, followed up, signed, sealed, examined and measured, in that order."""
+"""The record of two weeks: taken, given, followed up, signed, sealed, examined, measured, in that order."""
 
 from __future__ import annotations
 

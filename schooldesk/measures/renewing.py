@@ -134,10 +134,12 @@ _COLUMNS = ("district", "measured", "code", "school", "pupil", "status", "value"
 
 
 def _insert(row: Measured, found: Iterable[Finding]) -> None:
-    """Insert findings: a district has a hundred thousand, and the ORM's bulk way costs several times as much."""
+    """Insert findings: a district has a hundred thousand, and the ORM's bulk way costs several times that."""
     clauses = Found._meta.get_field("clauses")
     statement = insert_sql(Found, _COLUMNS)
-    for part in chunks(_row(row, one, clauses.get_db_prep_save(list(one.clauses), connection)) for one in found):
+    for part in chunks(
+        _row(row, one, clauses.get_db_prep_save(list(one.clauses), connection)) for one in found
+    ):
         with connection.cursor() as cursor:
             cursor.executemany(statement, part)
 
