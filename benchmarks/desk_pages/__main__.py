@@ -5,7 +5,7 @@
 The district is taken in as any other into a folder that is thrown away, its weeks lawful and no better than
 that. The demonstration's two weeks of record are laid: one school's classes, services, exams and small
 groups, and every school's absences with what was done about them. The largest elementary and the largest
-high school have their classes laid and the week sealed as well. Each page is asked for five times as its
+high school have their classes laid and the week sealed as well. Each page is asked for three times as its
 reader would; the first answer (nothing in memory), the median and the slowest are printed, with the median
 of the processor's seconds, which other work on the machine changes less, and the number of queries.
 """

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-TIMES = 5
+TIMES = 3
 NOW, MONDAY, OPEN = "2020-09-22T09:40", "2020-09-07", "2020-09-14"
 
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -80,7 +81,7 @@ def laid(roster: Any, big: str) -> Any:  # noqa: ANN401
         for what, lay in (
             (f"entries of services of the largest school ({len(roster.pupils_at[big]):,} pupils)",
              care.lay_services),
-            ("its weeks certified and sealed, one after another", ledger.seal),
+            ("of its teachers' weeks certified and sealed, one after another", ledger.seal),
             ("the year measured, as every night", learning.measure),
         ):  # fmt: skip
             with timed(what) as done:
@@ -96,7 +97,7 @@ def people(roster: Any, stage: Any, big: str) -> str:  # noqa: ANN401
     from schooldesk.people.writes import add_staff
     from schooldesk.roster import reads
 
-    busy = max(sorted(roster.teachers_of.values()), key=lambda one: _load(roster, big, one[0]))[0]
+    busy = _busiest(roster, big)
     add_staff(roster.district, "teacher", PASSWORD, "teacher", sourced=stage.teacher)
     add_staff(roster.district, "busy", PASSWORD, "teacher", sourced=busy)
     add_staff(roster.district, "provider", PASSWORD, "provider", sourced=a_provider(roster, stage.school))
@@ -109,8 +110,10 @@ def people(roster: Any, stage: Any, big: str) -> str:  # noqa: ANN401
     return give_link(roster.district, number, "benchmark")
 
 
-def _load(roster: Any, school: str, who: str) -> int:  # noqa: ANN401
-    """Return how many pupils somebody teaches at a school."""
-    mine = {one.section for one in roster.teaching if one.staff == who}
-    there = roster.enrolled(date(2020, 9, 14))
-    return sum(len(there.get(one.id, ())) for one in roster.sections_at[school] if one.id in mine)
+def _busiest(roster: Any, school: str) -> str:  # noqa: ANN401
+    """Return who teaches most pupils of a school."""
+    there, many = roster.enrolled(date(2020, 9, 14)), Counter[str]()
+    for section in roster.sections_at[school]:
+        for who in roster.teachers_of.get(section.id, ())[:1]:
+            many[who] += len(there.get(section.id, ()))
+    return max(sorted(many), key=lambda who: many[who])
