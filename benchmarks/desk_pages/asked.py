@@ -20,27 +20,32 @@ def _addresses(stage: Any, big: str, token: str) -> Iterator[tuple[str, str, str
     absent = _an_absent(stage, big)
     yield from (
         ("teacher", f"{of}/take/?on=2020-09-21", "a teacher's open list"),
-        ("busy", f"{of}/take/?on=2020-09-21", "the same at the largest school"),
-        ("busy", a_meeting(stage, big, busy), "a class to be taken, largest school"),
+        ("busy", f"{of}/take/?on=2020-09-21", "the same of a second teacher"),
+        ("busy", a_meeting(stage, big, busy), "a class to be taken"),
         ("teacher", f"{of}/week/{stage.school}/{own}/{MONDAY}/", "a sealed week, one class"),
-        ("busy", f"{of}/week/{big}/{busy}/{OPEN}/", "an open week, largest school, all classes of one"),
-        ("principal", f"{of}/week/?on={OPEN}", "which weeks of the largest school are open"),
+        ("busy", f"{of}/week/{big}/{busy}/{OPEN}/", "an open week, all classes of one"),
+        ("principal", f"{of}/week/?on={OPEN}", "which weeks are open"),
         ("principal", f"{of}/week/?on={MONDAY}", "the same, sealed"),
-        ("clerk", f"{of}/reengage/", "re-engagement list of the largest school"),
+        ("clerk", f"{of}/reengage/", "re-engagement list"),
+        (
+            "planner",
+            f"{of}/reengage/?school={_largest(stage)}",
+            "the same of the largest school (2,407 pupils)",
+        ),
         ("clerk", f"{of}/reengage/pupils/{absent}/", "one pupil of it"),
         ("planner", f"{of}/reengage/schools/", "re-engagement of all schools"),
         ("provider", f"{of}/services/", "a provider's caseload"),
-        ("cases", f"{of}/services/schools/", "services of the largest school"),
+        ("cases", f"{of}/services/schools/", "services"),
         ("", f"{of}/board/", "the public board"),
         ("", f"{of}/board/?rate=chronic_absence&by=grade", "the same, another figure"),
         ("", f"{of}/board.csv", "the board as CSV"),
         ("planner", f"{of}/measures/", "findings of the district"),
         ("planner", f"{of}/measures/?code=measures.reengagement", "a kind of findings, page by page"),
-        ("principal", f"{of}/measures/", "findings of the largest school"),
+        ("principal", f"{of}/measures/", "findings of one school"),
         ("planner", f"{of}/measures/pupils/{absent}/", "one pupil's measures"),
         ("planner", f"{of}/measures/pupils/{absent}/2020-09-10/", "one day's entries and seals"),
         ("planner", f"{of}/measures/open/{OPEN}/", "what is not sealed of a week, all schools"),
-        ("principal", f"{of}/measures/open/{OPEN}/", "the same of the largest school"),
+        ("principal", f"{of}/measures/open/{OPEN}/", "the same"),
         ("teacher", f"{of}/learning/", "a teacher's classes and what was learned"),
         ("", f"{family}/record/?on={MONDAY}", "a family's record of a week"),
         ("", f"{family}/services/", "a family's services"),
@@ -48,6 +53,10 @@ def _addresses(stage: Any, big: str, token: str) -> Iterator[tuple[str, str, str
         ("", f"{family}/recordings/", "a family's recordings"),
         ("", f"{family}/learning/", "what a family's children have learned"),
     )
+
+
+def _largest(stage: Any) -> str:  # noqa: ANN401
+    return str(max(stage.roster.schools, key=lambda one: len(stage.roster.pupils_at[one])))
 
 
 def sourced(who: str) -> str:

@@ -89,6 +89,24 @@ def laid(roster: Any, big: str) -> Any:  # noqa: ANN401
     return stage
 
 
+def prepared() -> Any:  # noqa: ANN401
+    """Return the stage of a demonstration that is laid already, with its accounts taken away."""
+    from django.contrib.auth import get_user_model
+    from django.core.management import call_command
+
+    from schooldesk import scope
+    from schooldesk.demo import record
+    from schooldesk.people.models import Staff
+    from schooldesk.roster import reads
+
+    call_command("migrate", verbosity=0)
+    Staff.objects.all().delete()
+    get_user_model().objects.all().delete()
+    home = reads.districts()[0]
+    with scope.district(home.pk):
+        return record.stage_of(reads.whole(home))
+
+
 def people(roster: Any, stage: Any, big: str) -> str:  # noqa: ANN401
     """Make accounts at the demonstration's school and at the largest; return a family's link."""
     from schooldesk import scope
@@ -97,7 +115,7 @@ def people(roster: Any, stage: Any, big: str) -> str:  # noqa: ANN401
     from schooldesk.people.writes import add_staff
     from schooldesk.roster import reads
 
-    busy = _busiest(roster, big)
+    busy = _busiest(roster, big, stage.teacher)
     add_staff(roster.district, "teacher", PASSWORD, "teacher", sourced=stage.teacher)
     add_staff(roster.district, "busy", PASSWORD, "teacher", sourced=busy)
     add_staff(roster.district, "provider", PASSWORD, "provider", sourced=a_provider(roster, stage.school))
@@ -110,10 +128,10 @@ def people(roster: Any, stage: Any, big: str) -> str:  # noqa: ANN401
     return give_link(roster.district, number, "benchmark")
 
 
-def _busiest(roster: Any, school: str) -> str:  # noqa: ANN401
-    """Return who teaches most pupils of a school."""
+def _busiest(roster: Any, school: str, but: str) -> str:  # noqa: ANN401
+    """Return who teaches most pupils of a school, but one."""
     there, many = roster.enrolled(date(2020, 9, 14)), Counter[str]()
     for section in roster.sections_at[school]:
         for who in roster.teachers_of.get(section.id, ())[:1]:
             many[who] += len(there.get(section.id, ()))
-    return max(sorted(many), key=lambda who: many[who])
+    return max(sorted(many.keys() - {but}), key=lambda who: many[who])
