@@ -181,7 +181,9 @@ def demo(
     import secrets  # noqa: PLC0415
     import time  # noqa: PLC0415
 
-    from schooldesk import demo as show  # noqa: PLC0415 - after django.setup
+    from schooldesk.demo import prepare as show  # noqa: PLC0415 - after django.setup
+    from schooldesk.demo.dates import NOW  # noqa: PLC0415
+    from schooldesk.demo.people import addresses  # noqa: PLC0415
 
     until = time.monotonic() + 60 * minutes - spent
     with plainly():
@@ -190,11 +192,11 @@ def demo(
         show.clear()
         migrate()
         shown = show.prepare(name, show.folder(), until=until)
-        lines = show.addresses(shown, f"http://127.0.0.1:{port}", secrets.token_urlsafe(9))
+        lines = addresses(shown.roster, f"http://127.0.0.1:{port}", secrets.token_urlsafe(9))
     for line in (*lines, shown.said):
         show.say(line)
     if port:
-        serve(port=port, now=f"{show.DAY}T09:40")
+        serve(port=port, now=NOW)
 
 
 @table_app.command("load")

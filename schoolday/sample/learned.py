@@ -36,7 +36,15 @@ class Sample:
     consents: tuple[Consent, ...]
 
 
-def learned(roster: Roster, framework: Framework, day: date, seed: int, after: date | None = None) -> Sample:
+def learned(
+    roster: Roster,
+    framework: Framework,
+    day: date,
+    seed: int,
+    after: date | None = None,
+    *,
+    quiz: timedelta = QUIZ,
+) -> Sample:
     """Return made-up essentials of each grade, exams of the district and quizzes of classes, and recordings.
 
     Parameters
@@ -44,12 +52,14 @@ def learned(roster: Roster, framework: Framework, day: date, seed: int, after: d
     roster, framework, seed
         For whom, of which standards, from what it comes out again.
     day
-        The date of the district's exam; quizzes are three weeks before.
+        The date of the district's exam.
     after
         The date of a second exam of the district, if there is one.
+    quiz
+        How long before the district's exam the quizzes are.
     """
     essentials = tuple(_essentials(roster, framework, day))
-    exams = {one.id: one for one in _exams(roster, framework, essentials, day, after)}
+    exams = {one.id: one for one in _exams(roster, framework, essentials, (day, after, day - quiz))}
     scores = tuple(_scores(roster, exams, seed))
     recordings = tuple(_recordings(roster, exams, day))
     return Sample(essentials, exams, scores, recordings, tuple(_consents(roster, recordings, day)))
@@ -75,8 +85,12 @@ def _some(framework: Framework, grade: str, subject: str) -> list[Standard]:
 
 
 def _exams(
-    roster: Roster, framework: Framework, essentials: Sequence[Essential], day: date, after: date | None
+    roster: Roster,
+    framework: Framework,
+    essentials: Sequence[Essential],
+    days: tuple[date, date | None, date],
 ) -> Iterator[Exam]:
+    day, after, quiz = days
     enrolled = roster.enrolled(day)
     for section in roster.sections.values():
         teacher = roster.teachers_of.get(section.id, ("",))[0]
@@ -84,7 +98,7 @@ def _exams(
             for subject in _subjects(section):
                 asked = _asked(framework, essentials, grade, subject)
                 yield _common(section, f"fall-{subject}-{grade}", asked, grade, day)
-                yield _quiz(section, f"quiz-{subject}-{grade}", asked[:1], grade, day - QUIZ, teacher)
+                yield _quiz(section, f"quiz-{subject}-{grade}", asked[:1], grade, quiz, teacher)
                 if after:
                     yield _common(section, f"winter-{subject}-{grade}", asked, grade, after)
 

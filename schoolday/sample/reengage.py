@@ -41,32 +41,39 @@ def written_plan() -> WrittenPlan:
     return WrittenPlan(tuple(tiers), {"ca.chronic_absence.tenth": 20})
 
 
-def attendance(roster: Roster, days: Sequence[date], zone: tzinfo, seed: int = 1) -> Record:
-    """Return a made-up record of some school days: attendance, notices home, and a few other contacts."""
+def attendance(
+    roster: Roster, days: Sequence[date], zone: tzinfo, seed: int = 1, *, away_only: bool = False
+) -> Record:
+    """Return a made-up record of some school days: attendance, notices home, and a few other contacts.
+
+    With `away_only` the same without the words that pupils were there.
+    """
     entries: list[Entry] = []
     for pupil in roster.pupils.values():
-        mine = list(_attended(pupil, days, zone, seed))
+        mine = list(_attended(pupil, days, zone, seed, away_only))
         entries += mine
-        entries += _contacts(pupil, roster, [entry for entry in mine if entry.code != PRESENT], zone, seed)
+        entries += contacts(pupil, roster, [entry for entry in mine if entry.code != PRESENT], zone, seed)
     return Record(tuple(entries), written_plan())
 
 
-def _attended(pupil: Pupil, days: Sequence[date], zone: tzinfo, seed: int) -> Iterator[Entry]:
+def _attended(
+    pupil: Pupil, days: Sequence[date], zone: tzinfo, seed: int, away_only: bool
+) -> Iterator[Entry]:
     chance = np.random.default_rng(stable_number(str(seed), "attendance", pupil.id))
     troubled, begins = chance.random() < TROUBLED, int(chance.integers(0, max(1, len(days) - 8)))
     for place, day in enumerate(days):
         bad = troubled and begins <= place < begins + 8
         drawn = chance.random()
         code = PRESENT if drawn > (0.8 if bad else 0.03) else EXCUSED if drawn < 0.01 else ABSENT
+        if away_only and code == PRESENT:
+            continue
         name = stable_id("attendance", pupil.id, day.isoformat())
         at = datetime.combine(day, time(15, 30), zone)
         yield _entry(name, EntryKind.ATTENDANCE, pupil, day, code, "", f"teacher-{pupil.school}", at)
 
 
-def _contacts(
-    pupil: Pupil, roster: Roster, away: Sequence[Entry], zone: tzinfo, seed: int
-) -> Iterator[Entry]:
-    """Yield a notice for most absences on the same evening, and for some a call."""
+def contacts(pupil: Pupil, roster: Roster, away: Sequence[Entry], zone: tzinfo, seed: int) -> Iterator[Entry]:
+    """Yield a notice for most absences on the same evening, and for some a call the day after."""
     home = roster.households.get(roster.household_of.get(pupil.id, ""))
     language = home.language if home else "en"
     for entry in away:
@@ -82,6 +89,17 @@ def _contacts(
             day = entry.day + timedelta(days=1)
             at = datetime.combine(day, time(10), zone)
             yield _entry(stable_id("call", entry.id), EntryKind.CONTACT, pupil, day, code, "", COUNSELOR, at)
+
+
+def checked(pupil: Pupil, away: Sequence[Entry], zone: tzinfo, seed: int) -> Iterator[Entry]:
+    """Yield that a pupil's contact details were checked on the evening of an absence, mostly right."""
+    for entry in away:
+        luck = stable_number(str(seed), "checked", entry.id) % 100
+        if luck < 45:
+            at = datetime.combine(entry.day, time(16, 30), zone)
+            code = "contacts_verified" if luck < 40 else "contacts_wrong"
+            name = stable_id("checked", entry.id)
+            yield _entry(name, EntryKind.CONTACT, pupil, entry.day, code, "", CLERK, at)
 
 
 def _entry(

@@ -61,6 +61,8 @@ class Entry(Scoped):
             models.Index(fields=["district", "activity", "day"], name="entry_activity"),
             models.Index(fields=["district", "pupil", "day"], name="entry_pupil"),
             models.Index(fields=["district", "corrects"], name="entry_corrects"),
+            models.Index(fields=["district", "school", "day"], name="entry_school"),
+            models.Index(fields=["district", "school", "kind", "id"], name="entry_kind"),
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401

@@ -7,13 +7,12 @@ from dataclasses import astuple
 from datetime import date
 from typing import Any
 
-import numpy as np
 import numpy.typing as npt
 
 from schoolday.measures.dense import Dense
 from schoolday.measures.dense.groups import by_groups, by_pupil
 from schoolday.measures.dense.months import of_days
-from schoolday.measures.disclosure import classes, told_together
+from schoolday.measures.disclosure import told_together
 
 YEAR = "year"
 """The name of the period that is the whole year."""
@@ -47,8 +46,11 @@ def board_of(dense: Dense, packed: set[date], smallest: int) -> dict[str, list[l
 
 def _told(dense: Dense, rates: dict[str, Rates], smallest: int) -> dict[str, list[list[Any]]]:
     periods = {name: list(by_groups(dense.year, some)) for name, some in rates.items()}
+    every = dense.year.belonging
     belonging = {
-        name: {rate: classes(dense.year, np.unique(lines[:, 0]).tolist()) for rate, lines in some.items()}
+        name: {
+            rate: frozenset(every[one] for one in set(lines[:, 0].tolist())) for rate, lines in some.items()
+        }
         for name, some in rates.items()
     }
     found = told_together(periods, belonging, smallest)

@@ -36,6 +36,13 @@ def test_the_board_is_read_by_everybody(page: Page, measured: Site, lawful: Any,
     lawful()
 
 
+def test_a_table_s_caption_stands_on_a_line_and_not_letter_by_letter(page: Page, measured: Site) -> None:
+    page.goto(f"{measured.base}/d/maple/board/?lang=es")
+    caption = page.locator("table.grid caption:not(.hidden)").first.bounding_box()
+    assert caption is not None
+    assert caption["height"] < 80 < caption["width"]
+
+
 def test_an_auditor_walks_down_to_who_certified(page: Page, measured: Site, lawful: Any) -> None:
     sign_in(page, measured, "planner")
     page.goto(f"{measured.base}/d/maple/measures/?lang=en&code=measures.unverified_day")

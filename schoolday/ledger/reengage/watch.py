@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,6 +27,8 @@ COUNTED: Mapping[str, frozenset[str]] = {
     "truant_occasions": UNEXCUSED,
 }
 """The measures that are counted from attendance; any other is given."""
+MOST_KEPT = 500
+"""Different lists of days that are kept at once."""
 PERIODS = (Period.WEEK, Period.YEAR)
 STEPS = frozenset(SHOWS) | {"chronic", "truant"}
 """The steps by which a trigger is one of re-engagement."""
@@ -59,6 +61,8 @@ class Watch:
         The reading chosen for a rule whose limbs disagree.
     schools
         The school of a pupil of whom no attendance is on record.
+    alike
+        What pupils share who were enrolled on the same days; else each is asked about alone.
     """
 
     calendar: Calendar
@@ -66,7 +70,9 @@ class Watch:
     circumstances: Callable[[str, date], Circumstances] = lambda pupil, day: frozenset()
     senses: Mapping[str, str] = field(default_factory=dict)
     schools: Mapping[str, str] = field(default_factory=dict)
-    _days: tuple[str, list[date]] = ("", [])  # those of the pupil asked about last, who is asked about often
+    alike: Callable[[str], Hashable] = lambda pupil: pupil
+    # Those of the pupils asked about; most have the same, and one is asked about often.
+    _days: dict[Hashable, list[date]] = field(default_factory=dict)
 
     @cached_property
     def weeks(self) -> tuple[Stretch, ...]:
@@ -94,9 +100,12 @@ class Watch:
 
     def taught(self, pupil: str, first: date, last: date) -> list[date]:
         """Return the school days of a stretch on which a pupil was enrolled."""
-        if self._days[0] != pupil:
-            self._days = (pupil, [day for day in self.school_days if self.enrolled(pupil, day)])
-        days = self._days[1]
+        key = self.alike(pupil)
+        if key not in self._days:
+            if len(self._days) >= MOST_KEPT:
+                self._days.clear()
+            self._days[key] = [day for day in self.school_days if self.enrolled(pupil, day)]
+        days = self._days[key]
         return days[bisect_left(days, first) : bisect_right(days, last)]
 
     def span(self, period: Period, day: date) -> tuple[date, date] | None:

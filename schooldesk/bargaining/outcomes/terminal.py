@@ -137,6 +137,7 @@ def work(
     from schooldesk.bargaining.outcomes.work import keep_working
     from schooldesk.cohorts.making.work import make_what_waits as make_cohorts
     from schooldesk.learning.groups.work import make_what_waits as make_groups
+    from schooldesk.ledger.reengage.counting import count_what_waits as count_schools
     from schooldesk.ledger.sealing import do_what_waits as seal_weeks
     from schooldesk.ledger.study.earned import count_what_waits as count_study
     from schooldesk.measures.renewing import renew_what_waits as renew_measures
@@ -157,6 +158,7 @@ def work(
             also=(
                 seal_weeks,
                 count_study,
+                count_schools,
                 renew_measures,
                 make_cohorts,
                 partial(make_moves, number=workers),

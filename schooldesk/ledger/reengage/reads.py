@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from string import Template
 from zoneinfo import ZoneInfo
+
+from django.db.models import Max
 
 from schoolday.calendar.days import Calendar
 from schoolday.files.reengage.write import LANGUAGES, templates
@@ -77,13 +79,43 @@ class School:
 
 def school(home: District, name: str, as_of: date) -> School:
     """Return the re-engagement of a school, from memory while nothing was entered and no sheet brought."""
-    last = _last(name)
-    return _school(home.pk, home.roster_id or 0, name, as_of, last, sheets.mark())
+    return _school(home.pk, home.roster_id or 0, name, as_of, last(name), sheets.mark())
 
 
-def _last(school: str) -> int:
-    rows = tables.Entry.objects.filter(school=school, kind__in=KINDS).order_by("-pk")
-    return int(rows.values_list("pk", flat=True).first() or 0)
+def last(school: str) -> int:
+    """Return the number of the last entry of a school that re-engagement reads; 0 where it has none."""
+    # Asked kind by kind, so that an index answers each at once.
+    kinds = (tables.Entry.objects.filter(school=school, kind=kind) for kind in KINDS)
+    return max(int(rows.aggregate(last=Max("pk"))["last"] or 0) for rows in kinds)
+
+
+def any_entry() -> bool:
+    """Whether the district has anything that re-engagement reads."""
+    return bool(tables.Entry.objects.filter(kind__in=KINDS).exists())
+
+
+def schools(home: District, names: Sequence[str], as_of: date) -> dict[str, School]:
+    """Return the re-engagement of several schools, read at once."""
+    roster = roster_reads.of_schools(home, names)
+    gone = {name: _former(home, name) for name in names}
+    former = frozenset[str]().union(*gone.values())
+    every = _asked(home, roster, _known(home, {*roster.pupils, *former}), as_of, former)
+    return {
+        name: _part(every, {one.id for one in roster.pupils_at.get(name, ())}, gone[name]) for name in names
+    }
+
+
+def _part(every: School, here: Collection[str], gone: frozenset[str]) -> School:
+    """Return what is of one school's pupils, and of those who were certified there and have left."""
+    of = {*here, *gone}
+    return School(
+        tuple(one for one in every.cases if one.pupil in of),
+        tuple(one for one in every.notices if one.pupil in of),
+        tuple(one for one in every.tasks if one.pupil in of),
+        (),
+        {pupil: many for pupil, many in every.untold.items() if pupil in of},
+        gone,
+    )
 
 
 @lru_cache(maxsize=128)
@@ -171,7 +203,12 @@ def _watch(home: District, roster: Roster) -> Watch:
         )
 
     schools = {one.id: one.school for one in roster.pupils.values()}
-    return Watch(days, enrolled, true, schools=schools)
+    return Watch(days, enrolled, true, schools=schools, alike=_spans(roster))
+
+
+def _spans(roster: Roster) -> Callable[[str], Hashable]:
+    """Return what says that pupils were enrolled on the same days: the dates of their enrollments."""
+    return lambda pupil: frozenset((row.first, row.last) for row in roster.enrollments_of.get(pupil, ()))
 
 
 def entries_of(zone: ZoneInfo, pupils: Collection[str]) -> list[Entry]:
@@ -227,7 +264,11 @@ class Count:
 
 def count(home: District, name: str, as_of: date) -> Count:
     """Return how a school stands."""
-    one = school(home, name, as_of)
+    return counted(name, school(home, name, as_of), as_of)
+
+
+def counted(name: str, one: School, as_of: date) -> Count:
+    """Return the counts of a school's re-engagement."""
     live = [case for case in one.cases if case.open]
     tasks = [task for task in one.tasks if task.due is not None and task.due < as_of]
     return Count(

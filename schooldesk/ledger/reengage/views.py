@@ -24,7 +24,7 @@ from schooldesk.emergency.opened import log, see
 from schooldesk.emergency.typed import Wrong
 from schooldesk.ledger import filled
 from schooldesk.ledger.care import page, school_of, schools_of
-from schooldesk.ledger.reengage import reads, sentences, writes
+from schooldesk.ledger.reengage import counting, reads, sentences, writes
 from schooldesk.ledger.writes import EntryRefused, by
 from schooldesk.people.models import Role, Staff
 from schooldesk.roster import reads as roster
@@ -125,7 +125,7 @@ def schools(request: HttpRequest, staff: Staff) -> HttpResponse:
     """Show the counts of each school that somebody looks after; no pupil is named."""
     today = clock.today(staff.district.timezone)
     peopled = set(roster.peopled(staff.district))
-    counts = [reads.count(staff.district, one, today) for one in schools_of(staff) if one in peopled]
+    counts = counting.counts(staff.district, [one for one in schools_of(staff) if one in peopled], today)
     return page(request, "reengage/schools.html", staff, {"counts": counts, "say": sentences})
 
 

@@ -1,0 +1,1 @@
+"""The ledger's desk at the demonstration district's size."""
