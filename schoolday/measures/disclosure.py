@@ -26,6 +26,7 @@ HEADS = frozenset({"chronic_absence"})
 """Rates whose part counts pupils: what is left of the whole counts pupils, too."""
 
 Flags: TypeAlias = npt.NDArray[np.bool_]
+Flat: TypeAlias = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,11 @@ def told(
     found = []
     for rate, some in sorted(by_rate.items()):
         every = [_all(rate, some), *sorted(some, key=lambda one: (GROUPS.index(one.kind), one.value))]
-        shown = _Shown(every, sorted(belonging[rate]), smallest, hidden).decided()
-        found += [_told(cell, bool(open_)) for cell, open_ in zip(every, shown, strict=True)]
+        free = [(rate, cell.kind, cell.value) not in hidden for cell in every]
+        member = np.array([[_in(cell, one) for cell in every] for one in sorted(belonging[rate])], float)
+        parts = [(0, [place for place, cell in enumerate(every) if cell.kind == kind]) for kind in GROUPS]
+        shown = Shown(every, parts, member, smallest, free).decided()
+        found += [told_cell(cell, bool(open_)) for cell, open_ in zip(every, shown, strict=True)]
     return found
 
 
@@ -149,27 +153,50 @@ def told_together(
 
 
 def _all(rate: str, cells: Sequence[Cell]) -> Cell:
-    some = [cell for cell in cells if cell.kind == cells[0].kind]
-    names = ("pupils", "affected", "part", "whole", "unknown")
-    return Cell(rate, ALL, ALL, *(sum(getattr(cell, name) for cell in some) for name in names))
+    return summed(rate, ALL, ALL, [cell for cell in cells if cell.kind == cells[0].kind])
 
 
-class _Shown:
-    """Which cells of one rate are shown, the first being that of all pupils."""
+def summed(rate: str, kind: str, value: str, cells: Iterable[Cell]) -> Cell:
+    """Return the cell of several groups that share no pupil, taken together."""
+    some, names = list(cells), ("pupils", "affected", "part", "whole", "unknown")
+    return Cell(rate, kind, value, *(sum(getattr(cell, name) for cell in some) for name in names))
+
+
+def triangle(member: Flat) -> Flat:
+    """Return fewer lines in which columns have the same sums and differences as in many."""
+    return np.asarray(np.linalg.qr(member, "r")) if len(member) > member.shape[1] else member
+
+
+class Shown:
+    """Which cells of one rate are shown, the first being that of all pupils.
+
+    Parameters
+    ----------
+    cells
+        The cells.
+    parts
+        Which cells add up to another one: its place, and those of its parts.
+    member
+        A line for each way to belong, which says which cells hold pupils of that way.
+    smallest
+        The fewest pupils that may be told of.
+    free
+        Whether each cell may be shown at all.
+    """
 
     def __init__(
         self,
         cells: Sequence[Cell],
-        belonging: Sequence[tuple[str, ...]],
+        parts: Sequence[tuple[int, Sequence[int]]],
+        member: Flat,
         smallest: int,
-        hidden: Collection[tuple[str, str, str]] = (),
+        free: Sequence[bool],
     ) -> None:
-        self.cells, self.smallest = cells, smallest
-        free = [(cell.rate, cell.kind, cell.value) not in hidden for cell in cells]
+        self.cells, self.parts, self.smallest = cells, parts, smallest
         self.shown: Flags = np.array(
             [one and not self._small(cell) for one, cell in zip(free, cells, strict=True)]
         )
-        self.member = np.array([[_in(cell, one) for cell in cells] for one in belonging], float)
+        self.member = triangle(member)
 
     def decided(self) -> Flags:
         """Hide until nothing hidden can be had from what is shown."""
@@ -185,41 +212,43 @@ class _Shown:
         return any(few(count, self.smallest) for count in counts)
 
     def _rest(self) -> int | None:
-        """Return a cell to hide where a total less what is shown of a kind is few, or one group alone."""
-        if not self.shown[0]:
-            return None
-        for kind in GROUPS:
-            own = [place for place, cell in enumerate(self.cells) if cell.kind == kind]
+        """Return a cell to hide where a whole less its shown parts is few, or one part alone."""
+        for whole, own in self.parts:
             hidden = [self.cells[place] for place in own if not self.shown[place]]
-            if hidden and (len(hidden) == 1 or self._small(_all(hidden[0].rate, hidden))):
-                return self._next(own)
+            if self.shown[whole] and hidden and (len(hidden) == 1 or self._small(_sum_of(hidden))):
+                return self._next(own, whole)
         return None
 
-    def _next(self, own: Sequence[int]) -> int:
-        """Return the shown cell with the fewest pupils of some, else the total."""
+    def _next(self, own: Sequence[int], whole: int = 0) -> int:
+        """Return the shown cell with the fewest pupils of some, else the whole."""
         left = [place for place in own if self.shown[place]]
-        return min(left, key=lambda place: self.cells[place].pupils) if left else 0
+        return min(left, key=lambda place: self.cells[place].pupils) if left else whole
 
     def _sums(self) -> int | None:
         """Return a cell to hide where a hidden one is some sum and difference of shown ones."""
-        open_ = np.flatnonzero(self.shown)
-        known = self.member[:, open_]
-        for place in np.flatnonzero(~self.shown):
-            if not len(open_):
-                return None
-            aim = self.member[:, place]
-            weights = np.linalg.lstsq(known, aim, rcond=None)[0]
-            if np.abs(known @ weights - aim).max(initial=0.0) < 1e-7:
-                used = [int(open_[k]) for k in np.flatnonzero(np.abs(weights) > 1e-7)]
+        open_, closed = np.flatnonzero(self.shown), np.flatnonzero(~self.shown)
+        if not len(open_) or not len(closed):
+            return None
+        known, aims = self.member[:, open_], self.member[:, closed]
+        weights = np.linalg.lstsq(known, aims, rcond=None)[0]
+        away = np.abs(known @ weights - aims).max(axis=0, initial=0.0)
+        for own, left in zip(weights.T, away, strict=True):
+            if left < 1e-7:
+                used = [int(open_[k]) for k in np.flatnonzero(np.abs(own) > 1e-7)]
                 return self._next([k for k in used if k] or used or [int(open_[-1])])
         return None
+
+
+def _sum_of(cells: Sequence[Cell]) -> Cell:
+    return summed(cells[0].rate, ALL, ALL, cells)
 
 
 def _in(cell: Cell, belonging: tuple[str, ...]) -> bool:
     return cell.kind == ALL or belonging[GROUPS.index(cell.kind)] == cell.value
 
 
-def _told(cell: Cell, shown: bool) -> ToldCell:
+def told_cell(cell: Cell, shown: bool) -> ToldCell:
+    """Return a cell as anybody may see it."""
     if not shown:
         return ToldCell(
             cell.rate, cell.kind, cell.value, SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED
