@@ -3,8 +3,8 @@
     .venv/bin/python -m benchmarks.state                          12 districts, 60,000 pupils, 30 days
     .venv/bin/python -m benchmarks.state --folder FOLDER          keep the districts there, or take them
 
-Wants the extra `spark` and Java 17: make .venv/ready-bench. Both run by the command that a state runs; the CPU
-time and the memory of the Java process are read from /proc while it works.
+Wants the extra `spark` and Java 17: make .venv/ready-bench. Both run by the command that a state runs; CPU
+time and memory of the Java process are read from /proc while it works.
 """
 
 from __future__ import annotations
@@ -65,7 +65,8 @@ def report(state: Path, own: Path) -> int:
     found = {}
     for name, on, rows in (
         ("DuckDB, figures", "duckdb", []), ("Spark, figures", "spark", []),
-        ("DuckDB, figures and every row", "duckdb", ["all"]), ("Spark, figures and every row", "spark", ["all"]),
+        ("DuckDB, figures and every row", "duckdb", ["all"]),
+        ("Spark, figures and every row", "spark", ["all"]),
     ):  # fmt: skip
         out = own / f"{on}{len(rows)}"
         used = run(state, out, on, rows)
@@ -103,9 +104,7 @@ def run(state: Path, out: Path, on: str, rows: list[str]) -> Used:
     """Run the command, and watch what it and its Java take."""
     shutil.rmtree(out, ignore_errors=True)
     words = [
-        sys.executable,
-        "-m",
-        "schoolday.cli",
+        str(Path(sys.executable).with_name("schoolday")),
         "measures",
         "state",
         str(state),

@@ -81,7 +81,7 @@ def state(
 ) -> None:
     """Measure many districts at once, and tell each rate of the state and of each district by group.
 
-    STATE has a year's folder for each district. Every file is read first; with any fault nothing is worked out.
+    STATE has a year's folder for each district. Every file is read first; with any fault nothing is measured.
     Figures of few pupils, and those that give them away, are suppressed.
     """
     wanted, rulebook = _wanted(rows), book(rules, None, "")
