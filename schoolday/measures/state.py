@@ -82,7 +82,7 @@ class State:
                 yield name, columns, self._moved([some[place] for some in every])
         yield "people", {"pupil": "INTEGER", "district": "TEXT", "id": "TEXT"}, self._people()
         yield "promised", {"promise": "INTEGER", "id": "TEXT"}, self._promised()
-        yield "mondays", {"week": "INTEGER", "monday": "TEXT"}, self._mondays()
+        yield "first_days", {"week": "INTEGER", "first_day": "TEXT"}, self._first_days()
         months = {"month": "INTEGER", "own": "INTEGER"}
         yield "months", months, self._months()
         yield "classes", {"pupil": "INTEGER", "class": "INTEGER"}, self._classes()
@@ -103,7 +103,7 @@ class State:
     def _promised(self) -> Iterator[Cells]:
         return enumerate(promise.id for one in self.districts for promise in one.year.promises)
 
-    def _mondays(self) -> Iterator[Cells]:
+    def _first_days(self) -> Iterator[Cells]:
         for start, one in zip(self.starts["weeks"], self.districts, strict=True):
             first = {day.week: day.day for day in reversed(one.year.days)}
             yield from ((start + week, str(day)) for week, day in first.items())
@@ -152,7 +152,7 @@ FROM by_pupil n JOIN classes c ON c.pupil = n.pupil GROUP BY n.rate, c.class
 
 
 def rows_text(name: str, source: str) -> str:
-    """Return SQL for a measure's rows with district, ids, Mondays and words, as files tell them.
+    """Return SQL for a measure's rows with district, ids, dates and words, as files tell them.
 
     Parameters
     ----------
@@ -170,8 +170,8 @@ def rows_text(name: str, source: str) -> str:
                 columns.append("q.id AS promise")
                 joins.append("JOIN promised q ON q.promise = m.promise")
             case "week":
-                columns.append("w.monday AS week")
-                joins.append("JOIN mondays w ON w.week = m.week")
+                columns.append("w.first_day AS week")
+                joins.append("JOIN first_days w ON w.week = m.week")
             case "month":
                 columns.append("o.own AS month")
                 joins.append("JOIN months o ON o.month = m.month")
