@@ -1,6 +1,7 @@
 """A scaled-down state on Spark and on DuckDB: the same districts, the same text, the same rows.
 
     .venv/bin/python -m benchmarks.state                          12 districts, 60,000 pupils, 30 days
+    .venv/bin/python -m benchmarks.state --rows --part 0.25       every row of single pupils, too
     .venv/bin/python -m benchmarks.state --folder FOLDER          keep the districts there, or take them
 
 Wants the extra `spark` and Java 17: make .venv/ready-bench. Both run by the command that a state runs; CPU
@@ -47,45 +48,39 @@ def main() -> int:
     parser.add_argument("--days", type=int, default=30)
     parser.add_argument("--part", type=float, default=1.0, help="this share of the 60,000 pupils")
     parser.add_argument("--folder", type=Path)
+    parser.add_argument("--rows", action="store_true", help="write and compare every row, too")
     asked = parser.parse_args()
     with TemporaryDirectory() as own:
         state = asked.folder or Path(own, "state")
         for place, size in enumerate(SIZES):
             if not (state / f"district{place + 1:02}" / "days").exists():
                 make(state / f"district{place + 1:02}", int(size * asked.part), asked.days, seed=place + 1)
-        return report(state, Path(own))
+        return report(state, Path(own), ["all"] if asked.rows else [])
 
 
-def report(state: Path, own: Path) -> int:
-    """Run both, once for the figures alone and once with every row, and hold them against each other."""
+def report(state: Path, own: Path, rows: list[str]) -> int:
+    """Run both, and hold what they wrote against each other."""
     count = duckdb.execute(f"SELECT COUNT(*) FROM read_parquet('{state}/*/days/2*.parquet')").fetchone()
     print(f"{count[0] if count else 0:,} rows; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before")
     print("| | wall s | CPU s, Python | CPU s, Java | peak MB, Python | peak MB, Java |")
     print("| --- | --: | --: | --: | --: | --: |")
     found = {}
-    for name, on, rows in (
-        ("DuckDB, figures", "duckdb", []), ("Spark, figures", "spark", []),
-        ("DuckDB, figures and every row", "duckdb", ["all"]),
-        ("Spark, figures and every row", "spark", ["all"]),
-    ):  # fmt: skip
-        out = own / f"{on}{len(rows)}"
-        used = run(state, out, on, rows)
-        found[on, len(rows)] = used
-        print(f"| {name} | " + " | ".join(f"{one:.1f}" for one in used[:3])
-              + f" | {used.python_peak:.0f} | {used.java_peak:.0f} |", flush=True)  # fmt: skip
-    for rows in (0, 1):
-        duck, spark = found["duckdb", rows], found["spark", rows]
-        cpu = (spark.python + spark.java) / duck.python
-        print(f"Spark / DuckDB: wall {spark.wall / duck.wall:.1f}, CPU {cpu:.1f}")
+    for on in ("duckdb", "spark"):
+        used = found[on] = run(state, own / on, on, rows)
+        took = " | ".join(f"{one:.1f}" for one in used[:3])
+        print(f"| {on} | {took} | {used.python_peak:.0f} | {used.java_peak:.0f} |", flush=True)
+    duck, spark = found["duckdb"], found["spark"]
+    cpu = (spark.python + spark.java) / duck.python
+    print(f"spark / duckdb: wall {spark.wall / duck.wall:.1f}, CPU {cpu:.1f}")
     print(f"load {os.getloadavg()[0]:.1f} after")
-    return compared(own)
+    return compared(own, ROWS if rows else [])
 
 
-def compared(own: Path) -> int:
+def compared(own: Path, names: list[str]) -> int:
     """Hold every row of both against each other; say how many there are and how many differ."""
     differing = 0
-    for name in ROWS:
-        duck, spark = own / "duckdb1" / f"{name}.parquet", own / "spark1" / f"{name}.parquet" / "*.parquet"
+    for name in names:
+        duck, spark = own / "duckdb" / f"{name}.parquet", own / "spark" / f"{name}.parquet" / "*.parquet"
         one, other = f"SELECT * FROM '{duck}'", f"SELECT * FROM '{spark}'"
         more = f"(({one}) EXCEPT ALL ({other})) UNION ALL (({other}) EXCEPT ALL ({one}))"
         many = ", ".join(f"(SELECT COUNT(*) FROM '{file}')" for file in (duck, spark))
@@ -93,10 +88,9 @@ def compared(own: Path) -> int:
         counts = duckdb.execute(text).fetchall()[0]
         differing += counts[2]
         print(f"{name}: {counts[0]:,} and {counts[1]:,} rows, {counts[2]} differ")
-    for rows in (0, 1):
-        texts = [(own / f"{on}{rows}" / "figures.csv").read_text() for on in ("duckdb", "spark")]
-        differing += texts[0] != texts[1]
-        print(f"figures.csv: {len(texts[0].splitlines()) - 1:,} figures, the same: {texts[0] == texts[1]}")
+    texts = [(own / on / "figures.csv").read_text() for on in ("duckdb", "spark")]
+    differing += texts[0] != texts[1]
+    print(f"figures.csv: {len(texts[0].splitlines()) - 1:,} figures, the same: {texts[0] == texts[1]}")
     return 1 if differing else 0
 
 
