@@ -41,7 +41,7 @@ check: .venv/ready-dev
 fast: .venv/ready-dev
 	$(BIN)/pytest tests/core $(PARALLEL)
 
-bench: .venv/ready-dev
+bench: .venv/ready-bench
 	scripts/system-parts fet wrk
 	$(BIN)/python -m benchmarks
 
