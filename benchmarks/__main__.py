@@ -6,7 +6,8 @@ import subprocess
 import sys
 
 ALL = (
-    "district", "fet", "morning", "table", "audit", "change", "cohorts", "learning", "ledger", "state", "killed",
+    "district", "fet", "morning", "table", "audit", "change", "cohorts", "learning", "ledger", "state",
+    "killed",
 )  # fmt: skip
 
 
