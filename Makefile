@@ -8,7 +8,7 @@ UV := VIRTUAL_ENV=.venv UV_SYSTEM_CERTS=1 $(BIN)/uv
 PARALLEL := -n auto --dist loadfile
 STARTED := $(shell date +%s)
 
-.PHONY: demo test check fast small bench docs lock clean browser-parts
+.PHONY: demo test check fast small spark bench docs lock clean browser-parts
 
 demo: .venv/ready
 	SCHOOLDESK_VAR=var/demo $(BIN)/schooldesk demo sacramento --spent $$(( $$(date +%s) - $(STARTED) ))
@@ -21,6 +21,14 @@ test: .venv/ready-dev browser-parts check
 	$(BIN)/pytest tests/desk $(PARALLEL)
 	$(BIN)/pytest tests/browser $(PARALLEL)
 	$(BIN)/pytest tests/desk --database=postgres $(PARALLEL)
+	@if command -v java > /dev/null; then $(MAKE) spark; \
+	else echo "Spark was not asked: there is no Java here. Install Java 17 and run make spark."; fi
+
+# The same figures on Spark: wants Java 17, and fetches pyspark (450 MB). Nothing of it is skipped in silence.
+spark: .venv/ready-bench
+	$(BIN)/pytest -m spark --spark tests/core
+	$(BIN)/pytest -m spark --spark tests/desk
+	$(BIN)/pytest -m spark --spark tests/desk --database=postgres
 
 # What needs no server and no browser.
 check: .venv/ready-dev
@@ -33,7 +41,7 @@ check: .venv/ready-dev
 fast: .venv/ready-dev
 	$(BIN)/pytest tests/core $(PARALLEL)
 
-bench: .venv/ready-dev
+bench: .venv/ready-bench
 	scripts/system-parts fet wrk
 	$(BIN)/python -m benchmarks
 

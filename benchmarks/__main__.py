@@ -5,7 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 
-ALL = ("district", "fet", "morning", "table", "audit", "change", "cohorts", "learning", "ledger", "killed")
+ALL = (
+    "district", "fet", "morning", "table", "audit", "change", "cohorts", "learning", "ledger", "state",
+    "killed",
+)  # fmt: skip
 
 
 def main() -> int:

@@ -21,6 +21,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="the database that the desk's tests run on; postgres starts a private server",
     )
 
+    parser.addoption(
+        "--spark",
+        action="store_true",
+        help="run what asks Spark, which wants Java 17 and pyspark; it fails where they lack",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip what asks Spark, unless it was asked for: then nothing of it is skipped in silence."""
+    if not config.getoption("--spark"):
+        skip = pytest.mark.skip(reason="asks Spark: make spark runs it")
+        for item in items:
+            if item.get_closest_marker("spark"):
+                item.add_marker(skip)
+
 
 def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings

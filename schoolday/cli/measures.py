@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from schoolday.cli.measures_answers import Answers, Opened, dense, on_duckdb, on_spark
+from schoolday.cli.measures_state import state
 from schoolday.cli.options import AsJson, Books, Places, book
 from schoolday.cli.output import (
     counts,
@@ -72,6 +73,7 @@ Day = Annotated[str, typer.Option("--day", metavar="DATE", help="The day whose p
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
+    measures.command("state")(state)
     app.add_typer(measures, name="measures")
 
 

@@ -17,9 +17,10 @@ from schoolday.measures.hiding import (
     Cell,
     Table,
     all_of,
-    families,
-    few_behind,
+    by_kinds,
     few_pupils,
+    hidden_in,
+    members,
     together,
 )
 from schoolday.measures.portable import Cells
@@ -104,14 +105,14 @@ def told(
 def _of_tables(
     tables: Sequence[Table], smallest: int, hidden: Collection[tuple[str, str, str]]
 ) -> list[ToldCell]:
-    first = {(kind, value) for rate, kind, value in hidden if rate == PUPILS}
-    counts = together(tables, first, smallest, few_pupils)
-    found = []
-    for family in families(tables):
-        names = {one.rate for one in family}
-        start = counts | {(kind, value) for rate, kind, value in hidden if rate in names}
-        hide = together(family, start, smallest, few_behind)
-        found += [_told(cell, (cell.kind, cell.value) not in hide) for one in family for cell in one.cells]
+    counted = {(kind, value) for rate, kind, value in hidden if rate == PUPILS}
+    by_rate = {(rate, (kind, value)) for rate, kind, value in hidden}
+    hide = hidden_in(tables, smallest, counted, by_rate)
+    found = [
+        told_cell(cell, name not in hide[one.rate])
+        for one in tables
+        for cell, name in zip(one.cells, one.names, strict=True)
+    ]
     return sorted(found, key=lambda one: one.rate)
 
 
@@ -119,10 +120,13 @@ def _tables(cells: Iterable[Cells], belonging: Belonging) -> list[Table]:
     by_rate: dict[str, list[Cell]] = {}
     for line in cells:
         by_rate.setdefault(line[0], []).append(Cell(*line))
-    return [
-        Table([all_of(rate, some), *sorted(some, key=_place)], sorted(belonging[rate]))
-        for rate, some in sorted(by_rate.items())
-    ]
+    return [_table(rate, some, belonging[rate]) for rate, some in sorted(by_rate.items())]
+
+
+def _table(rate: str, some: Sequence[Cell], belonging: Iterable[tuple[str, ...]]) -> Table:
+    every = [all_of(rate, some), *sorted(some, key=_place)]
+    names = [(cell.kind, cell.value) for cell in every]
+    return Table(every, names, by_kinds(every), members(every, sorted(belonging)))
 
 
 def _place(cell: Cell) -> tuple[int, str]:
@@ -158,7 +162,8 @@ def told_together(
         hidden = now
 
 
-def _told(cell: Cell, shown: bool) -> ToldCell:
+def told_cell(cell: Cell, shown: bool) -> ToldCell:
+    """Return a cell as anybody may see it."""
     if not shown:
         return ToldCell(
             cell.rate, cell.kind, cell.value, SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED

@@ -28,8 +28,10 @@ _NEAR = 1e-5
 
 Flags: TypeAlias = npt.NDArray[np.bool_]
 Members: TypeAlias = npt.NDArray[np.float64]
-Group: TypeAlias = tuple[str, str]
-"""A kind and a value."""
+Name: TypeAlias = tuple[str, ...]
+"""What a cell is called in all tables that stand side by side: its group, in a state with the district's."""
+Parts: TypeAlias = Sequence[tuple[int, Sequence[int]]]
+"""Which cells add up to another one: its place, and those of its parts."""
 
 
 def few(number: int, smallest: int) -> bool:
@@ -54,34 +56,40 @@ class Cell:
 Small: TypeAlias = Callable[[Cell, int], bool]
 
 
+def summed(rate: str, kind: str, value: str, cells: Iterable[Cell]) -> Cell:
+    """Return the cell of several groups that share no pupil, taken together."""
+    some, names = list(cells), ("pupils", "affected", "part", "whole", "unknown")
+    return Cell(rate, kind, value, *(sum(getattr(cell, name) for cell in some) for name in names))
+
+
 def all_of(rate: str, cells: Sequence[Cell]) -> Cell:
     """Return the cell of all pupils, from the cells of any one kind."""
-    some = [cell for cell in cells if cell.kind == cells[0].kind]
-    names = ("pupils", "affected", "part", "whole", "unknown")
-    return Cell(rate, ALL, ALL, *(sum(getattr(cell, name) for cell in some) for name in names))
+    return summed(rate, ALL, ALL, (cell for cell in cells if cell.kind == cells[0].kind))
 
 
 @dataclass(frozen=True)
 class Table:
-    """The cells of one rate, the first being that of all pupils, and how pupils belong to groups."""
+    """The cells of one rate, the first being that of all pupils.
+
+    Parameters
+    ----------
+    cells, names
+        The cells, and what each is called.
+    parts
+        Which of them add up to another.
+    member
+        Whether those who belong in one way (a row) are in a cell (a column); or a `triangle` of it.
+    """
 
     cells: Sequence[Cell]
-    belonging: Sequence[tuple[str, ...]]
+    names: Sequence[Name]
+    parts: Parts
+    member: Members
 
     @property
     def rate(self) -> str:
         """The rate that it is of."""
         return self.cells[0].rate
-
-    @cached_property
-    def member(self) -> Members:
-        """Whether those who belong in one way (a row) are in a cell (a column)."""
-        ways = np.array([*self.belonging, ("",) * len(GROUPS)], dtype=object)[:-1]
-        columns = [
-            np.ones(len(ways), bool) if one.kind == ALL else ways[:, GROUPS.index(one.kind)] == one.value
-            for one in self.cells
-        ]
-        return np.stack(columns, 1).astype(float)
 
     @cached_property
     def gram(self) -> Members:
@@ -91,12 +99,61 @@ class Table:
     @cached_property
     def nested(self) -> list[tuple[int, int]]:
         """The groups that lie in one of another kind, each with that one."""
-        inside = self.gram == np.diag(self.gram)[:, None]
+        inside = np.abs(self.gram - np.diag(self.gram)[:, None]) < 0.5
         return [
             (int(place), int(wide))
             for place, wide in np.argwhere(inside[1:, 1:]) + 1
             if self.cells[place].kind != self.cells[wide].kind
         ]
+
+
+def triangle(member: Members) -> Members:
+    """Return fewer lines in which columns have the same sums and differences as in many."""
+    return np.asarray(np.linalg.qr(member, "r")) if len(member) > member.shape[1] else member
+
+
+def by_kinds(cells: Sequence[Cell]) -> Parts:
+    """Return the cells of each kind of group as the parts of the first, that of all pupils."""
+    return [(0, [place for place, cell in enumerate(cells) if cell.kind == kind]) for kind in GROUPS]
+
+
+def members(cells: Sequence[Cell], belonging: Sequence[tuple[str, ...]]) -> Members:
+    """Return whether those who belong in one way (a row) are in a cell (a column)."""
+    ways = np.array([*belonging, ("",) * len(GROUPS)], dtype=object)[:-1]
+    columns = [
+        np.ones(len(ways), bool) if one.kind == ALL else ways[:, GROUPS.index(one.kind)] == one.value
+        for one in cells
+    ]
+    return np.stack(columns, 1).astype(float)
+
+
+def hidden_in(
+    tables: Sequence[Table],
+    smallest: int,
+    counted: Collection[Name] = (),
+    by_rate: Collection[tuple[str, Name]] = (),
+) -> dict[str, frozenset[Name]]:
+    """Return what each rate hides, so that no rate tells what another hides.
+
+    Which groups are hidden for how few they are is the same in every rate, and rates that tell one another's
+    numbers (`SHARING`) hide the same groups.
+
+    Parameters
+    ----------
+    tables
+        A table of each rate.
+    smallest
+        The fewest pupils that may be told of.
+    counted, by_rate
+        What is hidden in any case: in every rate, and in one.
+    """
+    counts = together(tables, counted, smallest, few_pupils)
+    found: dict[str, frozenset[Name]] = {}
+    for family in families(tables):
+        rates = {one.rate for one in family}
+        start = counts | {name for rate, name in by_rate if rate in rates}
+        found |= dict.fromkeys(rates, together(family, start, smallest, few_behind))
+    return found
 
 
 def families(tables: Iterable[Table]) -> list[list[Table]]:
@@ -107,17 +164,15 @@ def families(tables: Iterable[Table]) -> list[list[Table]]:
 
 
 def together(
-    tables: Sequence[Table], hidden: Collection[Group], smallest: int, small: Small
-) -> frozenset[Group]:
-    """Return the groups to hide in all of some tables: what is hidden in one is told by no other."""
+    tables: Sequence[Table], hidden: Collection[Name], smallest: int, small: Small
+) -> frozenset[Name]:
+    """Return what to hide in all of some tables: what is hidden in one is told by no other."""
     now = frozenset(hidden)
     while True:
         before = now
         for one in tables:
             shown = _Shown(one, now, smallest, small).decided()
-            now |= {
-                (cell.kind, cell.value) for cell, open_ in zip(one.cells, shown, strict=True) if not open_
-            }
+            now |= {name for name, open_ in zip(one.names, shown, strict=True) if not open_}
         if now == before:
             return now
 
@@ -139,12 +194,11 @@ def few_behind(cell: Cell, smallest: int) -> bool:
 class _Shown:
     """Which cells of one rate are shown."""
 
-    def __init__(self, table: Table, hidden: Collection[Group], smallest: int, small: Small) -> None:
+    def __init__(self, table: Table, hidden: Collection[Name], smallest: int, small: Small) -> None:
         self.table, self.cells = table, table.cells
         self.small, self.smallest = small, smallest
-        self.shown: Flags = np.array(
-            [(cell.kind, cell.value) not in hidden and not self._is_small(cell) for cell in self.cells]
-        )
+        each = zip(table.names, table.cells, strict=True)
+        self.shown: Flags = np.array([name not in hidden and not self._is_small(cell) for name, cell in each])
 
     def _is_small(self, cell: Cell) -> bool:
         return self.small(cell, self.smallest)
@@ -162,14 +216,13 @@ class _Shown:
             self.shown[given_away] = False
 
     def _rest(self) -> int | None:
-        """Return a cell to hide where a total less what is shown of a kind is few, or one group alone."""
-        if not self.shown[0]:
-            return None
-        for kind in GROUPS:
-            own = [place for place, cell in enumerate(self.cells) if cell.kind == kind]
+        """Return a cell to hide where a whole less its shown parts is few, or one part alone."""
+        for whole, own in self.table.parts:
             hidden = [self.cells[place] for place in own if not self.shown[place]]
-            if hidden and (len(hidden) == 1 or self._is_small(all_of(hidden[0].rate, hidden))):
-                return self._next(own)
+            if not (hidden and self.shown[whole]):
+                continue
+            if len(hidden) == 1 or self._is_small(summed(self.table.rate, ALL, ALL, hidden)):
+                return self._next(own, whole)
         return None
 
     @cached_property
@@ -186,10 +239,10 @@ class _Shown:
         some = (place for place, wide in self._nearly if self.shown[place] and self.shown[wide])
         return next(some, None)
 
-    def _next(self, own: Sequence[int]) -> int:
-        """Return the shown cell with the fewest pupils of some, else the total."""
+    def _next(self, own: Sequence[int], whole: int = 0) -> int:
+        """Return the shown cell with the fewest pupils of some, else the whole."""
         left = [place for place in own if self.shown[place]]
-        return min(left, key=lambda place: self.cells[place].pupils) if left else 0
+        return min(left, key=lambda place: self.cells[place].pupils) if left else whole
 
     def _sums(self) -> int | None:
         """Return a cell to hide where a hidden one is some sum and difference of shown ones."""

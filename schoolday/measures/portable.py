@@ -155,7 +155,7 @@ def prepare(engine: Engine, year: MeasuredYear, limits: Limits) -> None:
 
 def run(engine: Engine, names: Sequence[str] = tuple(PORTABLE)) -> None:
     """Work out measures, with all that they need, on an engine that was prepared."""
-    for name in _order(names):
+    for name in ordered(names):
         if name in STEPS or PORTABLE[name].kept:
             engine.keep(name, sql(name))
 
@@ -165,7 +165,8 @@ def answer(engine: Engine, name: str) -> list[Cells]:
     return engine.ask(f"SELECT * FROM {name}" if PORTABLE[name].kept else sql(name))
 
 
-def _order(names: Sequence[str]) -> list[str]:
+def ordered(names: Sequence[str]) -> list[str]:
+    """Return measures with all that they need, in the order in which they are worked out."""
     needs = {**STEPS, **{name: one.needs for name, one in PORTABLE.items()}}
     wanted: set[str] = set()
     left = list(names)
@@ -178,12 +179,16 @@ def _order(names: Sequence[str]) -> list[str]:
 
 
 def tables(year: MeasuredYear, limits: Limits) -> Iterator[tuple[str, Mapping[str, str], Iterable[Cells]]]:
-    """Yield the tables that the texts join: each with its name, its columns and its rows."""
+    """Yield the tables that the texts join: each with its name, its columns and its rows.
+
+    A year is of one district, number 0; `schoolday.measures.state` lays the tables of several together.
+    """
     yield (
         "calendar",
-        _integers("day DATE, number, week, month, ordinal, iso TEXT, monday TEXT"),
+        _integers("district, day DATE, number, week, month, ordinal, iso TEXT, monday TEXT"),
         (
             (
+                0,
                 one.day,
                 one.number,
                 one.week,
@@ -196,7 +201,11 @@ def tables(year: MeasuredYear, limits: Limits) -> Iterator[tuple[str, Mapping[st
         ),
     )
     yield "pupils", _integers("pupil, profile"), enumerate(year.profile_of)
-    yield "enrolled", _integers("pupil, first_number, last_number"), year.spans
+    yield (
+        "enrolled",
+        _integers("district, pupil, first_number, last_number"),
+        ((0, *one) for one in year.spans),
+    )
     yield (
         "pupil_groups",
         _integers("pupil, kind TEXT, value TEXT"),

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ from schoolday.files.engines.duck import Duck
 from schoolday.files.engines.packs import read_dense
 from schoolday.measures.given import PackRow
 from schoolday.measures.limits import spread
-from schoolday.measures.portable import PORTABLE
 from schoolday.measures.reference import reference
 from schooldesk import scope
 from schooldesk.people.models import AccessLog, Event
@@ -97,64 +95,6 @@ def test_sealed_entries_give_the_figures_of_the_plain_reference(renewed: Any, en
     assert said["given_of_planned", "all"][4:6] == ["suppressed", "suppressed"]
     assert given == 35
     assert planned > 1000
-
-
-def test_an_open_week_is_measured_in_the_database_to_the_row_as_it_is_once_sealed(
-    cast: Cast, entered: Any
-) -> None:
-    from schoolday.files.engines.year import numbers_in
-    from schoolday.files.sheets.faults import Faults
-    from schooldesk.ledger import reads as ledger
-    from schooldesk.measures import folder, renewing
-    from schooldesk.measures.open_weeks import open_week
-    from schooldesk.rules.reads import rulebook
-
-    names = list(PORTABLE)
-    with scope.district("maple"):
-        home = home_of()
-        folder.write(home)
-        before = open_week(home, MONDAY, names)
-    assert before is not None
-    with scope.district("maple"):
-        from schooldesk.ledger import weeks
-        from schooldesk.roster import reads as roster
-
-        every = [
-            (who, school.id)
-            for school in roster.schools(home)
-            for who in weeks.teachers_of(home, school.id, MONDAY)
-            if weeks.week_of(home, school.id, who, MONDAY)
-        ]
-    for who, school in every:
-        certify(who, school)
-    assert renewing.renew("maple", "test") is not None
-    with scope.district("maple"):
-        assert open_week(home, MONDAY, names) is None
-        assert not numbers_in(ledger.packs("maple") / "pupils.parquet", Faults()).keys() - {
-            one.id for one in before.year.pupils
-        }
-    year, packs = folder.read(folder.folder_of("maple"))
-    cut = replace(year, calendar=before.year.calendar)
-    rows = [PackRow(*row) for row in Duck(list(packs.values())).ask("SELECT * FROM pack_rows")]
-    plain = reference(cut, spread(rulebook(), cut, places=home.places), rows)
-    assert len(rows) == len(before.packed)
-    for name in names:
-        columns = PORTABLE[name].columns
-        who = columns.index("pupil") if "pupil" in columns else None
-        promise = columns.index("promise") if "promise" in columns else None
-
-        def named(rows: Any, of: Any, who: int | None = who, promise: int | None = promise) -> list[Any]:
-            found = []
-            for row in rows:
-                cells = [str(cell) if not isinstance(cell, int | str | None) else cell for cell in row]
-                if who is not None:
-                    cells[who] = of.pupils[cells[who]].id
-                if promise is not None:
-                    cells[promise] = of.promises[cells[promise]].id
-                found.append(tuple(cells))
-            return sorted(found, key=str)
-
-        assert named(before.rows[name], before.year) == named(plain[name], cut), name
 
 
 def test_only_changed_days_are_read_again_and_the_result_is_that_of_the_whole_year(

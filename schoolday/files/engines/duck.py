@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from schoolday.measures.portable import Cells
+from schoolday.measures.portable import PACK_COLUMNS, Cells
 
 _TYPES = {"INTEGER": "i4", "TEXT": "O", "DATE": "M8[us]"}
 
@@ -42,6 +42,15 @@ class Duck:
         named = ", ".join("'" + str(pack).replace("'", "''") + "'" for pack in packs)
         self._link.execute(f"CREATE OR REPLACE VIEW pack_rows AS SELECT * FROM read_parquet([{named}])")
 
+    def look_together(self, parts: Sequence[tuple[int, Sequence[Path]]]) -> None:
+        """Take the packs of several districts as the rows, each with what its pupils' numbers begin at."""
+        others = ", ".join(name for name in PACK_COLUMNS if name != "pupil")
+        selects = []
+        for first, packs in parts:
+            named = ", ".join("'" + str(pack).replace("'", "''") + "'" for pack in packs)
+            selects.append(f"SELECT pupil + {first} AS pupil, {others} FROM read_parquet([{named}])")
+        self._link.execute(f"CREATE OR REPLACE VIEW pack_rows AS {' UNION ALL '.join(selects)}")
+
     def put(self, name: str, columns: Mapping[str, str], rows: Iterable[Cells]) -> None:
         """Make a table, by columns: DuckDB is slow at rows."""
         self._link.execute(f"CREATE OR REPLACE TABLE {name} ({', '.join(map(' '.join, columns.items()))})")
@@ -69,6 +78,11 @@ class Duck:
         options = {"PARQUET": "FORMAT parquet, COMPRESSION zstd", "CSV": "FORMAT csv, HEADER"}
         where = str(file).replace("'", "''")
         self._link.execute(f"COPY ({select}) TO '{where}' ({options.get(form, 'FORMAT json')})")
+
+    @property
+    def version(self) -> str:
+        """What works it out, by name and number."""
+        return f"DuckDB {duckdb.__version__}"
 
     def close(self) -> None:
         """Let go of the memory."""

@@ -28,7 +28,7 @@ FROM (
         CASE WHEN f.said_absent > 0 AND (f.evidence > 0 OR f.said_present > 0) THEN 1 ELSE 0 END AS contrary
     FROM pupils p
     JOIN enrolled e ON e.pupil = p.pupil
-    JOIN calendar c ON c.number BETWEEN e.first_number AND e.last_number
+    JOIN calendar c ON c.district = e.district AND c.number BETWEEN e.first_number AND e.last_number
     LEFT JOIN facts f ON f.pupil = p.pupil AND f.day = c.day
     LEFT JOIN minima m ON m.profile = p.profile AND m.number = c.number
 ) x

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,9 +16,11 @@ import numpy as np
 import pytest
 
 from schoolday.calendar.row import Minutes
+from schoolday.files.ledger.form import sheet
 from schoolday.files.ledger.packs import build_packs
 from schoolday.files.ledger.read import read_week
 from schoolday.files.ledger.seal import Sealed, Seals
+from schoolday.files.ledger.words import WORDS
 from schoolday.ledger.certify import certify
 from schoolday.ledger.codes import CODES
 from schoolday.ledger.day_record import contradictions
@@ -36,7 +41,9 @@ def by_hand(sealed: Sealed, folder: Path) -> list[tuple[Cell, ...]]:
     shutil.copy(sealed.path, folder / "week.json")
     check, statements = re.findall(r"```sql\n(.*?)```", DOC.read_text(encoding="utf-8"), re.S)
     with duckdb.connect() as connection:
-        assert connection.execute(check).fetchall()[0][2:] == (sealed.head.version, True)
+        head = sealed.head
+        found = (head.certified_by, head.certified_at.isoformat(), head.version, True)
+        assert connection.execute(check).fetchall() == [found]
         digest = connection.execute("SELECT sha256(content) FROM read_blob('week.json')").fetchone()
         assert digest == (sealed.digest,)
         return connection.execute(statements).fetchall()
@@ -71,6 +78,54 @@ def test_the_documented_statements_give_our_record_cell_by_cell(
     assert found == ours(read_week(sealed))
     assert len(found) == 20
     assert found[0][3:5] == (180, 70)
+
+
+def test_duckdbs_own_command_line_says_what_the_page_says_it_does(tmp_path: Path) -> None:
+    """The page promises the command line, which is another program than the library."""
+    sealed = sealed_weeks(tmp_path / "seals")[1][3]
+    shutil.copy(sealed.parquet, tmp_path / "week.parquet")
+    shutil.copy(sealed.path, tmp_path / "week.json")
+    check, statements = re.findall(r"```sql\n(.*?)```", DOC.read_text(encoding="utf-8"), re.S)
+
+    def asked(text: str) -> list[list[str]]:
+        words = [str(Path(sys.executable).with_name("duckdb")), "-csv", "-noheader"]
+        done = subprocess.run(words, input=text, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+        return list(csv.reader(done.stdout.splitlines()))
+
+    assert asked(check) == [["tess", sealed.head.certified_at.isoformat(), "2", "true"]]
+    assert asked("SELECT sha256(content) FROM read_blob('week.json');") == [[sealed.digest]]
+    shown = [["" if cell is None else str(cell) for cell in row] for row in ours(read_week(sealed))]
+    assert [["" if cell == "NULL" else cell for cell in row] for row in asked(statements)] == shown
+
+
+@pytest.mark.parametrize("seed", [None, 1, 2, 3])
+def test_the_printed_form_has_the_figures_that_the_statements_give(
+    seed: int | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if seed is None:
+        sealed = sealed_weeks(tmp_path / "seals")[1][3]
+    else:
+        seals = Seals(tmp_path / "seals", "maple-union")
+        sealed = seals.seal(certify(made_up(seed), book(), by="tess", at=FRIDAY_EVENING))
+    monkeypatch.chdir(tmp_path)
+    by_pupil: dict[Cell, list[tuple[Cell, ...]]] = {}
+    for row in by_hand(sealed, tmp_path):
+        by_pupil.setdefault(row[0], []).append(row)
+    form = sheet(sealed, book(), names={})
+    assert form is not None
+    assert len(form.grid) == len(by_pupil)
+    for name, *cells, total in form.grid:
+        rows = by_pupil[name]
+        for cell, row in zip(cells, rows, strict=True):
+            printed = cell.splitlines()[0].replace("+", "").split(" / ")
+            assert [None if one == "–" else int(one) for one in printed] == list(row[3:6])
+            assert ("+" in cell.splitlines()[0]) <= (row[6] != 0)
+            marks = {"took_part": "part", "excused": "excused", "absent": "absent", "unverified": "unknown"}
+            assert cell.splitlines()[1] == WORDS["en"][marks[str(row[7])]]
+        known = [minutes for row in rows for minutes in row[3:6] if isinstance(minutes, int)]
+        assert total.rstrip("+") == (str(sum(known)) if known else "–")
+        assert total.endswith("+") == (bool(known) and any(row[6] for row in rows))
 
 
 def made_up(seed: int) -> Week:

@@ -1,49 +1,23 @@
-"""One SQL text on every engine says what slow plain Python says, to the row."""
+"""One SQL text on every engine says what slow plain Python says, to the row (Spark: test_spark.py)."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Iterator
-from importlib.util import find_spec
-from shutil import which
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from schoolday.files.engines.duck import Duck
-from schoolday.files.engines.spark import Spark
-from schoolday.measures.given import MeasuredYear, PackRow
-from schoolday.measures.portable import (
-    PACK_COLUMNS,
-    PORTABLE,
-    STEPS,
-    Engine,
-    OverDbApi,
-    answer,
-    prepare,
-    run,
-    sql,
-)
-from schoolday.measures.reference import reference
+from schoolday.measures.given import MeasuredYear
+from schoolday.measures.portable import PACK_COLUMNS, PORTABLE, STEPS, OverDbApi, prepare, run, sql
+from tests.core.measures.alike import Rows, due, said
 from tests.core.measures.measured_years import limits_of, years
 
-Rows = list[PackRow]
 _SHARED = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-
-
-def said(engine: Engine, year: MeasuredYear, rows: Rows) -> dict[str, Counter[Any]]:
-    engine.put("pack_rows", PACK_COLUMNS, rows)
-    prepare(engine, year, limits_of(year))
-    run(engine)
-    return {name: Counter(answer(engine, name)) for name in PORTABLE}
-
-
-def due(year: MeasuredYear, rows: Rows) -> dict[str, Counter[Any]]:
-    return {name: Counter(some) for name, some in reference(year, limits_of(year), rows).items()}
 
 
 @_SHARED
@@ -75,20 +49,6 @@ def test_postgresql_says_what_the_reference_says(postgres_link: Any) -> None:
         assert said(OverDbApi(postgres_link, "%s"), *made) == due(*made)
 
     holds()
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not (which("java") and find_spec("pyspark")), reason="needs Java and pyspark")
-def test_spark_says_what_the_reference_says() -> None:
-    spark = Spark()
-
-    @settings(max_examples=3, deadline=None)
-    @given(years())
-    def holds(made: tuple[MeasuredYear, Rows]) -> None:
-        assert said(spark, *made) == due(*made)
-
-    holds()
-    spark.close()
 
 
 @pytest.mark.parametrize("name", [*STEPS, *PORTABLE])
