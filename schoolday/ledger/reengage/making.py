@@ -2,31 +2,64 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, tzinfo
 from functools import cached_property
 
+from schoolday.calendar.counting import day_of
+from schoolday.calendar.days import Calendar
+from schoolday.ground.ids import stable_id
 from schoolday.ledger.entry import Entry
-from schoolday.ledger.reengage.cases import Case
-from schoolday.ledger.reengage.tiers import Deed
-from schoolday.ledger.reengage.watch import COUNTED, Given
+from schoolday.ledger.reengage.cases import Case, Step
+from schoolday.ledger.reengage.counts import Dated
+from schoolday.ledger.reengage.known import EXCUSED, PRESENT
+from schoolday.ledger.reengage.tiers import SHOWS, Deed, WrittenPlan, due_on
+from schoolday.ledger.reengage.watch import COUNTED, Given, Watch
 from schoolday.measures.verdict import Verdict
 from schoolday.rules import Rule
 
 
 @dataclass
 class Told:
-    """All that was told of one pupil."""
+    """All that was told of one pupil; `plain` are the days of entries that need no moment of their own."""
 
     attended: list[Entry]
     contacted: list[Deed]
     given: list[Given]
+    plain: list[date]
+    school: str
 
-    @property
-    def concerns(self) -> bool:
-        """Whether anything in it could reach a trigger."""
-        away = frozenset[str]().union(*COUNTED.values())
-        return bool(self.given) or any(entry.code in away for entry in self.attended)
+
+def told_of(
+    attended: list[Entry], contacted: list[Deed], given: list[Given], watch: Watch, zone: tzinfo | None
+) -> Told:
+    """Return what was told of a pupil, with the days apart on which the pupil simply was present.
+
+    Such a day has one entry, which nobody corrects, recorded before the last day of its week. It decides
+    nothing when it is recorded, and nothing is asked of its week before that last day. Only a measure that
+    others counted asks in the middle of a week: where there is one, every entry has its moment.
+    """
+    school = attended[-1].school if attended else ""
+    if given:
+        return Told(attended, contacted, given, [], school)
+    times = Counter([entry.day for entry in attended])
+    named = {entry.corrects for entry in attended if entry.corrects}
+    rest, plain = list[Entry](), list[date]()
+    for entry in attended:
+        sole = entry.code == PRESENT and times[entry.day] == 1
+        if sole and not entry.corrects and entry.id not in named and _early(entry, watch, zone):
+            plain.append(entry.day)
+        else:
+            rest.append(entry)
+    return Told(rest, contacted, given, plain, school)
+
+
+def _early(entry: Entry, watch: Watch, zone: tzinfo | None) -> bool:
+    """Whether an entry was recorded before the last day of its week; outside the weeks nothing is asked."""
+    week = watch.week_of(entry.day)
+    return week is None or day_of(entry.at, zone) < week.last
 
 
 @dataclass
@@ -57,13 +90,18 @@ class Watching:
     `finished` is the case that its steps closed last; `begun` whether enough days had been taught.
     """
 
-    rule: Rule
+    dated: Dated
     open: Opened | None = None
     finished: Opened | None = None
     closed_on: date | None = None
     seen: set[date] = field(default_factory=set)
     begun: bool = False
     cases: list[Case] = field(default_factory=list)
+
+    @property
+    def rule(self) -> Rule:
+        """The trigger."""
+        return self.dated.rule
 
     @cached_property
     def measures(self) -> tuple[str, ...]:
@@ -75,3 +113,39 @@ class Watching:
     def away(self) -> frozenset[str]:
         """The codes that count in any of them."""
         return frozenset[str]().union(*(COUNTED[measure] for measure in self.measures))
+
+
+@dataclass(frozen=True)
+class Opening:
+    """By what a case in the making becomes a case: whose, which trigger, the written plan, the calendar."""
+
+    pupil: str
+    school: str
+    rule: Rule
+    plan: WrittenPlan
+    calendar: Calendar
+
+    def case(self, made: Opened, codes: Mapping[date, str], closed: date | None, why: str) -> Case:
+        """Return the case as it stands."""
+        clause, dates = made.verdict.clause, sorted(made.dates)
+        steps = sorted(self._steps(made), key=lambda step: (step.tier or 0, step.due or date.max))
+        return Case(
+            stable_id(self.pupil, self.rule.id, made.opened.isoformat()), self.pupil, self.school, self.rule,
+            clause.id if clause else "", made.opened, _span(made.span), made.verdict.said, tuple(steps),
+            tuple(step for step in (clause.then if clause else ()) if step not in SHOWS),
+            tuple(made.again), tuple(dates), tuple(day for day in dates if codes.get(day) == EXCUSED),
+            tuple(made.recoded), closed, why,
+        )  # fmt: skip
+
+    def _steps(self, made: Opened) -> Iterator[Step]:
+        planned = self.plan.of(self.rule.id) if made.work else {}
+        for name in made.work:
+            tier = planned.get(name)
+            owner, place = (tier.owner, tier.tier) if tier else ("", None)
+            done = next(iter(made.done.get(name, ())), None)
+            due = due_on(tier, made.opened, self.calendar)
+            yield Step(name, place, owner, due, done, tuple(made.tries.get(name, ())))
+
+
+def _span(span: tuple[date, date]) -> str:
+    return span[0].isoformat() if span[0] == span[1] else f"{span[0]} to {span[1]}"
