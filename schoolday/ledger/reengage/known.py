@@ -81,6 +81,9 @@ def of_attendance(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     """Return each pupil's entries of attendance in the order of recording; one sent twice is one."""
     known = {entry.id: entry for entry in entries if entry.kind is EntryKind.ATTENDANCE}
     found: dict[str, list[Entry]] = {}
-    for entry in sorted(known.values(), key=attrgetter("at", "id")):
+    for entry in known.values():
         found.setdefault(entry.pupil, []).append(entry)
+    # Pupil by pupil: a class has its entries in the order of recording, and all of it the same moment.
+    for some in found.values():
+        some.sort(key=attrgetter("at", "id"))
     return found

@@ -17,12 +17,12 @@ from schoolday.ledger.entry import Entry, EntryKind
 from schoolday.ledger.reengage.cases import BACK, DONE, Case, work_of
 from schoolday.ledger.reengage.counts import Counts, Dated
 from schoolday.ledger.reengage.known import PRESENT, Known, of_attendance
-from schoolday.ledger.reengage.making import Opened, Opening, Told, Watching, told_of
+from schoolday.ledger.reengage.making import Early, Opened, Opening, Told, Watching, told_of
 from schoolday.ledger.reengage.notices import dates_told
 from schoolday.ledger.reengage.screen import Screen
 from schoolday.ledger.reengage.tiers import SHOWS, TRIES, Deed, WrittenPlan, of_contact
 from schoolday.ledger.reengage.watch import COUNTED, Given, Watch
-from schoolday.measures.verdict import Found, Verdict
+from schoolday.measures.verdict import Verdict
 from schoolday.rules import Rule
 from schoolday.rules.rule import Period
 
@@ -65,12 +65,14 @@ def cases(
     asked = Screen(rules, watch, plan).reachable(told) | dict.fromkeys(values, list(rules))
     known = [one for one in told if one.pupil in asked and _is_known(one.at, as_of, zone)]
     attended, contacted = of_attendance(known), of_contact(known)
-    dated = {id(rule): Dated(rule) for rule in rules}
+    dated = {id(rule): Dated(rule, watch.senses.get(rule.id, "")) for rule in rules}
+    openings = {id(rule): Opening(rule, plan, watch.calendar) for rule in rules}
     found: list[Case] = []
     for pupil in dict.fromkeys((*attended, *values)):
+        of = [Watching(dated[id(rule)], openings[id(rule)]) for rule in asked[pupil]]
+        weekly = any(one.weekly for one in of)
         mine = attended.get(pupil, []), contacted.get(pupil, []), values.get(pupil, [])
-        some = told_of(*mine, watch, zone)
-        of = [Watching(dated[id(rule)]) for rule in asked[pupil]]
+        some = told_of(*mine, Early(watch, zone, weekly))
         found += _Replay(pupil, some, of, watch, plan, as_of, zone).run()
     return sorted(found, key=lambda case: (case.opened, case.pupil, case.rule.id))
 
@@ -135,7 +137,7 @@ class _Replay:
             for day in touched:
                 if codes.get(day) in one.away:
                     self._reach(one, now, day)
-                if one.open:
+                if one.open and one.weekly:
                     self._back_late(one, one.open, now, day)
 
     def _back_late(self, one: Watching, case: Opened, now: date, day: date) -> None:
@@ -167,18 +169,15 @@ class _Replay:
     ) -> None:
         """Open a case if the trigger is reached by something new, or note it in the case that is open."""
         span = week or (self.watch.calendar.first, on)
-        if fresh in one.seen:
+        if fresh in one.seen or (one.open and week is None):
             return
         if week is None and self.counts.taught(*span) < self.plan.watched_from(one.rule.id):
             return
-        if one.open and week is None:
-            return
-        if self.counts.found(one.dated, on) is not Found.REACHED:
+        if not self.counts.reached(one.dated, on):
             return
         if one.open:
             self._again(one.open, span)
-        else:
-            verdict = self.watch.judge(one.rule, self.pupil, on, self.known.codes, self.told.given)
+        elif verdict := self.counts.verdict(one.dated, on):
             one.open = self._opened(one, now, span, verdict)
 
     def _again(self, case: Opened, span: tuple[date, date]) -> None:
@@ -191,10 +190,10 @@ class _Replay:
         then = verdict.clause.then if verdict.clause else ()
         codes = self.known.codes
         kept = {
-            measure: {day for day, code in codes.items() if code in COUNTED[measure] and day >= span[0]}
+            measure: {day for day in self.known.off if codes[day] in COUNTED[measure] and day >= span[0]}
             for measure in one.measures
         }
-        return Opened(now, span, verdict, work_of(then, self.plan.of(one.rule.id)), kept, span[1])
+        return Opened(now, span, verdict, work_of(then, one.opening.planned), kept, span[1])
 
     def _contacted(self, now: date, entry: Entry) -> None:
         for one in self.of:
@@ -227,27 +226,26 @@ class _Replay:
         for one in self.of:
             if isinstance(what, Given):
                 self._given(one, now, what)
-            elif Period.YEAR in one.dated.periods(now):
+            elif (read := one.dated.on(now)) and read.yearly:
                 self._year(one, now)
             elif one.open:
                 self._back(one, one.open, now, what)
 
     def _given(self, one: Watching, now: date, what: Given) -> None:
-        clause = one.dated.on(now)
-        if clause is None or all(limb.measure != what.measure for limb in clause.limbs):
+        read = one.dated.on(now)
+        if read is None or all(limb.measure != what.measure for limb in read.clause.limbs):
             return
         if one.open is None:
             if one.closed_on is None or now > one.closed_on:
                 self._open(one, now, now, (now, now), None)
             return
-        found = self.counts.found(one.dated, now, one.open.kept)
-        if found is Found.NOT_REACHED and now > one.open.opened:
+        if now > one.open.opened and self.counts.fallen(one.dated, now, one.open.kept):
             self._close(one, one.open, now, BACK)
 
     def _year(self, one: Watching, now: date) -> None:
         codes = self.known.codes
         if one.open:
-            if self.counts.found(one.dated, now, one.open.kept) is Found.NOT_REACHED:
+            if self.counts.fallen(one.dated, now, one.open.kept):
                 self._close(one, one.open, now, BACK)
             return
         least = self.plan.watched_from(one.rule.id)
@@ -265,8 +263,8 @@ class _Replay:
             return
         if not self.counts.taught(week.first, week.last):
             return
-        found = self.counts.found(one.dated, week.last, case.kept)
-        if found is Found.NOT_REACHED and self.counts.whole(week.first, week.last):
+        whole = self.counts.whole(week.first, week.last)
+        if whole and self.counts.fallen(one.dated, week.last, case.kept):
             self._close(one, case, now, BACK)
 
     def _close(self, one: Watching, case: Opened, now: date, why: str) -> None:
@@ -276,8 +274,7 @@ class _Replay:
         one.finished = case if why == DONE else None
 
     def _case(self, one: Watching, case: Opened, closed: date | None = None, why: str = "") -> Case:
-        found = Opening(self.pupil, self.school, one.rule, self.plan, self.watch.calendar)
-        return found.case(case, self.known.codes, closed, why)
+        return one.opening.case((self.pupil, self.school), case, self.known.codes, closed, why)
 
 
 def _shows(step: str, entry: Entry, case: Opened) -> bool:
