@@ -132,7 +132,9 @@ class Opening:
             tier = self.planned.get(name)
             owner, place = (tier.owner, tier.tier) if tier else ("", None)
             done = next(iter(made.done.get(name, ())), None)
-            yield Step(name, place, owner, self._due_on(name, made.opened), done, tuple(made.tries.get(name, ())))
+            yield Step(
+                name, place, owner, self._due_on(name, made.opened), done, tuple(made.tries.get(name, ()))
+            )
 
     def _due_on(self, name: str, opened: date) -> date | None:
         if (name, opened) not in self._due:

@@ -26,7 +26,9 @@ COUNTING = frozenset[str]().union(*COUNTED.values())
 class _Days:
     """The days away of one pupil by what counts: in order, and how many in each week of how many taught."""
 
-    def __init__(self, away: Iterable[Entry], taught: Taught, week_of: Callable[[date], Stretch | None]) -> None:
+    def __init__(
+        self, away: Iterable[Entry], taught: Taught, week_of: Callable[[date], Stretch | None]
+    ) -> None:
         self.taught = taught.days
         self._week_of = week_of
         self._by_code: dict[str, set[date]] = {}

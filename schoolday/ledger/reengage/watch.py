@@ -192,9 +192,7 @@ class Watch:
 
 
 def _within(day: date, spans: Spans) -> bool:
-    return any(
-        (first is None or first <= day) and (last is None or day <= last) for first, last in spans
-    )
+    return any((first is None or first <= day) and (last is None or day <= last) for first, last in spans)
 
 
 def newest(given: Iterable[Given], pupil: str, measure: str, period: Period, day: date) -> float | None:
