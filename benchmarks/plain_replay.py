@@ -1,7 +1,7 @@
 """The plain replay: every entry of every pupil, each trigger judged day by day; the peer of the quick one.
 
-It is schoolday's replay as it was before it was made quicker, down to asking a pupil's days of each enrollment.
-A property test holds the quick one against it, and the benchmark of re-engagement runs both.
+It is schoolday's replay as it was before it was made quicker. A property test holds the quick one against it,
+and the benchmark of re-engagement runs both.
 """
 
 from __future__ import annotations

@@ -4,10 +4,11 @@
     python -m benchmarks.reengage --schools 5
 
 School by school, as the desk asks. The plain replay tells every entry of every pupil and judges each trigger
-day by day; its cases must be ours, every field of them. Pandas is what an analyst writes: the newest code of a
-day, counts by pupil and week and by pupil. It knows neither moments nor steps nor what was open when, and says
-only who ever reached the weekly trigger and who is truant; they must be the pupils of our cases. Attendance,
-contacts and the written plan are made up; every pupil has six enrollments. Exit code 1 where two ways differ.
+day by day; its cases must be ours, every field of them. Pandas is what an analyst writes: the newest code of
+a day, counts by pupil and week and by pupil. It knows neither moments nor steps nor what was open when, and
+says only who ever reached the weekly trigger and who is truant; they must be the pupils of our cases.
+Attendance, contacts and the written plan are made up; every pupil has six enrollments. Exit code 1 where two
+ways differ.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -56,7 +58,7 @@ def main(words: list[str] | None = None) -> int:
     for number in range(asked.schools):
         record = made(number)
         ours, theirs, reached = (
-            timed(name, spent, lambda way=way: way(record, rules))
+            timed(name, spent, partial(way, record, rules))
             for name, way in (("ours", quick), ("plain", plain), ("pandas", analyst))
         )
         faults += (ours != theirs) + (reached != {(one.pupil, one.rule.id) for one in ours if of_both(one)})

@@ -62,7 +62,7 @@ def cases(
             values.setdefault(one.pupil, []).append(one)
     plan = plan or WrittenPlan()
     # What others counted can reach any trigger; else only what a pupil's absences can reach is replayed.
-    asked = Screen(rules, watch, plan).reachable(told) | dict.fromkeys(values, list(rules))
+    asked = Screen(rules, watch, plan).reachable(told) | {pupil: list(rules) for pupil in values}
     known = [one for one in told if one.pupil in asked and _is_known(one.at, as_of, zone)]
     attended, contacted = of_attendance(known), of_contact(known)
     dated = {id(rule): Dated(rule, watch.senses.get(rule.id, "")) for rule in rules}
