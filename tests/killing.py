@@ -1,4 +1,4 @@
-"""Forked processes that are killed -9 after so many calls of the code they work in; nothing here is a test."""
+"""Forked processes that are killed -9 after so many calls in some files; nothing here is a test."""
 
 from __future__ import annotations
 

@@ -7,7 +7,6 @@ After each kill the measures are renewed as on the next night, and held against 
 
 from __future__ import annotations
 
-import random
 import shutil
 import signal
 import sys
@@ -15,15 +14,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from tests.killing import Dying, forked
 
-WORKED_IN = (
-    "schooldesk/measures/",
-    "files/engines/",
-    "files/ledger/",
-    "measures/dense/",
-    "schooldesk/rows.py",
-)
+WORKED_IN = ("schooldesk/measures/", "files/engines/", "files/ledger/", "measures/dense/")
 
 
 def prepare() -> None:
@@ -67,20 +62,22 @@ def certify(number: int) -> None:
     from schooldesk.ledger.writes import By, enter
     from tests.desk.ledgers import FRIDAY_EVENING, MONDAY, home_of
 
-    chance, (who, school) = random.Random(number), random.Random(number).choice(weeks())
+    chance = np.random.default_rng(number)
+    who, school = weeks()[int(chance.integers(3))]
     with scope.district("maple"):
         home = home_of()
         zone = zone_of(home)
         week = week_of(home, school, who, MONDAY)
         assert week is not None
         at = datetime.fromisoformat(FRIDAY_EVENING).replace(tzinfo=zone) + timedelta(hours=number)
+        days = [MONDAY + timedelta(days=int(one)) for one in chance.integers(1, 5, 3)]
+        codes = chance.choice(["present", "absent", "excused"], 3)
         some = [
             Entry(
-                f"e{number}-{place}", EntryKind.ATTENDANCE, one.pupil, MONDAY + timedelta(days=chance.randint(1, 4)),
-                school, "", None, None, None, chance.choice(["present", "absent", "excused"]), "", who, at, "",
-                "desk",
+                f"e{number}-{one.pupil}", EntryKind.ATTENDANCE, one.pupil, day, school, "", None, None, None,
+                str(code), "", who, at, "", "desk",
             )
-            for place, one in enumerate(chance.sample(week.pupils, min(3, len(week.pupils))))
+            for one, day, code in zip(week.pupils, days, codes, strict=False)
         ]  # fmt: skip
         with clock.at(at):
             by = By("maple", "teacher", who, zone)
@@ -141,12 +138,12 @@ def main(times: int, seed: int) -> None:
     django.setup()
     from django.conf import settings
 
-    chance, killed, calls = random.Random(seed), 0, Path(settings.VAR) / "calls"
+    chance, killed, calls = np.random.default_rng(seed), 0, Path(settings.VAR) / "calls"
     forked(prepare)
     forked(lambda: night(0, 0, calls))
     for number in range(1, times + 1):
         # As many calls as the night before makes when nobody kills it.
-        at = chance.randrange(1, int(calls.read_text()))
+        at = int(chance.integers(1, int(calls.read_text())))
         killed += forked(lambda number=number, at=at: night(number, at, calls)) == signal.SIGKILL
         forked(lambda at=at: compare(at))
     print(f"killed {killed} of {times} times; each time the renewed measures were those made afresh")

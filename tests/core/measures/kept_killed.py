@@ -5,7 +5,6 @@ Then go on as the nightly job does, and compare what is kept with the year read 
 
 from __future__ import annotations
 
-import random
 import shutil
 import signal
 import sys
@@ -49,16 +48,16 @@ def renewed(kept: KeptYear, packs: dict[date, Path], days: list[date]) -> Dense:
 
 def main(folder: Path, times: int, seed: int) -> None:
     """Kill as often as asked: while days are renewed, and every third time while the year is made."""
-    chance, killed = random.Random(seed), 0
+    chance, killed = np.random.default_rng(seed), 0
     forked(lambda: made(folder))
     for number in range(times):
         whole = number % 3 == 0
-        days = chance.sample(sorted(path.name for path in (folder / "year" / "days").glob("????-??-??.*")), 3)
+        names = sorted(path.name for path in (folder / "first" / "days").glob("????-??-??.parquet"))
+        days = [names[place] for place in chance.choice(len(names), 3, replace=False)]
         forked(lambda days=days, whole=whole: night(folder, days, whole, 0))
-        at = chance.randrange(1, int((folder / "calls").read_text()))
-        killed += (
-            forked(lambda days=days, whole=whole, at=at: night(folder, days, whole, at)) == signal.SIGKILL
-        )
+        at = int(chance.integers(1, int((folder / "calls").read_text())))
+        signalled = forked(lambda days=days, whole=whole, at=at: night(folder, days, whole, at))
+        killed += signalled == signal.SIGKILL
         forked(lambda days=days, at=at: compare(folder / "year", days, at))
     print(f"killed {killed} of {times} times; each time the renewed year was the year read afresh")
 
@@ -72,7 +71,7 @@ def made(folder: Path) -> None:
 
 
 def night(folder: Path, days: list[str], whole: bool, at: int) -> None:
-    """From the first year, kept, change three days and renew them, or the whole year; be killed on the way."""
+    """Change three days of the first year, and renew them or the whole year; be killed on the way."""
     for name in days:
         shutil.copy(folder / "first" / "days" / name, folder / "year" / "days" / name)
     kept, packs = opened(folder / "year")
