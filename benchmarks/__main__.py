@@ -5,7 +5,19 @@ from __future__ import annotations
 import subprocess
 import sys
 
-ALL = ("district", "fet", "morning", "table", "audit", "change", "cohorts", "learning", "ledger", "killed")
+ALL = (
+    "district",
+    "fet",
+    "morning",
+    "table",
+    "audit",
+    "change",
+    "cohorts",
+    "learning",
+    "ledger",
+    "reengage",
+    "killed",
+)
 
 
 def main() -> int:
