@@ -7,7 +7,7 @@ import sys
 
 ALL = (
     "district", "fet", "morning", "table", "audit", "change", "cohorts", "learning", "ledger", "state",
-    "killed",
+    "reengage", "killed",
 )  # fmt: skip
 
 

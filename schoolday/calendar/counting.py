@@ -40,7 +40,7 @@ def day_of(moment: Moment, zone: tzinfo | None = None) -> date:
         return moment
     if moment.tzinfo is None:
         raise ValueError(f"{moment.isoformat()} has no time zone; give the moment with its zone")
-    return (moment.astimezone(zone) if zone else moment).date()
+    return (moment.astimezone(zone) if zone and moment.tzinfo is not zone else moment).date()
 
 
 def counts(calendar: Calendar, day: date, count: Count) -> bool:

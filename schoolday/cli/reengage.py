@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -30,7 +31,7 @@ from schoolday.ground.finding import Finding
 from schoolday.ledger.reengage.cases import Case
 from schoolday.ledger.reengage.notices import Home, Notice, check_notices, deadlines_of, notices
 from schoolday.ledger.reengage.replay import cases
-from schoolday.ledger.reengage.watch import Watch, watched
+from schoolday.ledger.reengage.watch import Spans, Watch, watched
 from schoolday.ledger.reengage.work import Task, check_cases, check_certified, uncertified, work_list
 from schoolday.measures.verdict import Circumstances
 from schoolday.roster import Roster
@@ -114,14 +115,14 @@ def _asked(
     def true(pupil: str, on: date) -> Circumstances:
         return frozenset(one.name for one in record.true if one.holds(pupil, on))
 
-    enrolled = _Enrolled(roster)
     senses = {rule.id: sense for rule in triggers if sense and _has(rule.clauses, sense)}
     if sense and not senses:
         raise SchooldayError(
             f"no rule here is read in a way called {sense!r}; `schoolday rules list` shows them"
         )
     schools = {pupil.id: pupil.school for pupil in roster.pupils.values()}
-    watch = Watch(roster.calendar, enrolled.on, true, senses, schools)
+    spans = partial(_spans, roster)
+    watch = Watch(roster.calendar, circumstances=true, senses=senses, schools=schools, spans=spans)
     found = cases(record.entries, triggers, watch, day, plan=record.plan, given=record.given, zone=zone)
     home = Home(
         {pupil: roster.households[house].language for pupil, house in roster.household_of.items()}, true
@@ -134,17 +135,9 @@ def _has(clauses: Sequence[object], sense: str) -> bool:
     return any(one.name == sense for clause in clauses for one in getattr(clause, "senses", ()))
 
 
-@dataclass(frozen=True)
-class _Enrolled:
-    """Whether a pupil is in a class on a date; one whom the roster puts in no class is watched too."""
-
-    roster: Roster
-
-    def on(self, pupil: str, day: date) -> bool:
-        rows = self.roster.enrollments_of.get(pupil, ())
-        return not rows or any(
-            (row.first is None or row.first <= day) and (row.last is None or day <= row.last) for row in rows
-        )
+def _spans(roster: Roster, pupil: str) -> Spans:
+    """Return when a pupil was in a class; one whom the roster puts in no class is watched all year."""
+    return frozenset((row.first, row.last) for row in roster.enrollments_of.get(pupil, ()))
 
 
 def list_(

@@ -61,10 +61,10 @@ def judge(
 
 def decide(limbs: list[Limb], values: Values) -> Found:
     """Return whether one of the limbs is reached; one that nobody knows counts only where no other is."""
-    known = {limb: values.get((limb.measure, limb.period)) for limb in limbs}
-    if any(value is not None and limb.holds(value) for limb, value in known.items()):
+    known = [(limb, values.get((limb.measure, limb.period))) for limb in limbs]
+    if any(value is not None and limb.holds(value) for limb, value in known):
         return Found.REACHED
-    return Found.UNVERIFIED if None in known.values() else Found.NOT_REACHED
+    return Found.UNVERIFIED if any(value is None for _, value in known) else Found.NOT_REACHED
 
 
 def _said(limbs: list[Limb], values: Values, found: Found) -> str:

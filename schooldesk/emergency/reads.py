@@ -30,12 +30,14 @@ LISTED = ("contact", "offer", "batch")
 
 @dataclass
 class State:
-    """What became of a row: undone, sent to the family, returned on a date, over."""
+    """What became of a row: undone, sent to the family, returned, over, its schools closed from when."""
 
     undone: bool = False
     sent: bool = False
     returned: date | None = None
     over: bool = False
+    shut: date | None = None
+    again: date | None = None
 
 
 _EFFECTS: Mapping[str, tuple[str, object]] = {
@@ -46,6 +48,8 @@ _EFFECTS: Mapping[str, tuple[str, object]] = {
     "over": ("over", True),
     "opened": ("over", False),
 }
+_DATED = {"returned": "returned", "shut": "shut", "again": "again"}
+"""Marks that tell a date, by what of a state they set; without a date they take it back."""
 _AS_IT_WAS = State()
 
 
@@ -73,8 +77,8 @@ def states(emergencies: Collection[int], kinds: Collection[str] | None = None) -
         marks = marks.filter(kind__in=kinds)
     for kind, row, what, day in marks.values_list("kind", "row", "what", "day").iterator(chunk_size=2000):
         state = found.found.setdefault((kind, row), State())
-        if what == "returned":
-            state.returned = day
+        if what in _DATED:
+            setattr(state, _DATED[what], day)
         else:
             name, value = _EFFECTS[what]
             setattr(state, name, value)

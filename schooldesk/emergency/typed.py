@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -68,6 +68,17 @@ def started(form: Form, frame: Frame, schools: Collection[str], must: bool) -> E
         )
     name = slugify(form.get("name", ""))[:64] or f"{cause.replace('_', '-')}-{form.get('began', '')[:10]}"
     return Emergency(name, cause, began, _text(form, "source", 300), closed, named)
+
+
+def closure(form: Form, first: date, today: date, last: date) -> tuple[date | None, date | None]:
+    """Return the first day of a closure and the first day open again; neither takes it back."""
+    if not form.get("shut") and not form.get("again"):
+        return None, None
+    shut, again = _day(form, "shut"), _day(form, "again") if form.get("again") else None
+    _within(shut, "shut", first, today)
+    if again:
+        _within(again, "again", shut + timedelta(days=1), last)
+    return shut, again
 
 
 def contact(form: Form, pupil: str, frame: Frame) -> Contact:

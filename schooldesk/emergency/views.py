@@ -18,9 +18,9 @@ from schoolday.emergency.clocks import CAUSES, Offer, clocks
 from schoolday.ground.finding import Finding, by_row
 from schooldesk import clock
 from schooldesk.access import staff_of
+from schooldesk.emergency import closures, reads, standing, summary, typed, writes
 from schooldesk.emergency import evidence as proof
 from schooldesk.emergency import opened as front
-from schooldesk.emergency import reads, standing, summary, typed, writes
 from schooldesk.emergency.opened import OVER, UNDO, Opened, by, log, opened, page, part, see
 from schooldesk.emergency.standing import Standing
 from schooldesk.emergency.summary import Summary
@@ -88,6 +88,8 @@ def work(request: HttpRequest, staff: Staff, number: int) -> HttpResponse:
     if request.method == "POST":
         if there.schools is not None:
             raise PermissionDenied
+        if request.POST.get("do") == "closure":
+            return _closure(request, there)
         what = {"over": "over", "open": "opened"}.get(request.POST.get("do", ""))
         if what and there.over != (what == "over"):
             writes.mark(there.by, there.row.pk, "emergency", there.row.pk, what)
@@ -95,7 +97,20 @@ def work(request: HttpRequest, staff: Staff, number: int) -> HttpResponse:
     return _work(request, there)
 
 
-def _work(request: HttpRequest, there: Opened) -> HttpResponse:
+def _closure(request: HttpRequest, there: Opened) -> HttpResponse:
+    """Record from when to when schools were closed."""
+    try:
+        if there.over:
+            raise Wrong("over", OVER)
+        first = min(reads.event_day(there.row), there.row.closed or date.max)
+        days = typed.closure(request.POST, first, there.frame.today, reads.calendar(there.home).last)
+    except Wrong as wrong:
+        return _work(request, there, wrong)
+    closures.close(there.by, there.row, *days)
+    return see(there.at)
+
+
+def _work(request: HttpRequest, there: Opened, wrong: Wrong | None = None) -> HttpResponse:
     counts = summary.of_schools(there.home, there.row, there.schools)
     still = request.GET.get("still", "")
     still = still if still in ("contact", "instruction") else ""
@@ -106,9 +121,9 @@ def _work(request: HttpRequest, there: Opened) -> HttpResponse:
     found = {
         "opened": there, "one": counts, "names": there.names(), "school": school, "still": still,
         "lines": one.lines(some[shown.slice]) if one else [], "all": len(some), "part": shown,
-        "listed": one is not None,
+        "listed": one is not None, "closure": closures.of(there.row),
     }  # fmt: skip
-    return page(request, "work", there.staff, found)
+    return page(request, "work", there.staff, found, wrong)
 
 
 def _listed(request: HttpRequest, there: Opened, counts: Summary) -> tuple[str, Standing | None]:

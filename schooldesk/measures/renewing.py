@@ -26,8 +26,10 @@ from schoolday.measures.found import findings
 from schoolday.measures.given import MeasuredYear
 from schoolday.measures.limits import spread
 from schooldesk import clock, scope
+from schooldesk.emergency import closures
 from schooldesk.ledger import reads as ledger
 from schooldesk.ledger.explains import explaining_of
+from schooldesk.ledger.sheets import reads as sheets
 from schooldesk.measures import board, folder
 from schooldesk.measures.models import Found, Measured
 from schooldesk.people.writes import record
@@ -77,6 +79,8 @@ def _renewed(
     old = Measured.objects.filter(first=year.calendar.first).first()
     same = old is not None and old.of == of
     if old is not None and same and old.days == days:
+        # As of now they still stand, so the board says so.
+        Measured.objects.filter(pk=old.pk).update(made=clock.now())
         return Renewed(old, (), False)
     limits = spread(rulebook(), year, places=home.places)
     dense, changed, whole = _facts(KeptYear(at, year, limits), packs, old.days if old and same else {}, days)
@@ -163,13 +167,13 @@ def _of(at: Path, home: District) -> str:
 
 
 def renew_what_waits(report: Report = quiet) -> None:
-    """Bring the measures of every district with newly packed weeks up to date: the background worker's part.
+    """Bring the measures up to date in every district of which something changed: the worker's part.
 
-    One whose folder has a fault is left until its packs change again, or somebody runs `measures renew`,
-    which tells the fault.
+    New packs, another roster, other rules, a sheet or a closure. One whose folder has a fault is left until
+    something changes again, or somebody runs `measures renew`, which tells the fault.
     """
     for home in roster.districts():
-        newest = _newest(home.pk)
+        newest = _stands(home)
         looked = folder.folder_of(home.pk) / "looked"
         if not newest or (looked.exists() and looked.read_text() == newest):
             continue
@@ -183,7 +187,15 @@ def renew_what_waits(report: Report = quiet) -> None:
         report(1)
 
 
-def _newest(district: str) -> str:
-    """Return when a district's packs were last written, by the disk's clock; nothing where it has none."""
-    packs = ledger.packs(district).glob("????-??-??.parquet")
-    return str(max((pack.stat().st_mtime_ns for pack in packs), default=""))
+def _stands(home: District) -> str:
+    """Return what tells whether anything changed that measures are made from; nothing where no day is packed.
+
+    The packs by the disk's clock, and the roster, rules, sheets and closures that stand.
+    """
+    packs = ledger.packs(home.pk).glob("????-??-??.parquet")
+    newest = max((pack.stat().st_mtime_ns for pack in packs), default=None)
+    if newest is None:
+        return ""
+    with scope.district(home.pk):
+        marks = (newest, home.roster_id, fingerprint(), sheets.mark(), closures.newest())
+    return " ".join(map(str, marks))

@@ -66,7 +66,7 @@ def board(request: HttpRequest, home: District, row: Measured | None) -> HttpRes
         "say": sentences, "schools": {one.id: one.name for one in roster.schools(home)}, "SURE": SURE,
         "told": sentences.RATES[rate], "ruled": reads.ruled(ids),
         "small": reads.ruled([row.smallest_clause] if row and row.smallest_clause else []),
-        "old": bool(row and reads.is_old(row)),
+        "old": bool(row and reads.is_old(row, home)),
     }  # fmt: skip
     return render(request, "measures/board.html", found)
 

@@ -54,7 +54,7 @@ def every(request: HttpRequest, staff: Staff) -> HttpResponse:
     return page(
         request, "found", staff, row=row, code=code, found=found, many=many, number=number,
         counts=reads.counts(row, schools) if row else [], last=-(-many // reads.PAGE),
-        old=bool(row and reads.is_old(row)),
+        old=bool(row and reads.is_old(row, staff.district)),
         ruled=reads.ruled(clauses), open_monday=today - timedelta(days=today.weekday()),
     )  # fmt: skip
 

@@ -259,3 +259,36 @@ def test_what_is_not_sealed_yet_is_shown_by_school(entered: Any, cast: Cast, cli
     assert "Not sealed yet" in said
     assert " 35 " in said
     assert client_of("planner").get(f"/d/maple/measures/open/{TUESDAY}/").status_code == 404
+
+
+def test_the_board_says_as_of_when_it_is_and_what_changed_since_until_the_worker_renews_it(
+    cast: Cast, entered: Any, client_of: Sign, settings: Any
+) -> None:
+    from schooldesk.ledger.sealing import do_what_waits
+    from schooldesk.measures.renewing import renew_what_waits
+    from tests.desk.emergencies import flood
+    from tests.desk.test_service_pages import send
+
+    certify(cast.teacher, cast.school)
+    do_what_waits()
+    renew_what_waits()
+    at, changed = "/d/maple/board/?lang=en", "has changed since"
+    said = told(client_of("stranger").get(at))
+    assert "As of September 11, 2020." in said
+    assert changed not in said
+    settings.NOW = "2020-09-14T16:00"
+    sheet = "schoolId,first,last,source\nmaple-elementary,2020-09-10,2020-09-10,Order 7\n"
+    assert send(client_of("planner"), "closures.csv", sheet).status_code == 303
+    assert changed in told(client_of("stranger").get(at))
+    assert changed not in told(client_of("stranger").get("/d/cedar/board/?lang=en"))
+    done: list[int] = []
+    renew_what_waits(done.append)
+    assert done == [1]
+    said = told(client_of("stranger").get(at))
+    assert "As of September 14, 2020." in said
+    assert changed not in said
+    settings.NOW = "2020-09-15T16:00"
+    row = flood(began=TUESDAY, schools=(cast.school,))
+    again = {"do": "closure", "shut": "2020-09-14", "again": "2020-09-15"}
+    assert client_of("planner").post(f"/d/maple/emergencies/{row.pk}/", again).status_code == 303
+    assert changed in told(client_of("stranger").get(at))

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
+from operator import itemgetter
 
 from schoolday.calendar.counting import day_of
 from schoolday.calendar.periods import Stretch
-from schoolday.ground.ids import stable_id
 from schoolday.ledger.entry import Entry, EntryKind
-from schoolday.ledger.reengage.cases import BACK, DONE, Case, Step, work_of
-from schoolday.ledger.reengage.known import EXCUSED, Known, of_attendance
-from schoolday.ledger.reengage.making import Opened, Told, Watching
+from schoolday.ledger.reengage.cases import BACK, DONE, Case, work_of
+from schoolday.ledger.reengage.counts import Counts, Dated
+from schoolday.ledger.reengage.known import PRESENT, Known, of_attendance
+from schoolday.ledger.reengage.making import Early, Opened, Opening, Told, Watching, told_of
 from schoolday.ledger.reengage.notices import dates_told
-from schoolday.ledger.reengage.tiers import SHOWS, TRIES, Deed, WrittenPlan, due_on, of_contact
-from schoolday.ledger.reengage.watch import COUNTED, Given, Watch, periods_of
-from schoolday.measures.verdict import Found, Verdict
+from schoolday.ledger.reengage.screen import Screen
+from schoolday.ledger.reengage.tiers import SHOWS, TRIES, Deed, WrittenPlan, of_contact
+from schoolday.ledger.reengage.watch import COUNTED, Given, Watch
+from schoolday.measures.verdict import Verdict
 from schoolday.rules import Rule
 from schoolday.rules.rule import Period
 
@@ -54,41 +56,48 @@ def cases(
     zone
         The district's time zone, in which moments are read.
     """
-    known = [entry for entry in entries if day_of(entry.at, zone) <= as_of]
-    attended, contacted = of_attendance(known), of_contact(known)
-    values: dict[str, list[Given]] = {}
+    told, values = entries if isinstance(entries, Sequence) else list(entries), dict[str, list[Given]]()
     for one in given:
         if one.until <= as_of:
             values.setdefault(one.pupil, []).append(one)
+    plan = plan or WrittenPlan()
+    # What others counted can reach any trigger; else only what a pupil's absences can reach is replayed.
+    asked = Screen(rules, watch, plan).reachable(told) | {pupil: list(rules) for pupil in values}
+    known = [one for one in told if one.pupil in asked and _is_known(one.at, as_of, zone)]
+    attended, contacted = of_attendance(known), of_contact(known)
+    dated = {id(rule): Dated(rule, watch.senses.get(rule.id, "")) for rule in rules}
+    openings = {id(rule): Opening(rule, plan, watch.calendar) for rule in rules}
     found: list[Case] = []
     for pupil in dict.fromkeys((*attended, *values)):
-        told = Told(attended.get(pupil, []), contacted.get(pupil, []), values.get(pupil, []))
-        if told.concerns:
-            found += _Replay(pupil, told, rules, watch, plan or WrittenPlan(), as_of, zone).run()
+        of = [Watching(dated[id(rule)], openings[id(rule)]) for rule in asked[pupil]]
+        weekly = any(one.weekly for one in of)
+        mine = attended.get(pupil, []), contacted.get(pupil, []), values.get(pupil, [])
+        some = told_of(*mine, Early(watch, zone, weekly))
+        found += _Replay(pupil, some, of, watch, plan, as_of, zone).run()
     return sorted(found, key=lambda case: (case.opened, case.pupil, case.rule.id))
 
 
+_TWO_DAYS = timedelta(days=2)
 _What = Entry | Deed | Stretch | Given
 """What happens at a moment: an entry, a deed taken back, the end of a week, a measure given."""
 
 
 @dataclass
 class _Replay:
-    """One pupil's replay, all rules at once."""
+    """One pupil's replay, all rules that may be reached at once."""
 
     pupil: str
     told: Told
-    rules: Sequence[Rule]
+    of: Sequence[Watching]
     watch: Watch
     plan: WrittenPlan
     as_of: date
     zone: tzinfo | None
 
     def __post_init__(self) -> None:
-        self.known = Known()
-        self.of = [Watching(rule) for rule in self.rules]
-        attended = self.told.attended
-        self.school = attended[-1].school if attended else self.watch.schools.get(self.pupil, "")
+        self.known = Known(dict.fromkeys(self.told.plain, PRESENT))
+        self.counts = Counts(self.pupil, self.watch, self.known, self.told.given)
+        self.school = self.told.school or self.watch.schools.get(self.pupil, "")
 
     def run(self) -> Iterator[Case]:
         """Yield the cases, closed and open."""
@@ -112,13 +121,13 @@ class _Replay:
         happened: list[tuple[datetime, _What]] = [(entry.at, entry) for entry in self.told.attended]
         happened += [(deed.entry.at, deed.entry) for deed in deeds]
         happened += [(deed.undone, deed) for deed in deeds if deed.undone]
-        some: list[tuple[date, int, str, _What]] = [
-            (day_of(at, self.zone), 0, f"{at.timestamp():020.6f}{place:09d}", what)
+        some: list[tuple[date, int, float, int, str, _What]] = [
+            (day_of(at, self.zone), 0, at.timestamp(), place, "", what)
             for place, (at, what) in enumerate(happened)
         ]
-        some += [(one.until, 1, f"{one.measure}{one.period}", one) for one in self.told.given]
-        some += [(week.last, 2, "", week) for week in self.watch.weeks if week.last <= self.as_of]
-        return [(day, what) for day, _, _, what in sorted(some, key=lambda moment: moment[:3])]
+        some += [(one.until, 1, 0.0, 0, f"{one.measure}{one.period}", one) for one in self.told.given]
+        some += [(week.last, 2, 0.0, 0, "", week) for week in self.watch.weeks if week.last <= self.as_of]
+        return [(moment[0], moment[5]) for moment in sorted(some, key=itemgetter(0, 1, 2, 3, 4))]
 
     def _attended(self, now: date, entry: Entry, touched: frozenset[date]) -> None:
         codes = self.known.codes
@@ -128,8 +137,14 @@ class _Replay:
             for day in touched:
                 if codes.get(day) in one.away:
                     self._reach(one, now, day)
-                if one.open and (week := self.watch.week_of(day)) and week.last <= now:
-                    self._back(one, one.open, now, week)
+                if one.open and one.weekly:
+                    self._back_late(one, one.open, now, day)
+
+    def _back_late(self, one: Watching, case: Opened, now: date, day: date) -> None:
+        """Look at a week again in which a day was certified at its end or later."""
+        week = self.watch.week_of(day)
+        if week and week.last <= now:
+            self._back(one, case, now, week)
 
     def _keep(self, one: Watching, case: Opened, entry: Entry, touched: frozenset[date]) -> None:
         """Keep the dates that count now, and note the entry where one that counted is called otherwise."""
@@ -142,7 +157,7 @@ class _Replay:
                     case.recoded.append(entry)
 
     def _reach(self, one: Watching, now: date, day: date) -> None:
-        for period in periods_of(one.rule, day):
+        for period in one.dated.periods(day):
             week = self.watch.week_of(day)
             if period is Period.WEEK and week:
                 self._open(one, now, max(day, min(week.last, now)), (week.first, week.last), day)
@@ -154,18 +169,15 @@ class _Replay:
     ) -> None:
         """Open a case if the trigger is reached by something new, or note it in the case that is open."""
         span = week or (self.watch.calendar.first, on)
-        if fresh in one.seen:
+        if fresh in one.seen or (one.open and week is None):
             return
-        if week is None and len(self.watch.taught(self.pupil, *span)) < self.plan.watched_from(one.rule.id):
+        if week is None and self.counts.taught(*span) < self.plan.watched_from(one.rule.id):
             return
-        if one.open and week is None:
-            return
-        verdict = self.watch.judge(one.rule, self.pupil, on, self.known.codes, self.told.given)
-        if verdict.found is not Found.REACHED or verdict.clause is None:
+        if not self.counts.reached(one.dated, on):
             return
         if one.open:
             self._again(one.open, span)
-        else:
+        elif verdict := self.counts.verdict(one.dated, on):
             one.open = self._opened(one, now, span, verdict)
 
     def _again(self, case: Opened, span: tuple[date, date]) -> None:
@@ -178,10 +190,10 @@ class _Replay:
         then = verdict.clause.then if verdict.clause else ()
         codes = self.known.codes
         kept = {
-            measure: {day for day, code in codes.items() if code in COUNTED[measure] and day >= span[0]}
+            measure: {day for day in self.known.off if codes[day] in COUNTED[measure] and day >= span[0]}
             for measure in one.measures
         }
-        return Opened(now, span, verdict, work_of(then, self.plan.of(one.rule.id)), kept, span[1])
+        return Opened(now, span, verdict, work_of(then, one.opening.planned), kept, span[1])
 
     def _contacted(self, now: date, entry: Entry) -> None:
         for one in self.of:
@@ -214,30 +226,26 @@ class _Replay:
         for one in self.of:
             if isinstance(what, Given):
                 self._given(one, now, what)
-            elif Period.YEAR in periods_of(one.rule, now):
+            elif (read := one.dated.on(now)) and read.yearly:
                 self._year(one, now)
             elif one.open:
                 self._back(one, one.open, now, what)
 
     def _given(self, one: Watching, now: date, what: Given) -> None:
-        clause = one.rule.on(now)
-        if clause is None or all(limb.measure != what.measure for limb in clause.limbs):
+        read = one.dated.on(now)
+        if read is None or all(limb.measure != what.measure for limb in read.clause.limbs):
             return
         if one.open is None:
             if one.closed_on is None or now > one.closed_on:
                 self._open(one, now, now, (now, now), None)
             return
-        verdict = self.watch.judge(
-            one.rule, self.pupil, now, self.known.codes, self.told.given, one.open.kept
-        )
-        if verdict.found is Found.NOT_REACHED and now > one.open.opened:
+        if now > one.open.opened and self.counts.fallen(one.dated, now, one.open.kept):
             self._close(one, one.open, now, BACK)
 
     def _year(self, one: Watching, now: date) -> None:
         codes = self.known.codes
         if one.open:
-            verdict = self.watch.judge(one.rule, self.pupil, now, codes, self.told.given, one.open.kept)
-            if verdict.found is Found.NOT_REACHED:
+            if self.counts.fallen(one.dated, now, one.open.kept):
                 self._close(one, one.open, now, BACK)
             return
         least = self.plan.watched_from(one.rule.id)
@@ -251,20 +259,13 @@ class _Replay:
 
     def _back(self, one: Watching, case: Opened, now: date, week: Stretch) -> None:
         """Close a weekly case after a later week, certified whole, in which the trigger does not hold."""
-        if week.first <= case.reached or Period.WEEK not in periods_of(one.rule, week.last):
+        if week.first <= case.reached or Period.WEEK not in one.dated.periods(week.last):
             return
-        if not self.watch.taught(self.pupil, week.first, week.last):
+        if not self.counts.taught(week.first, week.last):
             return
-        verdict = self.watch.judge(
-            one.rule, self.pupil, week.last, self.known.codes, self.told.given, case.kept
-        )
-        if verdict.found is Found.NOT_REACHED and self._whole(week):
+        whole = self.counts.whole(week.first, week.last)
+        if whole and self.counts.fallen(one.dated, week.last, case.kept):
             self._close(one, case, now, BACK)
-
-    def _whole(self, week: Stretch) -> bool:
-        """Whether every day of a week is certified."""
-        days = self.watch.taught(self.pupil, week.first, week.last)
-        return all(day in self.known.codes for day in days)
 
     def _close(self, one: Watching, case: Opened, now: date, why: str) -> None:
         one.cases.append(self._case(one, case, now, why))
@@ -273,25 +274,7 @@ class _Replay:
         one.finished = case if why == DONE else None
 
     def _case(self, one: Watching, case: Opened, closed: date | None = None, why: str = "") -> Case:
-        clause = case.verdict.clause
-        planned = self.plan.of(one.rule.id)
-        steps = []
-        for name in case.work:
-            tier = planned.get(name)
-            due = due_on(tier, case.opened, self.watch.calendar)
-            owner, place = (tier.owner, tier.tier) if tier else ("", None)
-            done = next(iter(case.done.get(name, ())), None)
-            steps.append(Step(name, place, owner, due, done, tuple(case.tries.get(name, ()))))
-        dates = sorted(case.dates)
-        return Case(
-            stable_id(self.pupil, one.rule.id, case.opened.isoformat()), self.pupil, self.school, one.rule,
-            clause.id if clause else "", case.opened, _told(case.span), case.verdict.said,
-            tuple(sorted(steps, key=lambda step: (step.tier or 0, step.due or date.max))),
-            tuple(step for step in (clause.then if clause else ()) if step not in SHOWS),
-            tuple(case.again), tuple(dates),
-            tuple(day for day in dates if self.known.codes.get(day) == EXCUSED),
-            tuple(case.recoded), closed, why,
-        )  # fmt: skip
+        return one.opening.case((self.pupil, self.school), case, self.known.codes, closed, why)
 
 
 def _shows(step: str, entry: Entry, case: Opened) -> bool:
@@ -299,5 +282,6 @@ def _shows(step: str, entry: Entry, case: Opened) -> bool:
     return step != "notify_parent" or bool(dates_told(entry) & case.dates) or not case.dates
 
 
-def _told(span: tuple[date, date]) -> str:
-    return span[0].isoformat() if span[0] == span[1] else f"{span[0]} to {span[1]}"
+def _is_known(at: datetime, as_of: date, zone: tzinfo | None) -> bool:
+    """Whether something was recorded by a date; zones are never two days apart, so mostly none is asked."""
+    return (at.tzinfo is not None and at.date() < as_of - _TWO_DAYS) or day_of(at, zone) <= as_of

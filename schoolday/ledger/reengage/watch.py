@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from schoolday.calendar.days import Calendar
+from schoolday.calendar.days import Calendar, dates
 from schoolday.calendar.periods import Stretch, school_weeks
 from schoolday.ledger.reengage.known import AWAY, UNEXCUSED
 from schoolday.ledger.reengage.tiers import SHOWS
@@ -27,8 +27,6 @@ COUNTED: Mapping[str, frozenset[str]] = {
     "truant_occasions": UNEXCUSED,
 }
 """The measures that are counted from attendance; any other is given."""
-MOST_KEPT = 500
-"""Different lists of days that are kept at once."""
 PERIODS = (Period.WEEK, Period.YEAR)
 STEPS = frozenset(SHOWS) | {"chronic", "truant"}
 """The steps by which a trigger is one of re-engagement."""
@@ -43,6 +41,18 @@ class Given:
     period: Period
     until: date
     value: float
+
+
+@dataclass(frozen=True)
+class Taught:
+    """The school days on which somebody was enrolled, in order, and as a set."""
+
+    days: list[date]
+    there: frozenset[date]
+
+
+Spans = frozenset[tuple[date | None, date | None]]
+"""First and last dates of enrollments, both included; None where open."""
 
 
 @dataclass
@@ -61,8 +71,9 @@ class Watch:
         The reading chosen for a rule whose limbs disagree.
     schools
         The school of a pupil of whom no attendance is on record.
-    alike
-        What pupils share who were enrolled on the same days; else each is asked about alone.
+    spans
+        Between which dates a pupil was enrolled. Where given it is asked once a pupil, and `enrolled`, which
+        is asked once a day, is not; a pupil without any was enrolled all year.
     """
 
     calendar: Calendar
@@ -70,9 +81,9 @@ class Watch:
     circumstances: Callable[[str, date], Circumstances] = lambda pupil, day: frozenset()
     senses: Mapping[str, str] = field(default_factory=dict)
     schools: Mapping[str, str] = field(default_factory=dict)
-    alike: Callable[[str], Hashable] = lambda pupil: pupil
-    # Those of the pupils asked about; most have the same, and one is asked about often.
-    _days: dict[Hashable, list[date]] = field(default_factory=dict)
+    spans: Callable[[str], Spans] | None = None
+    _last: tuple[str, Taught] | None = None  # of the pupil asked about last, who is asked about often
+    _of_spans: dict[Spans, Taught] = field(default_factory=dict)
 
     @cached_property
     def weeks(self) -> tuple[Stretch, ...]:
@@ -90,23 +101,32 @@ class Watch:
 
     def week_of(self, day: date) -> Stretch | None:
         """Return the school week of a date, or None outside the year."""
-        place = bisect_right(self._starts, day) - 1
-        found = self.weeks[place] if place >= 0 else None
-        return found if found and found.first <= day <= found.last else None
+        return self._week_of.get(day)
 
     @cached_property
-    def _starts(self) -> list[date]:
-        return [week.first for week in self.weeks]
+    def _week_of(self) -> dict[date, Stretch]:
+        return {day: week for week in self.weeks for day in dates(week.first, week.last)}
 
     def taught(self, pupil: str, first: date, last: date) -> list[date]:
         """Return the school days of a stretch on which a pupil was enrolled."""
-        key = self.alike(pupil)
-        if key not in self._days:
-            if len(self._days) >= MOST_KEPT:
-                self._days.clear()
-            self._days[key] = [day for day in self.school_days if self.enrolled(pupil, day)]
-        days = self._days[key]
+        days = self.days_of(pupil).days
         return days[bisect_left(days, first) : bisect_right(days, last)]
+
+    def days_of(self, pupil: str) -> Taught:
+        """Return the school days of the year on which a pupil was enrolled."""
+        if self._last is None or self._last[0] != pupil:
+            self._last = (pupil, self._taught(pupil))
+        return self._last[1]
+
+    def _taught(self, pupil: str) -> Taught:
+        if self.spans is None:
+            days = [day for day in self.school_days if self.enrolled(pupil, day)]
+            return Taught(days, frozenset(days))
+        spans = self.spans(pupil)
+        if spans not in self._of_spans:
+            days = [day for day in self.school_days if not spans or _within(day, spans)]
+            self._of_spans[spans] = Taught(days, frozenset(days))
+        return self._of_spans[spans]
 
     def span(self, period: Period, day: date) -> tuple[date, date] | None:
         """Return the dates over which a period is counted on a date: the whole week, the year so far."""
@@ -150,7 +170,7 @@ class Watch:
                 )
                 values[key] = low if limb.holds(low) or not limb.holds(high) else None
             else:
-                values[key] = _newest(given, pupil, limb.measure, limb.period, day)
+                values[key] = newest(given, pupil, limb.measure, limb.period, day)
         return triggers.judge(
             rule, day, values, sense=self.senses.get(rule.id) if clause and clause.senses else None,
             circumstances=self.circumstances(pupil, day),
@@ -186,7 +206,11 @@ class Watch:
         return float(counted), float(counted + open_)
 
 
-def _newest(given: Iterable[Given], pupil: str, measure: str, period: Period, day: date) -> float | None:
+def _within(day: date, spans: Spans) -> bool:
+    return any((first is None or first <= day) and (last is None or day <= last) for first, last in spans)
+
+
+def newest(given: Iterable[Given], pupil: str, measure: str, period: Period, day: date) -> float | None:
     """Return the newest value of a measure up to a date; None where nobody gave one."""
     mine = [
         one

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from schoolday.calendar.days import Calendar
+from schoolday.emergency.clocks import Emergency
 from schoolday.ground.finding import Finding, Status
 from schoolday.ledger.services.terms import Ruled, Terms
 from schoolday.measures import triggers
@@ -33,6 +34,37 @@ class Closure:
     def holds(self, day: date) -> bool:
         """Whether the school was closed on a date."""
         return self.first <= day and (self.last is None or day <= self.last)
+
+    def meets(self, other: Closure) -> bool:
+        """Whether two closures of one school have a date in common."""
+        begins, ends = max(self.first, other.first), min(self.last or date.max, other.last or date.max)
+        return self.school == other.school and begins <= ends
+
+
+def closed_by(event: Emergency, first: date, again: date | None, schools: Iterable[str]) -> list[Closure]:
+    """Return the closures of an emergency's schools.
+
+    Parameters
+    ----------
+    event
+        The emergency; no school named means all of the district's.
+    first, again
+        The first day of the closure, and the first on which school was open again; None while it lasts.
+    schools
+        The district's.
+    """
+    last = again - timedelta(days=1) if again else None
+    source = f"emergency {event.id}: {event.source}"
+    return [Closure(school, first, last, source) for school in event.schools or sorted(schools)]
+
+
+def together(listed: Iterable[Closure], recorded: Iterable[Closure]) -> tuple[Closure, ...]:
+    """Return the closures of a list, and of those recorded with emergencies what no listed one meets.
+
+    The list is the more exact: who writes a school's closure there says how long that school was closed.
+    """
+    kept = tuple(listed)
+    return (*kept, *(one for one in recorded if not any(one.meets(other) for other in kept)))
 
 
 def ruled(

@@ -10,9 +10,9 @@ from schoolday.calendar.days import Calendar
 from schoolday.ground.ids import stable_id
 from schoolday.ledger.entry import Entry
 from schoolday.ledger.services.account import Ground, made_up, once
-from schoolday.ledger.services.emergency import Closure
+from schoolday.ledger.services.emergency import Closure, ruled
 from schoolday.ledger.services.recorded import REASONS, Reasons, missed, of_services, standing_of
-from schoolday.ledger.services.terms import Mode, Terms, terms_of
+from schoolday.ledger.services.terms import Mode, Stated, Terms, in_force, terms_of
 from schoolday.roster import Roster
 from schoolday.rules import Rulebook
 
@@ -81,10 +81,18 @@ class Explaining:
 
 
 def explaining(
-    roster: Roster, calendar: Calendar, rulebook: Rulebook, closures: Sequence[Closure] = ()
+    roster: Roster,
+    calendar: Calendar,
+    rulebook: Rulebook,
+    closures: Sequence[Closure] = (),
+    stated: Iterable[Stated] = (),
 ) -> Explaining:
-    """Return by what reasons explain in a district: its places' rules, and its services' terms."""
+    """Return by what reasons explain in a district: its places' rules, closures and its services' terms.
+
+    The terms are the account's: as stated, and in a long closure the emergency part where an IEP has one.
+    """
     terms: dict[str, list[Terms]] = {}
-    for one in terms_of(roster):
+    spans = ruled(closures, calendar, rulebook, calendar.last)
+    for one in in_force(terms_of(roster, stated), spans):
         terms.setdefault(one.service, []).append(one)
     return Explaining(Reasons(rulebook, frozenset(roster.places)), calendar, tuple(closures), terms)

@@ -137,7 +137,7 @@ def in_force(terms: Iterable[Terms], ruled: Iterable[Ruled]) -> tuple[Terms, ...
     with_part = {one.service for one in everything if one.emergency}
     found: list[Terms] = []
     for one in everything:
-        mine = [span for span in spans if span.school == one.school]
+        mine = list(_joined(span for span in spans if span.school == one.school))
         if one.emergency:
             found += [cut for span in mine if (cut := _within(one, span.first, span.last))]
         elif one.service in with_part:
@@ -145,6 +145,25 @@ def in_force(terms: Iterable[Terms], ruled: Iterable[Ruled]) -> tuple[Terms, ...
         else:
             found.append(one)
     return tuple(found)
+
+
+def _joined(spans: Iterable[Ruled]) -> Iterator[Ruled]:
+    """Yield one school's dates without saying any twice: two emergencies at once owe one emergency part."""
+    open_: Ruled | None = None
+    for span in sorted(spans, key=lambda span: span.first):
+        if open_ is not None and (open_.last is None or span.first <= open_.last):
+            ends = (
+                None
+                if None in (open_.last, span.last)
+                else max(open_.last or date.min, span.last or date.min)
+            )
+            open_ = replace(open_, last=ends)
+            continue
+        if open_ is not None:
+            yield open_
+        open_ = span
+    if open_ is not None:
+        yield open_
 
 
 def _within(one: Terms, first: date, last: date | None) -> Terms | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -31,7 +31,7 @@ from schoolday.ledger.reengage.notices import (
 )
 from schoolday.ledger.reengage.replay import cases
 from schoolday.ledger.reengage.tiers import Deed, WrittenPlan, of_contact
-from schoolday.ledger.reengage.watch import Watch, watched
+from schoolday.ledger.reengage.watch import Spans, Watch, watched
 from schoolday.ledger.reengage.work import Task, check_cases, uncertified, work_list
 from schoolday.ledger.standing import standing
 from schoolday.measures.verdict import Circumstances
@@ -196,19 +196,11 @@ def _watch(home: District, roster: Roster) -> Watch:
     def true(pupil: str, on: date) -> Circumstances:
         return frozenset(one.name for one in facts if one.holds(pupil, on))
 
-    def enrolled(pupil: str, day: date) -> bool:
-        rows = roster.enrollments_of.get(pupil, ())
-        return not rows or any(
-            (row.first is None or row.first <= day) and (row.last is None or day <= row.last) for row in rows
-        )
+    def spans(pupil: str) -> Spans:
+        return frozenset((row.first, row.last) for row in roster.enrollments_of.get(pupil, ()))
 
     schools = {one.id: one.school for one in roster.pupils.values()}
-    return Watch(days, enrolled, true, schools=schools, alike=_spans(roster))
-
-
-def _spans(roster: Roster) -> Callable[[str], Hashable]:
-    """Return what says that pupils were enrolled on the same days: the dates of their enrollments."""
-    return lambda pupil: frozenset((row.first, row.last) for row in roster.enrollments_of.get(pupil, ()))
+    return Watch(days, circumstances=true, schools=schools, spans=spans)
 
 
 def entries_of(zone: ZoneInfo, pupils: Collection[str]) -> list[Entry]:

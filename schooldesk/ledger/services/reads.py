@@ -22,6 +22,7 @@ from schoolday.ledger.services.signed import Attestation, check_signed
 from schoolday.ledger.services.terms import Ruled, Terms, in_force, terms_of
 from schoolday.roster import Roster
 from schooldesk.day.request import calendar, school_roster
+from schooldesk.ledger import closed
 from schooldesk.ledger import models as ledger_tables
 from schooldesk.ledger import reads as ledger
 from schooldesk.ledger.services import models as tables
@@ -134,7 +135,7 @@ def services(
     roster = school_roster(home.pk, home.roster_id or 0, tuple(sorted(schools)))
     if roster is None:
         return None
-    stated, shut = sheets.stated(), sheets.closures()
+    stated, shut = sheets.stated(), closed.closures(home)
     every = [
         one
         for one in terms_of(roster, stated)

@@ -57,7 +57,7 @@ class Seat:
 
 @dataclass(frozen=True)
 class Session:
-    """A meeting to record, of one pupil or of a group at once."""
+    """A meeting to record, of one pupil or of a group at once; `shut` says by what the school was closed."""
 
     activity: str
     kind: str
@@ -65,6 +65,7 @@ class Session:
     first: int | None
     minutes: int
     seats: tuple[Seat, ...]
+    shut: str = ""
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,14 @@ def sessions(one: Services, monday: date) -> list[Session]:
 def _session(one: Services, activity: str, some: Sequence[Planned]) -> Session:
     seats = tuple(Seat(one.roster.pupils[seat.pupil], seat.service) for seat in some)
     first, kind = some[0], one.roster.services[some[0].service].kind
-    return Session(activity, kind, first.day, first.span.start, first.span.minutes, seats)
+    shut = _shut(one, first.day, {seat.pupil.school for seat in seats})
+    return Session(activity, kind, first.day, first.span.start, first.span.minutes, seats, shut)
+
+
+def _shut(one: Services, day: date, schools: set[str]) -> str:
+    """Return the source of a closure of every school of a meeting on its date, or nothing."""
+    found = {row.school: row.source for row in one.closures if row.holds(day) and row.school in schools}
+    return next(iter(found.values()), "") if found.keys() == schools else ""
 
 
 def seats_of(one: Services, provider: str, activity: str, day: date) -> tuple[Seat, ...]:
