@@ -229,7 +229,7 @@ class _Replay:
     def _contacted(self, now: date, entry: Entry) -> None:
         for one in self.of:
             case = one.open
-            if case is None or entry.day < case.opened:
+            if case is None or not case.opened <= entry.day <= now:
                 continue
             for step in case.work:
                 if entry.code in SHOWS[step] and _shows(step, entry, case):

@@ -99,12 +99,16 @@ class Counts:
         The codes as they stand, told entry by entry.
     given
         The measures that others counted.
+    also
+        School days outside the enrollment of which anything was ever certified. They are days taught as long
+        as they are certified: dates of enrollment that are changed afterwards take no certified day away.
     """
 
     pupil: str
     watch: Watch
     known: Known
     given: Sequence[Given]
+    also: AbstractSet[date] = NO_DAYS
 
     def __post_init__(self) -> None:
         self._taught = self.watch.days_of(self.pupil)
@@ -143,7 +147,7 @@ class Counts:
         if one.away is None:
             return newest(self.given, self.pupil, one.limb.measure, one.limb.period, day)
         span = self.watch.span(one.limb.period, day)
-        return _measured(self._counted(one.away, span, also) if span else 0, self._whole(one, span))
+        return _measured(self._counted(one.away, span, also) if span else 0, self._whole(one, span, also))
 
     def _value(self, one: Counting, day: date) -> float | None:
         """Return a limb's value, or None where days that nobody certified could change what is said of it."""
@@ -163,10 +167,17 @@ class Counts:
         codes, days = self.known.codes, self._days(span[0], min(day, span[1]))
         # What nobody certified is counted day by day only here, where it decides.
         open_ = sum(1 for other in days if other not in codes and other not in also)
-        return one.limb.holds(_measured(self._counted(one.away, span, also) + open_, self._whole(one, span)))
+        whole = self._whole(one, span, also)
+        return one.limb.holds(_measured(self._counted(one.away, span, also) + open_, whole))
 
-    def _whole(self, one: Counting, span: tuple[date, date] | None) -> int:
-        return (max(1, self.taught(*span)) if span else 1) if one.share else 0
+    def _whole(self, one: Counting, span: tuple[date, date] | None, kept: AbstractSet[date]) -> int:
+        if not one.share:
+            return 0
+        if span is None:
+            return 1
+        codes, (first, last) = self.known.codes, span
+        more = sum(1 for day in self.also if first <= day <= last and (day in codes or day in kept))
+        return max(1, self.taught(first, last) + more)
 
     def whole(self, first: date, last: date) -> bool:
         """Whether every school day of a stretch is certified."""
@@ -182,7 +193,7 @@ class Counts:
         return days[bisect_left(days, first) : bisect_right(days, last)]
 
     def _counted(self, away: AbstractSet[str], span: tuple[date, date], kept: AbstractSet[date]) -> int:
-        codes, there, number = self.known.codes, self._taught.there, 0
+        codes, there, number = self.known.codes, self.watch.held, 0
         first, last = span
         for day in self.known.off | kept if kept else self.known.off:
             if first <= day <= last and day in there and (day in kept or codes.get(day) in away):

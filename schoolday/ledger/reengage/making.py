@@ -37,7 +37,8 @@ class Told:
 class Early:
     """Whether an entry was recorded before anything is asked of its week: in time for the week's end.
 
-    A trigger that counts a week is looked at when its last day is recorded, too.
+    A trigger that counts a week is looked at when its last day is recorded, too. A day outside the enrollment
+    is never early: it is one of the days taught from the moment at which it is certified.
     """
 
     watch: Watch
@@ -49,6 +50,8 @@ class Early:
         week = self.watch.week_of(entry.day)
         if week is None:
             return True
+        if entry.day not in self.watch.days_of(entry.pupil).there:
+            return False
         recorded = day_of(entry.at, self.zone)
         return recorded < week.last or (recorded == week.last and not self.weekly)
 

@@ -96,8 +96,13 @@ class _Replay:
 
     def __post_init__(self) -> None:
         self.known = Known(dict.fromkeys(self.told.plain, PRESENT))
-        self.counts = Counts(self.pupil, self.watch, self.known, self.told.given)
+        self.counts = Counts(self.pupil, self.watch, self.known, self.told.given, self._outside())
         self.school = self.told.school or self.watch.schools.get(self.pupil, "")
+
+    def _outside(self) -> frozenset[date]:
+        """Return the school days outside the enrollment of which anything was ever certified."""
+        there, held = self.watch.days_of(self.pupil).there, self.watch.held
+        return frozenset(one.day for one in self.told.attended if one.day not in there and one.day in held)
 
     def run(self) -> Iterator[Case]:
         """Yield the cases, closed and open."""

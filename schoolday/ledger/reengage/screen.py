@@ -1,13 +1,14 @@
 """Screen: which triggers a pupil's absences could reach at all, so that only those are replayed.
 
-Counted generously: a day counts that anybody ever certified as away, whatever was said of it before or later.
+Counted generously: a day counts that anybody ever certified as away, whatever was said of it before or later,
+and whether the pupil was enrolled on it or not.
 Who does not reach a trigger so reaches it at no moment of a replay.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,7 +16,7 @@ from functools import cached_property
 from schoolday.calendar.periods import Stretch
 from schoolday.ledger.entry import Entry, EntryKind
 from schoolday.ledger.reengage.tiers import WrittenPlan
-from schoolday.ledger.reengage.watch import COUNTED, Taught, Watch
+from schoolday.ledger.reengage.watch import COUNTED, Watch
 from schoolday.rules import Rule
 from schoolday.rules.rule import Limb, Period
 
@@ -26,14 +27,12 @@ COUNTING = frozenset[str]().union(*COUNTED.values())
 class _Days:
     """The days away of one pupil by what counts: in order, and how many in each week of how many taught."""
 
-    def __init__(
-        self, away: Iterable[Entry], taught: Taught, week_of: Callable[[date], Stretch | None]
-    ) -> None:
-        self.taught = taught.days
-        self._week_of = week_of
+    def __init__(self, away: Iterable[Entry], taught: Sequence[date], watch: Watch) -> None:
+        self.taught = taught
+        self._week_of = watch.week_of
         self._by_code: dict[str, set[date]] = {}
         for entry in away:
-            if entry.day in taught.there:
+            if entry.day in watch.held:
                 self._by_code.setdefault(entry.code, set()).add(entry.day)
         self._days: dict[frozenset[str], list[date]] = {}
         self._weeks: dict[frozenset[str], list[tuple[int, int]]] = {}
@@ -93,7 +92,7 @@ class Screen:
         return {pupil: rules for pupil, rules in found.items() if rules}
 
     def _of(self, pupil: str, away: Iterable[Entry]) -> list[Rule]:
-        days = _Days(away, self.watch.days_of(pupil), self.watch.week_of)
+        days = _Days(away, self.watch.days_of(pupil).days, self.watch)
         return [
             rule
             for rule, least, limbs in self._limbs

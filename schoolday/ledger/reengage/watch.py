@@ -96,7 +96,8 @@ class Watch:
         return tuple(self.calendar.school_days(self.calendar.first, self.calendar.last))
 
     @cached_property
-    def _school(self) -> frozenset[date]:
+    def held(self) -> frozenset[date]:
+        """Every school day of the year, to be asked whether a date is one."""
         return frozenset(self.school_days)
 
     def week_of(self, day: date) -> Stretch | None:
@@ -185,7 +186,7 @@ class Watch:
         """
         days = self.taught(pupil, *span)
         told = {day for day in (*codes, *kept) if span[0] <= day <= span[1]}.difference(days)
-        return sorted({*days, *(day for day in told if day in self._school)}) if told else days
+        return sorted({*days, *(day for day in told if day in self.held)}) if told else days
 
     def _counted(
         self, pupil: str, measure: str, period: Period, day: date, codes: Codes, kept: AbstractSet[date]
