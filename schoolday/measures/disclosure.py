@@ -18,19 +18,15 @@ from schoolday.measures.hiding import (
     Table,
     all_of,
     by_kinds,
-    few_pupils,
+    few_in,
     hidden_in,
     members,
-    together,
 )
 from schoolday.measures.portable import Cells
 from schoolday.rules.book import Rulebook
 
 SUPPRESSED = "suppressed"
 """What stands where a number is not told; it is neither zero nor unknown."""
-
-PUPILS = "pupils"
-"""What stands in the place of a rate where only the numbers of pupils are protected."""
 
 Belonging: TypeAlias = Mapping[str, frozenset[tuple[str, ...]]]
 """For each rate the `classes` of the pupils who have it."""
@@ -85,8 +81,8 @@ def told(
 ) -> list[ToldCell]:
     """Return cells as anybody may see them, those of all pupils first.
 
-    Which groups are hidden for how few they are is the same in every rate, and rates that tell one another's
-    numbers (`SHARING`) hide the same groups: else one rate would tell what another hides.
+    Which groups are hidden for how few they are is the same in every rate of the same pupils, and rates that
+    tell one another's numbers hide the same groups: else one rate would tell what another hides.
 
     Parameters
     ----------
@@ -97,7 +93,7 @@ def told(
     smallest
         The fewest pupils that may be told of.
     hidden
-        Rate (or `PUPILS`), kind and value of cells that are hidden in any case.
+        Rate, kind and value of cells that are hidden in any case.
     """
     return _of_tables(_tables(cells, belonging), smallest, hidden)
 
@@ -105,9 +101,7 @@ def told(
 def _of_tables(
     tables: Sequence[Table], smallest: int, hidden: Collection[tuple[str, str, str]]
 ) -> list[ToldCell]:
-    counted = {(kind, value) for rate, kind, value in hidden if rate == PUPILS}
-    by_rate = {(rate, (kind, value)) for rate, kind, value in hidden}
-    hide = hidden_in(tables, smallest, counted, by_rate)
+    hide = hidden_in(tables, smallest, {(rate, (kind, value)) for rate, kind, value in hidden})
     found = [
         told_cell(cell, name not in hide[one.rate])
         for one in tables
@@ -150,8 +144,8 @@ def told_together(
         The fewest pupils that may be told of.
     """
     tables = {name: _tables(cells, belonging[name]) for name, cells in periods.items()}
-    counts = together([one for some in tables.values() for one in some], (), smallest, few_pupils)
-    always = {(PUPILS, kind, value) for kind, value in counts}
+    counts = few_in([one for some in tables.values() for one in some], smallest)
+    always = {(rate, kind, value) for rate, names in counts.items() for kind, value in names}
     hidden = set(always)
     while True:
         found = {name: _of_tables(some, smallest, hidden) for name, some in tables.items()}

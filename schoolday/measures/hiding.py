@@ -23,6 +23,9 @@ HEADS = frozenset({"chronic_absence"})
 SHARING = frozenset({"given_of_planned", "live_share", "planned_live_share"})
 """Rates that tell one another's numbers: minutes given are a whole here and a part there."""
 
+OF_SOME = frozenset({"service_minutes_unaccounted"})
+"""Rates of some pupils only, those with a service: how many they are is no number of the other rates."""
+
 _NEAR = 1e-5
 """What is taken as nothing in a sum: members are 0 or 1, so anything real is far larger."""
 
@@ -130,13 +133,12 @@ def members(cells: Sequence[Cell], belonging: Sequence[tuple[str, ...]]) -> Memb
 def hidden_in(
     tables: Sequence[Table],
     smallest: int,
-    counted: Collection[Name] = (),
-    by_rate: Collection[tuple[str, Name]] = (),
+    hidden: Collection[tuple[str, Name]] = (),
 ) -> dict[str, frozenset[Name]]:
     """Return what each rate hides, so that no rate tells what another hides.
 
-    Which groups are hidden for how few they are is the same in every rate, and rates that tell one another's
-    numbers (`SHARING`) hide the same groups.
+    Which groups are hidden for how few they are is the same in every rate of the same pupils, and rates that
+    tell one another's numbers (`SHARING`) hide the same groups.
 
     Parameters
     ----------
@@ -144,14 +146,14 @@ def hidden_in(
         A table of each rate.
     smallest
         The fewest pupils that may be told of.
-    counted, by_rate
-        What is hidden in any case: in every rate, and in one.
+    hidden
+        Rates with what they hide in any case.
     """
-    counts = together(tables, counted, smallest, few_pupils)
+    counts = few_in(tables, smallest)
     found: dict[str, frozenset[Name]] = {}
     for family in families(tables):
         rates = {one.rate for one in family}
-        start = counts | {name for rate, name in by_rate if rate in rates}
+        start = counts[family[0].rate] | {name for rate, name in hidden if rate in rates}
         found |= dict.fromkeys(rates, together(family, start, smallest, few_behind))
     return found
 
@@ -161,6 +163,15 @@ def families(tables: Iterable[Table]) -> list[list[Table]]:
     every = list(tables)
     shared = [one for one in every if one.rate in SHARING]
     return [*([shared] if shared else []), *([one] for one in every if one.rate not in SHARING)]
+
+
+def few_in(tables: Sequence[Table], smallest: int) -> dict[str, frozenset[Name]]:
+    """Return for each rate what is hidden for how few pupils it is: the same in all tables of those."""
+    found: dict[str, frozenset[Name]] = {}
+    for some in (False, True):
+        own = [one for one in tables if (one.rate in OF_SOME) is some]
+        found |= dict.fromkeys((one.rate for one in own), together(own, (), smallest, few_pupils))
+    return found
 
 
 def together(
