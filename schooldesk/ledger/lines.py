@@ -31,6 +31,8 @@ CALLS = ("reached_pupil", "reached_parent", "message_left", "no_answer", "wrong_
 """What came of trying to reach a pupil; steps of re-engagement have pages of their own."""
 WORDS = ("present", "late_30", "absent", "excused")
 """A certifier's word on a day."""
+AWAY = ("absent", "excused")
+"""Those of them by which a pupil was at no meeting of the day."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,12 @@ class Line:
     def beside(self) -> tuple[Entry, ...]:
         """What somebody else entered of the same presence, as where two take a class at once."""
         return tuple(one for one in self.more if one.origin == "desk")
+
+    @property
+    def open(self) -> bool:
+        """Whether nobody has said anything of the meeting: who is certified absent was not at it."""
+        away = self.word is not None and self.word.code in AWAY
+        return self.presence is None and not away
 
     def slot(self, name: str) -> Entry | None:
         """Return what stands in a slot: presence, work, call or word."""
@@ -86,7 +94,7 @@ class Sheet:
     @property
     def open(self) -> int:
         """How many pupils of the meeting nothing is recorded of."""
-        return sum(line.presence is None for line in self.lines)
+        return sum(line.open for line in self.lines)
 
     @property
     def kept(self) -> list[Entry]:
@@ -129,7 +137,7 @@ def sheet(staff: Staff, of: Taught, at: int | None) -> Sheet:
     chosen = next((one for one in there if one.span.start == at), None)
     if chosen is None:
         every = [_sheet(of, one, there, stands, planned) for one in there]
-        return next((one for one in every if one.open == len(one.lines)), None) or (
+        return next((one for one in every if not one.is_taken and one.open), None) or (
             every[0] if every else _sheet(of, None, (), stands, planned)
         )
     return _sheet(of, chosen, there, stands, planned)

@@ -48,7 +48,9 @@ class Cell:
 
     @property
     def missing(self) -> bool:
-        """Whether something was planned of which nothing is recorded."""
+        """Whether something was planned of which nothing is recorded, of a pupil not certified absent."""
+        if self.record.took in (Took.ABSENT, Took.EXCUSED):
+            return False
         return any(not self.record.minutes[kind].entries for kind in self.record.planned)
 
     @property

@@ -68,6 +68,29 @@ def test_the_list_names_todays_meetings_and_what_is_open(met: Any, client_of: Si
     assert after.count(" open ") == before.count(" open ") - 1
 
 
+def test_who_is_certified_absent_leaves_nothing_open(met: Any, client_of: Sign, cast: Cast) -> None:
+    client, take = client_of("teacher"), f"/d/maple/take/{met.source}/{TUESDAY}/"
+    away, *others = met.pupils
+    post(client, take, *(sent(one, first=met.span.start, last=met.span.end, minutes=met.span.minutes)
+                         for one in others))  # fmt: skip
+    assert "taken; nothing is recorded of 1 pupil" in told(client.get("/d/maple/take/"))
+    post(client, take, sent(away, kind="attendance", code="absent", first=None, last=None, minutes=None))
+    assert "taken; nothing is recorded" not in told(client.get("/d/maple/take/"))
+    week = told(client.get(f"/d/maple/week/{cast.school}/{cast.teacher}/2020-09-07/"))
+    row = week[week.index(name_of(away)) :].split("not verified", 1)[0]
+    assert "absent" in row
+    assert "planned, not recorded" not in row
+
+
+def name_of(pupil: str) -> str:
+    from schooldesk.roster import reads
+
+    with scope.district("maple"):
+        found = reads.pupil(home_of("maple"), pupil)
+    assert found is not None
+    return found.given
+
+
 def test_a_principal_chooses_whose_meetings_and_the_look_is_logged(client_of: Sign, cast: Cast) -> None:
     client = client_of("principal")
     assert "Choose whose" in told(client.get("/d/maple/take/"))
