@@ -12,14 +12,14 @@ from pathlib import Path
 from django.conf import settings
 
 from schoolday.calendar.days import Calendar
-from schoolday.files.engines.year import DAYS, numbers_in, read_year, write_people
+from schoolday.files.engines.year import DAYS, numbers_in, placed, read_year, write_people
 from schoolday.files.sheets.faults import Faults
 from schoolday.ground.errors import SchooldayError
 from schoolday.ledger.week import monday_of
-from schoolday.measures.given import MeasuredPupil, MeasuredYear
+from schoolday.measures.given import MeasuredPupil, MeasuredYear, Promise
 from schoolday.roster import Pupil, Roster
 from schooldesk import clock
-from schooldesk.day.request import calendar
+from schooldesk.day.request import calendar, school_roster
 from schooldesk.ledger import reads as ledger
 from schooldesk.ledger import weeks
 from schooldesk.ledger.models import Entry
@@ -67,9 +67,36 @@ def read(folder: Path) -> tuple[MeasuredYear, dict[date, Path]]:
     return found.year, {day: pack for day, pack in found.packs.items() if day in school}
 
 
+def of_schools(home: District, schools: Collection[str], met: Collection[str]) -> MeasuredYear:
+    """Return the year of some schools' pupils, and of those whom they met and who have left, as `read` does.
+
+    It is put together from the roster that stands: nothing of the folder is read but the numbers.
+    """
+    there = school_roster(home.pk, home.roster_id or 0, tuple(sorted(schools))) or roster.of_schools(
+        home, schools
+    )
+    days, way = calendar(home), _way(home, calendar(home))
+    spans = _spans(there, days)
+    people = [
+        measured(one, way, spans.get(one.id) or [(days.first, days.last)]) for one in there.pupils.values()
+    ]
+    people += _left(set(met) - there.pupils.keys(), way)
+    place = {one.id: number for number, one in enumerate(people)}
+    known = numbers_in(ledger.packs(home.pk) / "activities.parquet", Faults("measures"))
+    services = [one for one in there.services.values() if one.pupil in place]
+    activity = placed([one.id for one in services], known)
+    promises = [Promise(one.id, place[one.pupil], activity[one.id]) for one in services]
+    return MeasuredYear(days, tuple(people), tuple(promises))
+
+
+def _way(home: District, days: Calendar) -> str:
+    today = clock.today(home.timezone)
+    return weeks.way_of(home, monday_of(min(max(today, days.first), days.last))).value
+
+
 def everybody(home: District, there: Roster, days: Calendar) -> Iterator[MeasuredPupil]:
     """Yield everybody who is measured: the roster's pupils, and those of packs who left it."""
-    way = weeks.way_of(home, monday_of(min(max(clock.today(home.timezone), days.first), days.last))).value
+    way = _way(home, days)
     spans = _spans(there, days)
     for pupil in there.pupils.values():
         yield measured(pupil, way, spans.get(pupil.id) or [(days.first, days.last)])
@@ -83,7 +110,7 @@ def one(home: District, who: str) -> MeasuredPupil | None:
     if pupil is None:
         return None
     there = roster.of_schools(home, [pupil.school])
-    way = weeks.way_of(home, monday_of(min(max(clock.today(home.timezone), days.first), days.last))).value
+    way = _way(home, days)
     return measured(pupil, way, _spans(there, days).get(who) or [(days.first, days.last)])
 
 

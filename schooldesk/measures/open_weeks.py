@@ -13,10 +13,11 @@ from datetime import date, timedelta
 
 from django.db import connection, transaction
 
-from schoolday.files.engines.year import CALENDAR, numbers_in, placed
+from schoolday.files.engines.year import numbers_in, placed
 from schoolday.files.ledger.engine import beside
 from schoolday.files.sheets.faults import Faults
 from schoolday.ledger import entry as core
+from schoolday.ledger.services.explained import Explaining
 from schoolday.ledger.week import Week
 from schoolday.measures.given import MeasuredYear
 from schoolday.measures.limits import spread
@@ -96,15 +97,19 @@ def open_week(
 ) -> OpenWeek | None:
     """Return measures of what is not sealed of a week; None where the year cannot be read or all is sealed.
 
-    Call it in the district's scope, after the folder was written; `schools` are those looked at, or all.
+    Call it in the district's scope. `schools` are those looked at, or all; for all, the folder must have been
+    written, and pupils have the numbers that they have there.
     """
-    year, _packs = folder.read(folder.folder_of(home.pk))
     open_ = list(_open(home, monday, schools))
     if not open_:
         return None
+    if schools is None:
+        year, _packs = folder.read(folder.folder_of(home.pk))
+    else:
+        year = folder.of_schools(home, schools, {one.pupil for week in open_ for one in week.pupils})
     year = replace(year, calendar=replace(year.calendar, first=monday, last=monday + timedelta(days=6)))
     with _desk() as engine:
-        _put_week(engine, home, monday, open_)
+        _put_week(engine, home, monday, open_, schools)
         _put_numbers(engine, home, year)
         engine.keep("pack_rows", beside("packs.sql"))
         packed = engine.ask("SELECT * FROM pack_rows")
@@ -125,7 +130,9 @@ def _open(home: District, monday: date, schools: Collection[str] | None) -> Iter
                 yield week
 
 
-def _put_week(engine: _Desk, home: District, monday: date, open_: Sequence[Week]) -> None:
+def _put_week(
+    engine: _Desk, home: District, monday: date, open_: Sequence[Week], schools: Collection[str] | None
+) -> None:
     plan = {
         ("", "plan", row.pupil, row.day, row.activity, None, None, row.minutes, row.kind.value, "")
         for week in open_
@@ -146,15 +153,17 @@ def _put_week(engine: _Desk, home: District, monday: date, open_: Sequence[Week]
     engine.put(
         "explained",
         {"entry": "TEXT", "minutes": "INTEGER"},
-        _explained(home, planned, {one for _school, _who, one in owned}),
+        _explained(explaining_of(home, schools), home, planned, {one for _school, _who, one in owned}),
     )
 
 
 def _explained(
-    home: District, planned: dict[tuple[str, str, date], int], activities: Collection[str]
+    explains: Explaining | None,
+    home: District,
+    planned: dict[tuple[str, str, date], int],
+    activities: Collection[str],
 ) -> list[tuple[str, int]]:
     """Return the minutes that reasons of some services explain, with the make-ups of other weeks."""
-    explains = explaining_of(home)
     if explains is None:
         return []
     zone = ledger.zone_of(home)
@@ -192,9 +201,6 @@ class SchoolLine:
 
 def by_school(home: District, monday: date, schools: Collection[str]) -> list[SchoolLine]:
     """Return what is recorded so far of some schools' weeks that are not sealed; nothing where all are."""
-    at = folder.folder_of(home.pk)
-    if not (at / CALENDAR).exists():
-        folder.write(home)
     found = open_week(home, monday, ["planned_given"], schools)
     return list(_summed(found)) if found else []
 

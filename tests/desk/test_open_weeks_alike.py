@@ -132,6 +132,25 @@ def weeks(cast: Cast, client_of: Sign) -> Weeks:
     return Weeks(cast, client_of("teacher"))
 
 
+def test_schools_that_are_looked_at_alone_have_the_rows_that_they_have_among_all(
+    cast: Cast, client_of: Sign
+) -> None:
+    from schooldesk.measures import folder
+    from schooldesk.measures.open_weeks import open_week
+    from schooldesk.roster import reads as roster
+
+    entered(cast, client_of("teacher"))
+    home = home_of()
+    with scope.district("maple"):
+        folder.write(home)
+        every = open_week(home, MONDAY, list(PORTABLE))
+        some = open_week(home, MONDAY, list(PORTABLE), [one.id for one in roster.schools(home)])
+    assert every is not None
+    assert some is not None
+    for name in PORTABLE:
+        assert named(some.year, name, some.rows[name]) == named(every.year, name, every.rows[name]), name
+
+
 def test_an_open_week_has_the_rows_that_duckdb_and_plain_python_find_once_it_is_sealed(weeks: Weeks) -> None:
     duck = Duck(weeks.packs)
     rows = [PackRow(*row) for row in duck.ask("SELECT * FROM pack_rows")]
