@@ -17,8 +17,9 @@ from schooldesk.access import staff_of
 from schooldesk.emergency import drafting, models, reads, standing, typed, writes
 from schooldesk.emergency import opened as front
 from schooldesk.emergency.drafting import Draft, Named
-from schooldesk.emergency.opened import OVER, Opened, log, opened, page, part, pupil_of, see
-from schooldesk.emergency.typed import Frame, Wrong
+from schooldesk.emergency.opened import OVER, Opened, opened, page, pupil_of
+from schooldesk.emergency.typed import Frame
+from schooldesk.pages import Wrong, log, part, see
 from schooldesk.people.models import Role, Staff
 from schooldesk.people.policies import schools_seen
 from schooldesk.roster import reads as roster

@@ -13,8 +13,8 @@ from schoolday.roster import Staff as Person
 from schooldesk.access import staff_of
 from schooldesk.emergency import drafting, reads, typed, writes
 from schooldesk.emergency.drafting import Draft, Named
-from schooldesk.emergency.opened import OVER, Opened, log, opened, page, see
-from schooldesk.emergency.typed import Wrong
+from schooldesk.emergency.opened import OVER, Opened, opened, page
+from schooldesk.pages import Wrong, log, see
 from schooldesk.people.models import Role, Staff
 from schooldesk.roster import classes as rooms
 from schooldesk.roster import reads as roster

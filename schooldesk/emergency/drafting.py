@@ -13,8 +13,8 @@ from schoolday.roster import Pupil
 from schoolday.roster import Staff as Person
 from schooldesk.emergency import reads, texts
 from schooldesk.emergency.opened import Opened
-from schooldesk.emergency.typed import Wrong
 from schooldesk.emergency.writes import Made
+from schooldesk.pages import Wrong
 from schooldesk.roster import reads as roster
 from schooldesk.rules.reads import rulebook
 

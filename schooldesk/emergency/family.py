@@ -16,8 +16,7 @@ from schooldesk.access import by_kept_link, by_link, refuse_elsewhere
 from schooldesk.day.reads import Family
 from schooldesk.emergency import models, reads, sentences, standing, typed, writes
 from schooldesk.emergency.household import OWN, Home, among, home_of
-from schooldesk.emergency.opened import see
-from schooldesk.emergency.typed import Wrong
+from schooldesk.pages import Wrong, see
 
 
 def _(message: str) -> str:

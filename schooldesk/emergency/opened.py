@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
 
 from schoolday.roster import Pupil, School
 from schooldesk import clock
 from schooldesk.day.sentences import SURE
 from schooldesk.emergency import models, reads, sentences
-from schooldesk.emergency.typed import Frame, Wrong
+from schooldesk.emergency.typed import Frame
 from schooldesk.emergency.writes import By
+from schooldesk.pages import Wrong, answer
 from schooldesk.people.models import Staff
 from schooldesk.people.policies import schools_seen
-from schooldesk.people.writes import log_read
 from schooldesk.roster import reads as roster
 from schooldesk.roster.models import District
 
@@ -29,8 +28,6 @@ def _(message: str) -> str:
     return message
 
 
-A_PAGE = 100
-"""Pupils, or agreements, on one page of a list."""
 A_LIST = 1000
 """With more pupils than these an emergency's list is shown school by school."""
 UNDO = {"undo": "undone", "restore": "restored"}
@@ -131,18 +128,6 @@ def pupil_of(opened: Opened, pupil: str) -> Pupil:
     return found
 
 
-def log(staff: Staff, pupils: Collection[str], page: str) -> None:
-    """Log that somebody who teaches none of a household's pupils read about it; 0 is a list of many."""
-    home = staff.district
-    houses = roster.homes(home, pupils) if len(pupils) == 1 else {}
-    for house, number, _language in houses.values():
-        if staff.sourced and staff.sourced in roster.section_staff(home, house):
-            return
-        log_read(home.pk, staff.user.get_username(), number, page[:60])
-    if not houses:
-        log_read(home.pk, staff.user.get_username(), 0, page[:60])
-
-
 def page(
     request: HttpRequest,
     name: str,
@@ -152,39 +137,5 @@ def page(
     status: int = 0,
 ) -> HttpResponse:
     """Return a page of this room, with what was typed and what is wrong with it."""
-    home = staff.district
-    shared = {
-        "staff": staff, "home": home, "zone": home.timezone, "say": sentences, "SURE": SURE, "wrong": wrong,
-        "typed": request.POST if wrong else {}, "today": clock.today(home.timezone),
-        "schools": {one.id: one.name for one in roster.schools(home)},
-    }  # fmt: skip
-    return render(request, f"emergency/{name}.html", shared | found, status=status or (422 if wrong else 200))
-
-
-@dataclass(frozen=True)
-class Part:
-    """One page of a long list: its place, the last place, and the slice of the list."""
-
-    place: int
-    last: int
-    size: int
-
-    @property
-    def slice(self) -> slice:
-        """Which of the list it shows."""
-        return slice((self.place - 1) * self.size, self.place * self.size)
-
-
-def part(request: HttpRequest, count: int, size: int = 0) -> Part:
-    """Return the page of a list of so many that was asked for; the nearest there is."""
-    asked, size = request.GET.get("page", "1"), size or A_PAGE
-    last = max(1, -(-count // size))
-    place = int(asked) if asked.isascii() and asked.isdecimal() else 1
-    return Part(min(last, max(1, place)), last, size)
-
-
-def see(address: str) -> HttpResponse:
-    """Lead to a page after a form was taken, so that sending it again repeats nothing."""
-    answer = HttpResponseRedirect(address)
-    answer.status_code = 303
-    return answer
+    shared = {"say": sentences, "SURE": SURE, **found}
+    return answer(request, f"emergency/{name}.html", staff, shared, wrong, status)

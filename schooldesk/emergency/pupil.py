@@ -18,8 +18,9 @@ from schoolday.roster import Pupil
 from schooldesk.access import staff_of
 from schooldesk.emergency import models, reads, standing, typed, writes
 from schooldesk.emergency import opened as front
-from schooldesk.emergency.opened import OVER, UNDO, Opened, log, page, part, pupil_of, see
-from schooldesk.emergency.typed import Frame, Wrong
+from schooldesk.emergency.opened import OVER, UNDO, Opened, page, pupil_of
+from schooldesk.emergency.typed import Frame
+from schooldesk.pages import Wrong, log, part, see
 from schooldesk.people.models import Role, Staff
 from schooldesk.roster import reads as roster
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from schoolday.emergency.clocks import CAUSES, WAYS, Contact, Emergency, Offer
 from schoolday.files.emergencies import ANSWERED, TAUGHT
 from schooldesk import clock as desk
 from schooldesk.emergency.sentences import PARTS
+from schooldesk.pages import Wrong
 
 
 def _(message: str) -> str:
@@ -24,15 +25,6 @@ def _(message: str) -> str:
 
 
 Form = Mapping[str, Any]
-
-
-@dataclass(eq=False)
-class Wrong(Exception):
-    """What is wrong with one field, in a sentence with its values."""
-
-    name: str
-    said: str
-    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

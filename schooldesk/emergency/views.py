@@ -21,10 +21,11 @@ from schooldesk.access import staff_of
 from schooldesk.emergency import closures, reads, standing, summary, typed, writes
 from schooldesk.emergency import evidence as proof
 from schooldesk.emergency import opened as front
-from schooldesk.emergency.opened import OVER, UNDO, Opened, by, log, opened, page, part, see
+from schooldesk.emergency.opened import OVER, UNDO, Opened, by, opened, page
 from schooldesk.emergency.standing import Standing
 from schooldesk.emergency.summary import Summary
-from schooldesk.emergency.typed import Frame, Wrong
+from schooldesk.emergency.typed import Frame
+from schooldesk.pages import Wrong, log, part, see
 from schooldesk.people.models import Role, Staff
 from schooldesk.people.policies import schools_seen
 from schooldesk.roster import reads as roster

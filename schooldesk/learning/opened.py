@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from schoolday.roster import Pupil, School, Section
@@ -128,10 +128,3 @@ def page(
     }  # fmt: skip
     code = status or (422 if wrong else 200)
     return render(request, f"learning/{name}.html", shared | found, status=code)
-
-
-def see(address: str) -> HttpResponse:
-    """Lead to a page after a form was taken, so that sending it again repeats nothing."""
-    answer = HttpResponseRedirect(address)
-    answer.status_code = 303
-    return answer

@@ -14,7 +14,8 @@ from schooldesk.day.reads import Family
 from schooldesk.learning import marking, reads, sentences, writes
 from schooldesk.learning.exams import reads as exams
 from schooldesk.learning.exams import typed
-from schooldesk.learning.opened import STAFF, Opened, page, pupil_of, section_of, see
+from schooldesk.learning.opened import STAFF, Opened, page, pupil_of, section_of
+from schooldesk.pages import see
 from schooldesk.people.models import Staff
 from schooldesk.roster import reads as roster
 

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 from schooldesk.access import staff_of
 from schooldesk.ledger import may, tested, writes
 from schooldesk.ledger.may import Taught
-from schooldesk.ledger.opened import POSTED, log, page, see
+from schooldesk.ledger.opened import POSTED, log, page
 from schooldesk.ledger.taking import WRITERS, may_be_taken, opened
-from schooldesk.ledger.typed import Wrong
 from schooldesk.ledger.writes import EntryRefused
+from schooldesk.pages import Wrong, see
 from schooldesk.people.models import Staff
 
 

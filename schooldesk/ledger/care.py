@@ -7,11 +7,9 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from schoolday.roster import School
-from schooldesk import clock
-from schooldesk.emergency.typed import Wrong
+from schooldesk.pages import Wrong, answer
 from schooldesk.people.models import Staff
 from schooldesk.people.policies import schools_looked_after
 from schooldesk.roster import reads as roster
@@ -45,13 +43,8 @@ def page(
     wrong: Wrong | None = None,
     status: int = 0,
 ) -> HttpResponse:
-    """Return a page, with what was typed and what is wrong with it."""
-    home = staff.district
-    shared = {
-        "staff": staff, "home": home, "of": f"/d/{home.pk}", "wrong": wrong, "zone": home.timezone,
-        "typed": request.POST if wrong else {}, "today": clock.today(home.timezone),
-        "schools": schools_of(staff),
-    }  # fmt: skip
-    answer = render(request, name, shared | found, status=status or (422 if wrong else 200))
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    """Return a page, with what was typed and what is wrong with it; no cache keeps it."""
+    shared = {"of": f"/d/{staff.district_id}", "schools": schools_of(staff), **found}
+    made = answer(request, name, staff, shared, wrong, status)
+    made["Cache-Control"] = "private, no-store"
+    return made

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from schoolday.ground.spans import minute
-from schooldesk.emergency.typed import Wrong
+from schooldesk.pages import Wrong
 
 Form = Mapping[str, Any]
 MOST_MINUTES = 480

@@ -13,10 +13,10 @@ from schoolday.ground.finding import Finding
 from schooldesk.access import staff_of
 from schooldesk.ledger import brought, may, writes
 from schooldesk.ledger.may import Taught
-from schooldesk.ledger.opened import POSTED, log, page, see
+from schooldesk.ledger.opened import POSTED, log, page
 from schooldesk.ledger.taking import WRITERS, may_be_taken, meeting_at, opened
-from schooldesk.ledger.typed import Wrong
 from schooldesk.ledger.writes import Entered, EntryRefused
+from schooldesk.pages import Wrong, see
 from schooldesk.people.models import Staff
 
 

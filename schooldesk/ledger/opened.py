@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
 
 from schoolday.ground.spans import clock as written
-from schooldesk import clock
 from schooldesk.ledger import lines, sentences
-from schooldesk.ledger.typed import Wrong
+from schooldesk.pages import Wrong, answer
 from schooldesk.people.models import Staff
 from schooldesk.people.policies import schools_seen
 from schooldesk.people.writes import log_read
@@ -35,20 +33,8 @@ def page(
     status: int = 0,
 ) -> HttpResponse:
     """Return a page of this room, with what was typed and what is wrong with it."""
-    home = staff.district
-    shared = {
-        "staff": staff, "home": home, "say": sentences, "lines": lines, "wrong": wrong, "written": written,
-        "typed": request.POST if wrong else {}, "today": clock.today(home.timezone),
-        "schools": {one.id: one.name for one in roster.schools(home)},
-    }  # fmt: skip
-    return render(request, f"ledger/{name}.html", shared | found, status=status or (422 if wrong else 200))
-
-
-def see(address: str) -> HttpResponse:
-    """Lead to a page after a form was taken, so that sending it again repeats nothing."""
-    answer = HttpResponseRedirect(address)
-    answer.status_code = 303
-    return answer
+    shared = {"say": sentences, "lines": lines, "written": written, **found}
+    return answer(request, f"ledger/{name}.html", staff, shared, wrong, status)
 
 
 def schools_of(staff: Staff) -> list[str]:

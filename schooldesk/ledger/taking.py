@@ -20,9 +20,9 @@ from schooldesk.day.request import calendar, school_roster
 from schooldesk.ledger import lines, may, reads, typed, writes
 from schooldesk.ledger.lines import Sheet
 from schooldesk.ledger.may import Taught
-from schooldesk.ledger.opened import POSTED, log, page, schools_of, see
-from schooldesk.ledger.typed import Wrong
+from schooldesk.ledger.opened import POSTED, log, page, schools_of
 from schooldesk.ledger.writes import EntryRefused
+from schooldesk.pages import Wrong, see
 from schooldesk.people.models import Role, Staff
 from schooldesk.roster import reads as roster
 

@@ -18,8 +18,9 @@ from schooldesk.learning import reads as learning
 from schooldesk.learning.exams.reads import Required, required
 from schooldesk.ledger import lines, models, reads
 from schooldesk.ledger.may import Taught
-from schooldesk.ledger.typed import Form, Wrong, form_id, form_minute
+from schooldesk.ledger.typed import Form, form_id, form_minute
 from schooldesk.ledger.writes import By, withdrawal
+from schooldesk.pages import Wrong
 from schooldesk.people.models import Staff
 from schooldesk.roster.models import District
 

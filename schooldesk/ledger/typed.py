@@ -17,6 +17,7 @@ from schooldesk.ledger import lines
 from schooldesk.ledger.lines import Line, Sheet
 from schooldesk.ledger.may import Taught
 from schooldesk.ledger.writes import By, withdrawal
+from schooldesk.pages import Wrong
 
 MOST = 400
 """Entries of one batch: a large class, each with all there is to say."""
@@ -27,14 +28,6 @@ Form = Mapping[str, str]
 def _(message: str) -> str:
     """Mark a message for translation without translating it."""
     return message
-
-
-class Wrong(Exception):
-    """Something typed will not do: which field, and what to do."""
-
-    def __init__(self, name: str, said: str, values: Mapping[str, str] | None = None) -> None:
-        self.name, self.said, self.values = name, said, values or {}
-        super().__init__(said)
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,10 @@ from schoolday.ledger.week import Week, monday_of
 from schooldesk import clock
 from schooldesk.access import staff_of
 from schooldesk.ledger import may, models, reads, sealing, sentences, weeks, writes
-from schooldesk.ledger.opened import POSTED, log, page, schools_of, see
+from schooldesk.ledger.opened import POSTED, log, page, schools_of
 from schooldesk.ledger.shown import shown
 from schooldesk.ledger.taking import WRITERS
-from schooldesk.ledger.typed import Wrong
+from schooldesk.pages import Wrong, see
 from schooldesk.people.models import Role, Staff
 from schooldesk.roster import reads as roster
 from schooldesk.words import spoken

@@ -132,7 +132,7 @@ def test_many_agreements_come_in_pages(client_of: Sign, cast: Cast, monkeypatch:
     from tests.desk.emergencies import agreement
     from tests.desk.test_agreement_pages import WEEK
 
-    monkeypatch.setattr("schooldesk.emergency.opened.A_PAGE", 10)
+    monkeypatch.setattr("schooldesk.pages.A_PAGE", 10)
     row = flood()
     for one in pupils(cast, cast.school)[:12]:
         agreement(row, one, cast.teacher, WEEK)

@@ -284,7 +284,7 @@ def test_the_list_is_kept_to_a_school_and_to_who_is_not_reached(
 def test_a_long_list_comes_in_pages(
     client_of: Sign, row: models.Emergency, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("schooldesk.emergency.opened.A_PAGE", 25)
+    monkeypatch.setattr("schooldesk.pages.A_PAGE", 25)
     planner = client_of("planner")
     pages = [planner.get(f"{AT}{row.pk}/?page={place}").content.decode() for place in (1, 2, 3)]
     assert [page.count("/pupils/") for page in pages] == [25, 25, 10]

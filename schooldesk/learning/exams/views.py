@@ -13,8 +13,9 @@ from schooldesk.learning import reads, writes
 from schooldesk.learning.exams import reads as exams
 from schooldesk.learning.exams import taking, typed
 from schooldesk.learning.models import Exam
-from schooldesk.learning.opened import STAFF, Opened, page, section_of, see
+from schooldesk.learning.opened import STAFF, Opened, page, section_of
 from schooldesk.learning.recordings import evidence
+from schooldesk.pages import see
 from schooldesk.people.models import Role, Staff
 
 

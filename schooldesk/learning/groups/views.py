@@ -11,7 +11,8 @@ from schooldesk.access import staff_of
 from schooldesk.learning import reads as learning
 from schooldesk.learning.groups import reads, writes
 from schooldesk.learning.models import Grouping
-from schooldesk.learning.opened import STAFF, Opened, page, see
+from schooldesk.learning.opened import STAFF, Opened, page
+from schooldesk.pages import see
 from schooldesk.people.models import Role, Staff
 from schooldesk.roster import reads as roster
 

@@ -17,8 +17,9 @@ from schooldesk.learning import models, sentences
 from schooldesk.learning import reads as learning
 from schooldesk.learning import writes as entering
 from schooldesk.learning.exams.reads import posted_rule
-from schooldesk.learning.opened import STAFF, Opened, page, section_of, see
+from schooldesk.learning.opened import STAFF, Opened, page, section_of
 from schooldesk.learning.recordings import evidence, reads, typed, writes
+from schooldesk.pages import see
 from schooldesk.people.models import Staff
 from schooldesk.roster import reads as roster
 

@@ -20,7 +20,7 @@ from uuid import uuid4
 from django.conf import settings
 
 from schooldesk import clock, scope
-from schooldesk.ledger.reengage import reads
+from schooldesk.ledger.reengage import reads, record
 from schooldesk.ledger.reengage.reads import Count
 from schooldesk.ledger.sheets import reads as sheets
 from schooldesk.roster import reads as roster
@@ -56,7 +56,7 @@ def count_what_waits(report: Report = quiet) -> None:
     """Count what has changed in every district that keeps such a record: the background worker's part."""
     for home in roster.districts():
         with scope.district(home.pk):
-            if not home.roster_id or not reads.any_entry():
+            if not home.roster_id or not record.any_entry():
                 continue
             report(0)
             counts(home, sorted(roster.peopled(home)), clock.today(home.timezone))
@@ -65,7 +65,7 @@ def count_what_waits(report: Report = quiet) -> None:
 def _marks(home: District, names: Sequence[str], as_of: date) -> Mapping[str, list[Any]]:
     """Return what each school's counts are made from."""
     shared = [FORMAT, home.roster_id, as_of.isoformat(), sheets.mark(), fingerprint()]
-    return {name: [*shared, reads.last(name)] for name in names}
+    return {name: [*shared, record.last(name)] for name in names}
 
 
 def _packed(one: Count) -> dict[str, Any]:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from string import Template
-from zoneinfo import ZoneInfo
-
-from django.db.models import Max
 
 from schoolday.calendar.days import Calendar
 from schoolday.files.reengage.write import LANGUAGES, templates
 from schoolday.ground.finding import Finding
-from schoolday.ledger.codes import WITHDRAWN
 from schoolday.ledger.entry import Entry, EntryKind
 from schoolday.ledger.reengage.cases import Case
 from schoolday.ledger.reengage.known import AWAY
@@ -30,26 +26,21 @@ from schoolday.ledger.reengage.notices import (
     notices,
 )
 from schoolday.ledger.reengage.replay import cases
-from schoolday.ledger.reengage.tiers import Deed, WrittenPlan, of_contact
+from schoolday.ledger.reengage.tiers import WrittenPlan, of_contact
 from schoolday.ledger.reengage.watch import Spans, Watch, watched
 from schoolday.ledger.reengage.work import Task, check_cases, uncertified, work_list
-from schoolday.ledger.standing import standing
 from schoolday.measures.verdict import Circumstances
 from schoolday.roster import Pupil, Roster
 from schoolday.rules import Way
 from schooldesk import scope
 from schooldesk.day.request import calendar, school_roster
-from schooldesk.ledger import models as tables
 from schooldesk.ledger import reads as ledger
+from schooldesk.ledger.reengage import record
 from schooldesk.ledger.sheets import reads as sheets
 from schooldesk.ledger.weeks import way_of
 from schooldesk.roster import reads as roster_reads
 from schooldesk.roster.models import District
 from schooldesk.rules.reads import rulebook
-
-KINDS = (EntryKind.ATTENDANCE.value, EntryKind.CONTACT.value)
-PART = 500
-"""Ids of one question, as many as every database takes as arguments."""
 
 
 @dataclass(frozen=True)
@@ -79,27 +70,15 @@ class School:
 
 def school(home: District, name: str, as_of: date) -> School:
     """Return the re-engagement of a school, from memory while nothing was entered and no sheet brought."""
-    return _school(home.pk, home.roster_id or 0, name, as_of, last(name), sheets.mark())
-
-
-def last(school: str) -> int:
-    """Return the number of the last entry of a school that re-engagement reads; 0 where it has none."""
-    # Asked kind by kind, so that an index answers each at once.
-    kinds = (tables.Entry.objects.filter(school=school, kind=kind) for kind in KINDS)
-    return max(int(rows.aggregate(last=Max("pk"))["last"] or 0) for rows in kinds)
-
-
-def any_entry() -> bool:
-    """Whether the district has anything that re-engagement reads."""
-    return bool(tables.Entry.objects.filter(kind__in=KINDS).exists())
+    return _school(home.pk, home.roster_id or 0, name, as_of, record.last(name), sheets.mark())
 
 
 def schools(home: District, names: Sequence[str], as_of: date) -> dict[str, School]:
     """Return the re-engagement of several schools, read at once."""
     roster = roster_reads.of_schools(home, names)
-    gone = {name: _former(home, name) for name in names}
+    gone = {name: record.former_of(home, name) for name in names}
     former = frozenset[str]().union(*gone.values())
-    every = _asked(home, roster, _known(home, {*roster.pupils, *former}), as_of, former)
+    every = _asked(home, roster, record.known(home, {*roster.pupils, *former}), as_of, former)
     return {
         name: _part(every, {one.id for one in roster.pupils_at.get(name, ())}, gone[name]) for name in names
     }
@@ -125,42 +104,8 @@ def _school(district: str, version: int, name: str, as_of: date, last: int, newe
         roster = school_roster(district, version, (name,))
         if home is None or roster is None:
             return School((), (), (), (), {})
-        gone = _former(home, name)
-        return _asked(home, roster, _known(home, {*roster.pupils, *gone}), as_of, gone)
-
-
-def _former(home: District, school: str) -> frozenset[str]:
-    """Return who was certified at a school and has left the roster: leaving it takes nothing off a list."""
-    rows = tables.Entry.objects.filter(school=school, kind=EntryKind.ATTENDANCE.value)
-    every = set(rows.values_list("pupil", flat=True).distinct())
-    return frozenset(every - roster_reads.some(home, every).keys())
-
-
-def former(home: District, pupil: str) -> Pupil | None:
-    """Return a pupil who is on the roster no more, at the school that certified a day last; else None.
-
-    The roster of then is gone, and with it the name.
-    """
-    rows = tables.Entry.objects.filter(pupil=pupil, kind=EntryKind.ATTENDANCE.value)
-    school = rows.order_by("-pk").values_list("school", flat=True).first()
-    return None if school is None else Pupil(pupil, pupil, "", "", str(school))
-
-
-def _known(home: District, pupils: Collection[str]) -> list[Entry]:
-    """Return what is certified of some pupils and done for them, each word on a day as of when it came.
-
-    What tells of a day that was told before counts from when the desk received it: another word for a day
-    does not reach back before a case by naming an earlier moment.
-    """
-    zone, first, found = ledger.zone_of(home), dict[tuple[str, date], str](), list[Entry]()
-    for row in _rows_of(pupils):
-        one = ledger.value(row, zone)
-        if row.kind == EntryKind.ATTENDANCE.value:
-            step = first.setdefault((row.pupil, row.day), row.step)
-            if step != row.step and row.received > row.at:
-                one = replace(one, at=row.received.astimezone(zone))
-        found.append(one)
-    return found
+        gone = record.former_of(home, name)
+        return _asked(home, roster, record.known(home, {*roster.pupils, *gone}), as_of, gone)
 
 
 def _asked(
@@ -201,43 +146,6 @@ def _watch(home: District, roster: Roster) -> Watch:
 
     schools = {one.id: one.school for one in roster.pupils.values()}
     return Watch(days, circumstances=true, schools=schools, spans=spans)
-
-
-def entries_of(zone: ZoneInfo, pupils: Collection[str]) -> list[Entry]:
-    """Return what is certified of some pupils and what was done, corrected ones too."""
-    return [ledger.value(row, zone) for row in _rows_of(pupils)]
-
-
-def _rows_of(pupils: Collection[str]) -> list[tables.Entry]:
-    """Return what is stored of some pupils' attendance and contacts, in the order of entering."""
-    rows, listed = list[tables.Entry](), sorted(pupils)
-    for start in range(0, len(listed), PART):
-        part = listed[start : start + PART]
-        rows += tables.Entry.objects.filter(pupil__in=part, kind__in=KINDS)
-    return sorted(rows, key=lambda row: row.pk)
-
-
-@dataclass(frozen=True)
-class History:
-    """All that is on record of one pupil: deeds with what became of them, and certified days."""
-
-    deeds: tuple[Deed, ...]
-    days: tuple[Entry, ...]
-    changed: frozenset[str]
-
-
-def history(home: District, pupil: str) -> History:
-    """Return what is on record of a pupil, the newest first; days as they stand."""
-    entries = entries_of(ledger.zone_of(home), [pupil])
-    deeds = tuple(reversed(of_contact(entries).get(pupil, [])))
-    days = [one for one in standing(entries) if one.kind is EntryKind.ATTENDANCE]
-    changed = frozenset(one.id for one in days if one.corrects)
-    return History(deeds, tuple(sorted(days, key=lambda one: one.day, reverse=True)), changed)
-
-
-def correctable(home: District, pupil: str, day: date) -> list[Entry]:
-    """Return the certified words of a day that stand, and that another word of the day corrects."""
-    return [one for one in history(home, pupil).days if one.day == day and one.code != WITHDRAWN]
 
 
 @dataclass(frozen=True)
@@ -317,7 +225,7 @@ class SentNotice:
 
 def sent(home: District, pupils: Collection[str]) -> list[SentNotice]:
     """Return the notices that went to some pupils' home and were not taken back, the newest first."""
-    every = of_contact(entries_of(ledger.zone_of(home), pupils))
+    every = of_contact(record.entries_of(ledger.zone_of(home), pupils))
     deeds = [deed.entry for some in every.values() for deed in some if deed.undone is None]
     found = [
         SentNotice(one, language_told(one), tuple(sorted(dates_told(one))))

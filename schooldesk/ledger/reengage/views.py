@@ -20,19 +20,16 @@ from schoolday.roster import Pupil
 from schooldesk import clock
 from schooldesk.access import staff_of
 from schooldesk.day.languages import language, speech
-from schooldesk.emergency.opened import log, see
-from schooldesk.emergency.typed import Wrong
 from schooldesk.ledger import filled
 from schooldesk.ledger.care import page, school_of, schools_of
-from schooldesk.ledger.reengage import counting, reads, sentences, writes
+from schooldesk.ledger.reengage import counting, reads, record, sentences, writes
 from schooldesk.ledger.writes import EntryRefused, by
+from schooldesk.pages import Wrong, log, part, see
 from schooldesk.people.models import Role, Staff
 from schooldesk.roster import reads as roster
 
 WHO = (Role.CLERK, Role.PRINCIPAL, Role.PLANNER)
 """Who sees absences of a school's pupils."""
-A_PAGE = 100
-"""Rows of the work list on one page."""
 
 
 def _(message: str) -> str:
@@ -64,14 +61,13 @@ def work(request: HttpRequest, staff: Staff) -> HttpResponse:
     tiers = sorted({row.tier for row in every if row.tier})
     owner, tier = request.GET.get("owner", ""), request.GET.get("tier", "")
     rows = [row for row in every if owner in ("", row.task.owner) and tier in ("", str(row.tier or ""))]
-    last, place = max(1, -(-len(rows) // A_PAGE)), request.GET.get("page", "1")
-    at = min(last, max(1, int(place) if place.isascii() and place.isdecimal() else 1))
+    shown = part(request, len(rows))
     log(staff, (), f"reengage {school.id}")
     found = {
-        "school": school, "say": sentences, "rows": rows[(at - 1) * A_PAGE : at * A_PAGE], "all": len(rows),
+        "school": school, "say": sentences, "rows": rows[shown.slice], "all": len(rows),
         "former": one.former, "late": sum(row.late for row in every),
         "counts": reads.count(staff.district, school.id, today),
-        "owners": owners, "tiers": tiers, "owner": owner, "tier": tier, "at": at, "last": last,
+        "owners": owners, "tiers": tiers, "owner": owner, "tier": tier, "at": shown.place, "last": shown.last,
     }  # fmt: skip
     return page(request, "reengage/work.html", staff, found)
 
@@ -152,7 +148,7 @@ def _at(staff: Staff, who: Pupil) -> str:
 
 def _pupil(staff: Staff, name: str) -> Pupil:
     """Return a pupil, a former one too; one of another district is not there, of another school refused."""
-    found = roster.pupil(staff.district, name) or reads.former(staff.district, name)
+    found = roster.pupil(staff.district, name) or record.former(staff.district, name)
     if found is None:
         raise Http404
     if found.school not in schools_of(staff):
@@ -168,7 +164,7 @@ def _page(request: HttpRequest, staff: Staff, who: Pupil, wrong: Wrong | None = 
     found: dict[str, Any] = {
         "former": one.former, "who": who, "say": sentences, "cases": list(reversed(mine)),
         "owed": reads.owed_of(notices),
-        "history": reads.history(home, who.id), "untold": one.untold.get(who.id, 0), "shows": SHOWS,
+        "history": record.history(home, who.id), "untold": one.untold.get(who.id, 0), "shows": SHOWS,
         "tries": TRIES, "codes": CODES, "once": lambda: uuid4().hex, "done": request.GET.get("done") == "1",
         "speaks": roster.homes(home, [who.id]).get(who.id, ("", 0, "en"))[2], "at": _at(staff, who),
         "deeds": [code for code in sentences.DEEDS if code != "notice_sent"],
@@ -186,7 +182,7 @@ def _posted(request: HttpRequest, staff: Staff, who: Pupil) -> None:
     elif do == "day":
         _certify(form, staff, who, days)
     elif do == "undo":
-        every = reads.history(home, who.id).deeds
+        every = record.history(home, who.id).deeds
         one = next((deed for deed in every if deed.entry.id == form.get("entry")), None)
         if one is None:
             raise Http404
@@ -198,7 +194,7 @@ def _posted(request: HttpRequest, staff: Staff, who: Pupil) -> None:
 
 def _certify(form: filled.Form, staff: Staff, who: Pupil, days: tuple[date, date]) -> None:
     day, code = filled.day(form, "day", *days), filled.choice(form, "code", CODES)
-    old = reads.correctable(staff.district, who.id, day)
+    old = record.correctable(staff.district, who.id, day)
     words = filled.note(form, must=bool(old))
     writes.certify(by(staff), who, filled.once(form), day, code, words, old)
 

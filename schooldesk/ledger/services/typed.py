@@ -18,12 +18,12 @@ from schoolday.ledger.services.recorded import (
     of_group,
 )
 from schooldesk import clock
-from schooldesk.emergency.typed import Wrong
 from schooldesk.ledger import filled
 from schooldesk.ledger.filled import Form
 from schooldesk.ledger.services.reads import Services
 from schooldesk.ledger.services.shown import seats_of
 from schooldesk.ledger.writes import By, withdrawal
+from schooldesk.pages import Wrong
 
 OUTCOMES = (DELIVERED, *REASONS)
 """How a meeting went, as a form offers it."""

@@ -14,12 +14,11 @@ from schoolday.roster import School
 from schooldesk import clock
 from schooldesk.access import staff_of
 from schooldesk.day.languages import speech
-from schooldesk.emergency.opened import log, see
-from schooldesk.emergency.typed import Wrong
 from schooldesk.ledger import filled
 from schooldesk.ledger.care import page, school_of
 from schooldesk.ledger.services import reads, sentences, shown, typed, writes
 from schooldesk.ledger.writes import EntryRefused, by
+from schooldesk.pages import Wrong, log, see
 from schooldesk.people.models import Role, Staff
 from schooldesk.words import wanted
 

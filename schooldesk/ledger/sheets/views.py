@@ -7,11 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from schooldesk.access import staff_of
-from schooldesk.emergency.opened import see
-from schooldesk.emergency.typed import Wrong
 from schooldesk.ledger.care import page
 from schooldesk.ledger.sheets import reads, sentences, writes
 from schooldesk.ledger.writes import EntryRefused, by
+from schooldesk.pages import Wrong, see
 from schooldesk.people.models import Role, Staff
 
 MOST_BYTES = 20_000_000

@@ -9,10 +9,10 @@ from fractions import Fraction
 from typing import Any
 
 from schoolday.ledger.study_ratio import Held, Ratio, RatioKind, held, largest_fixed
-from schooldesk.emergency.typed import Wrong
 from schooldesk.ledger import filled
 from schooldesk.ledger.study import models as tables
 from schooldesk.ledger.study.earned import Year, year_of
+from schooldesk.pages import Wrong
 from schooldesk.roster.models import District
 from schooldesk.rules.reads import rulebook
 

@@ -16,22 +16,19 @@ from schoolday.ledger.study_ratio import RatioKind
 from schoolday.roster import Pupil
 from schooldesk import clock
 from schooldesk.access import staff_of
-from schooldesk.emergency.opened import log, part, see
-from schooldesk.emergency.typed import Wrong
 from schooldesk.ledger import filled, weeks
 from schooldesk.ledger.care import page, school_of
 from schooldesk.ledger.opened import log as log_list
 from schooldesk.ledger.study import ratio as ratios
 from schooldesk.ledger.study import reads, samples, sentences, sheets, writes
 from schooldesk.ledger.writes import by
+from schooldesk.pages import Wrong, log, part, see
 from schooldesk.people.models import Role, Staff
 from schooldesk.people.policies import schools_looked_after
 from schooldesk.roster import reads as roster
 
 LEADERS = (Role.CLERK, Role.PRINCIPAL, Role.PLANNER)
 """Who sees the independent study of whole schools."""
-A_PAGE = 100
-"""Pupils on one page of a list."""
 
 
 def _(message: str) -> str:
@@ -57,7 +54,7 @@ def day(request: HttpRequest, staff: Staff) -> HttpResponse:
     chosen = _chosen(request, staff, on)
     log_list(staff, staff.role == Role.TEACHER, f"study {chosen.school} {on}")
     found = reads.studied(home, chosen.school, on, chosen.pupils)
-    shown = part(request, len(found.pupils), A_PAGE)
+    shown = part(request, len(found.pupils))
     return page(
         request, "study/day.html", staff,
         {

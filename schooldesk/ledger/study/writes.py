@@ -10,10 +10,10 @@ from schoolday.ledger import samples as core
 from schoolday.ledger.entry import Entry
 from schoolday.ledger.standing import standing
 from schooldesk import clock
-from schooldesk.emergency.typed import Wrong
 from schooldesk.ledger.study import models as tables
 from schooldesk.ledger.study import reads, samples
 from schooldesk.ledger.writes import By, in_turn
+from schooldesk.pages import Wrong
 from schooldesk.people.writes import record
 from schooldesk.roster.models import District
 
