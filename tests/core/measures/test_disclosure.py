@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -27,6 +26,7 @@ from schoolday.measures.hiding import ALL, few
 from schoolday.measures.portable import Cells
 from schoolday.measures.reference import _by_groups
 from schoolday.rules.book import Rulebook
+from tests.core.measures.ranks import rank_of
 
 YEAR = Calendar(date(2020, 9, 3), date(2020, 9, 4))
 LEAST = 4
@@ -100,22 +100,6 @@ def test_what_a_total_leaves_over_is_of_many_pupils_and_of_more_than_one_group(
         rest = total.pupils - sum(cell.pupils for cell in own if isinstance(cell.pupils, int))
         assert len(hidden) != 1
         assert not few(rest, LEAST)
-
-
-def rank_of(rows: Sequence[Sequence[Fraction]]) -> int:
-    """Exact elimination: another way than the one under test."""
-    left, rank = [list(row) for row in rows], 0
-    for column in range(len(left[0]) if left else 0):
-        pivot = next((row for row in left[rank:] if row[column]), None)
-        if pivot is None:
-            continue
-        left.remove(pivot)
-        left.insert(rank, pivot)
-        for place in range(rank + 1, len(left)):
-            factor = left[place][column] / pivot[column]
-            left[place] = [one - factor * other for one, other in zip(left[place], pivot, strict=True)]
-        rank += 1
-    return rank
 
 
 def test_a_suppressed_cell_has_the_word_everywhere_and_never_a_zero() -> None:

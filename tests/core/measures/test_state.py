@@ -25,6 +25,7 @@ from schoolday.measures.state_told import StateCell, told_state
 from schoolday.measures.told import in_words
 from tests.core.measures.hard_year import CHANGE_2021, CHANGE_2022, hard_year
 from tests.core.measures.measured_years import FALL_2020, limits_of, years
+from tests.core.measures.ranks import rank_of
 
 Made = tuple[MeasuredYear, list[PackRow]]
 LEAST = 4
@@ -153,22 +154,6 @@ def test_no_shown_figure_of_a_state_is_of_few_pupils_nor_a_rest_of_others(
                    and (one.cell.kind, one.cell.value) == (kind, whole.cell.value)]  # fmt: skip
             rest = int(whole.cell.pupils) - sum(int(one.cell.pupils) for one in own if one in shown)
             assert not own or not few(rest, LEAST)
-
-
-def rank_of(rows: Sequence[Sequence[Fraction]]) -> int:
-    """Exact elimination: another way than the one under test."""
-    left, rank = [list(row) for row in rows], 0
-    for column in range(len(left[0]) if left else 0):
-        pivot = next((row for row in left[rank:] if row[column]), None)
-        if pivot is None:
-            continue
-        left.remove(pivot)
-        left.insert(rank, pivot)
-        for place in range(rank + 1, len(left)):
-            factor = left[place][column] / pivot[column]
-            left[place] = [one - factor * other for one, other in zip(left[place], pivot, strict=True)]
-        rank += 1
-    return rank
 
 
 def test_districts_under_different_limits_of_service_minutes_are_not_laid_together() -> None:
