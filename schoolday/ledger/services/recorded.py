@@ -95,10 +95,13 @@ def clash(entry: Entry, other: Entry) -> bool:
 
 
 def standing_of(entries: Iterable[Entry]) -> dict[str, str]:
-    """Return for each entry that was corrected the id of the one that stands in its place."""
+    """Return for each entry that was corrected the id of the one that stands in its place.
+
+    Where several stand that correct one entry in the end, it is the latest of them.
+    """
     every = list(entries)
     known, found = {entry.id: entry for entry in every}, dict[str, str]()
-    for entry in standing(every):
+    for entry in sorted(standing(every), key=lambda one: (one.at, one.id), reverse=True):
         before = known.get(entry.corrects)
         while before is not None and before.id not in found and before.id != entry.id:
             found[before.id] = entry.id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from schoolday.ledger.reengage.tiers import CODES as DEEDS
 from schoolday.ledger.services.account import Ground
 from schoolday.ledger.services.emergency import Closure
 from schoolday.ledger.services.findings import check_accounts, check_entries
-from schoolday.ledger.services.recorded import CODES, Reasons, of_group, rows
+from schoolday.ledger.services.recorded import CODES, Reasons, of_group, rows, standing_of
 from schoolday.ledger.services.terms import Mode
 
 TUESDAY, WEDNESDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
@@ -198,6 +199,16 @@ def test_whatever_is_recorded_the_parts_make_up_what_is_owed(
     assert (
         one.unaccounted == one.owed.minutes - one.provided - one.explained == one.to_make_up + one.unrecorded
     )
+
+
+def test_a_make_up_follows_the_latest_of_two_corrections_in_whatever_order_they_come() -> None:
+    named = entry("0", MONDAY, "declined")
+    again = replace(named, id="2", corrects="0")
+    later = replace(named, id="4", corrects="2")
+    other = replace(named, id="5", corrects="0")
+    make_up = entry("3", WEDNESDAY, "make_up", start=900, makes_up="0")
+    some = [named, again, make_up, later, other]
+    assert len({standing_of(list(mixed))["0"] for mixed in permutations(some)}) == 1
 
 
 @settings(deadline=None)
