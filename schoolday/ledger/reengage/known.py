@@ -57,7 +57,7 @@ class Known:
         if other is not None:
             for gone in (other, self._correction.get(other.id)):
                 if gone is not None:
-                    self._standing[gone.day].pop(gone.id, None)
+                    self._standing.get(gone.day, {}).pop(gone.id, None)
                     touched.add(gone.day)
             self._correction[other.id] = entry
         self._standing.setdefault(entry.day, {})[entry.id] = entry.code

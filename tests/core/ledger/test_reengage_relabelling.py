@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from hypothesis import given, settings
@@ -152,3 +153,13 @@ def test_enrollment_that_is_dated_anew_takes_no_certified_absence_away() -> None
     """A pupil enrolled from the week after, by a roster brought later, had no absences to count."""
     later = Watch(YEAR, lambda pupil, day: day >= MONDAY + timedelta(days=7))
     assert [one.open for one in found(weeks("AAAA."), AS_OF, watch=later)] == [True]
+
+
+def test_a_word_on_another_schools_refused_correction_is_a_word_of_that_schools_own() -> None:
+    """The correction of another school does not stand: there was nothing to take off, and a traceback."""
+    tuesday = MONDAY + timedelta(days=1)
+    told = known.Known()
+    told.tell(attended("a", MONDAY, "absent"))
+    told.tell(replace(attended("b", tuesday, "present", corrects="a"), school="oak"))
+    told.tell(replace(attended("c", tuesday, "absent", corrects="b"), school="oak"))
+    assert told.codes == {MONDAY: "absent", tuesday: "absent"}
