@@ -68,7 +68,7 @@ def _store(steps: Sequence[Step]) -> int:
     with transaction.atomic():
         writes.in_turn(first.district)
         taken = take(reads.around(first.zone, every), every)
-        faults = [*broken(taken.findings), *locked(first, taken.new)]
+        faults = [*broken(taken.findings), *locked(first.zone, taken.new)]
         if faults:
             raise EntryRefused(faults)
         new = {one.id for one in taken.new}

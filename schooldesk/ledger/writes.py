@@ -19,6 +19,7 @@ from schoolday.ledger.standing import take
 from schooldesk import clock
 from schooldesk.ledger import models as tables
 from schooldesk.ledger import reads
+from schooldesk.ledger.services.locked import locked
 from schooldesk.people.models import Staff
 from schooldesk.people.writes import record
 from schooldesk.roster.models import District
@@ -84,7 +85,7 @@ def _enter(by: By, sent: Sequence[Entry], step: str) -> Entered:
         in_turn(by.district)
         stored = reads.around(by.zone, sent)
         taken = take(stored, _timed(sent, {one.id: one for one in stored}))
-        faults = [*broken(taken.findings), *_locked(by, taken.new)]
+        faults = [*broken(taken.findings), *locked(by.zone, taken.new)]
         if faults:
             raise EntryRefused(faults)
         if taken.new:
@@ -95,13 +96,6 @@ def _enter(by: By, sent: Sequence[Entry], step: str) -> Entered:
                 activity=first.activity, step=step, first=first.id,
             )  # fmt: skip
     return Entered(len(taken.new), len(taken.again))
-
-
-def _locked(by: By, new: Sequence[Entry]) -> list[Finding]:
-    # The room of services stands on this one.
-    from schooldesk.ledger.services.locked import locked  # noqa: PLC0415
-
-    return locked(by, new)
 
 
 def in_turn(district: str) -> None:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from schoolday.measures.dense.days import Days
 from schoolday.measures.dense.facts import PLACE
 from schoolday.measures.dense.rows import NONE, Ints, Table, joined, table
-
-if TYPE_CHECKING:
-    from schoolday.measures.dense.measures import Dense
 
 _LIVE = ("live_due", "live_met", "live_missed")
 
@@ -21,7 +18,7 @@ def _passed(part: Ints, unknown: Ints, whole: Ints, share: Ints) -> Ints:
     return np.where(yes, 1, np.where(open_, 2, 0))
 
 
-def windows(at: Dense) -> Table:
+def windows(at: Days) -> Table:
     """Return the rows of ``study_windows``."""
     share = np.full((len(at.year.days), len(at.year.profiles)), NONE, np.int64)
     for profile, number, percent in at.limits.windows:
@@ -43,7 +40,7 @@ def windows(at: Dense) -> Table:
     return joined(parts, 6)
 
 
-def months(at: Dense) -> Table:
+def months(at: Days) -> Table:
     """Return the rows of ``study_months``."""
     share = np.full((len(at.months), len(at.year.profiles)), NONE, np.int64)
     for profile, month, percent in at.limits.months:

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from schoolday.ground.finding import Finding
 from schoolday.ledger.entry import Entry, EntryKind
 from schoolday.ledger.services.signed import Attestation, refused
 from schooldesk.ledger import reads as ledger
 from schooldesk.ledger.services import reads
-from schooldesk.ledger.writes import By
 
 
-def locked(by: By, new: Sequence[Entry]) -> list[Finding]:
+def locked(zone: ZoneInfo, new: Sequence[Entry]) -> list[Finding]:
     """Return why entries may not be stored: what they tell of was signed. Call it in their turn."""
     served = [one for one in new if one.kind is EntryKind.SERVICE]
     if not served:
         return []
     # Whoever corrects a signed entry is held to the signature of the one who gave it.
-    named = [one for one in ledger.around(by.zone, served) if one.kind is EntryKind.SERVICE]
+    named = [one for one in ledger.around(zone, served) if one.kind is EntryKind.SERVICE]
     providers = {one.by for one in (*served, *named)}
-    signed = reads.signatures(by.zone, providers)
+    signed = reads.signatures(zone, providers)
     if not signed:
         return []
-    known = [one for who in sorted(providers) for one in reads.of_provider(by.zone, who)]
+    known = [one for who in sorted(providers) for one in reads.of_provider(zone, who)]
     found = [_late(one, known, signed) or refused(one, known, signed) for one in served]
     return [one for one in found if one is not None]
 
