@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -196,7 +197,10 @@ def demo(
     for line in (*lines, shown.said):
         show.say(line)
     if port:
-        serve(port=port, now=NOW)
+        # In a new process: workers are forked, and would inherit halves of the engines that made all this.
+        sys.stdout.flush()
+        words = [Path(sys.executable).with_name("schooldesk"), "serve", "--port", port, "--now", NOW]
+        os.execv(words[0], [str(word) for word in words])
 
 
 @table_app.command("load")

@@ -117,7 +117,8 @@ def _check_pack(pack: Path, pupils: int | None, faults: Faults) -> None:
         # Sums make DuckDB unpack every column; a count alone is answered from the file's foot.
         sums = "SUM(pupil), SUM(activity), SUM(minutes), SUM(participated), MAX(kind), MAX(origin), MAX(day)"
         text = f"SELECT MAX(pupil), MIN(pupil), {columns}, {sums} FROM read_parquet('{named}')"
-        most, least, *_others = duckdb.execute(text).fetchall()[0]
+        with duckdb.connect() as link:
+            most, least, *_others = link.execute(text).fetchall()[0]
     except duckdb.Error as error:
         said = f"this pack cannot be read: {str(error).splitlines()[0][:160]}"
         faults.add("unreadable", said, file, mend="make the pack anew from its seals, or copy it again")

@@ -87,7 +87,9 @@ def numbers_in(file: Path, faults: Faults) -> dict[str, int]:
         return {}
     try:
         named = str(file).replace("'", "''")
-        return dict(duckdb.execute(f"SELECT id, number FROM read_parquet('{named}')").fetchall())
+        # A connection of its own: DuckDB's common one hangs in a process forked after its parent used it.
+        with duckdb.connect() as link:
+            return dict(link.execute(f"SELECT id, number FROM read_parquet('{named}')").fetchall())
     except duckdb.Error:
         mend = "write it with the columns number and id, or make the packs anew"
         faults.add("unreadable", "this is no numbering of ids", f"{DAYS}/{file.name}", mend=mend)
