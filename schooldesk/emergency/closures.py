@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 
@@ -44,12 +44,6 @@ def close(by: By, row: tables.Emergency, first: date | None, again: date | None)
             by.district, by.who, "emergency.closure", emergency=row.pk,
             first=first.isoformat() if first else "", again=again.isoformat() if again else "",
         )  # fmt: skip
-
-
-def changed() -> datetime | None:
-    """Return when a closure was recorded or taken back last, or None."""
-    marks = tables.Mark.objects.filter(kind=KIND, what="shut").order_by("-pk")
-    return marks.values_list("made", flat=True).first()  # type: ignore[no-any-return]
 
 
 def newest() -> int:

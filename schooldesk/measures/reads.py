@@ -21,15 +21,13 @@ from schoolday.measures.limits import spread
 from schoolday.measures.reference import reference
 from schoolday.rules import Clause, Rule
 from schooldesk.day.request import calendar
-from schooldesk.emergency import closures
 from schooldesk.ledger import reads as ledger
 from schooldesk.ledger import weeks
 from schooldesk.ledger.models import Certified
-from schooldesk.ledger.sheets import reads as sheets
 from schooldesk.measures import folder
 from schooldesk.measures.models import Found, Measured
 from schooldesk.roster.models import District
-from schooldesk.rules.reads import fingerprint, rulebook
+from schooldesk.rules.reads import rulebook
 
 PAGE = 100
 """Findings of one page."""
@@ -86,12 +84,6 @@ class Witness:
 def newest() -> Measured | None:
     """Return the newest year that was measured, in the scope's district."""
     return Measured.objects.order_by("-first").first()
-
-
-def is_old(row: Measured, home: District) -> bool:
-    """Whether the rules, the roster, the sheets of services or the closures have changed since."""
-    since = [sheets.changed(), closures.changed(), home.roster.made if home.roster else None]
-    return row.rules != fingerprint() or any(one is not None and one > row.made for one in since)
 
 
 def cells(row: Measured, period: str) -> list[Cell]:

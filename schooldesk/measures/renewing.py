@@ -26,11 +26,9 @@ from schoolday.measures.found import findings
 from schoolday.measures.given import MeasuredYear
 from schoolday.measures.limits import spread
 from schooldesk import clock, scope
-from schooldesk.emergency import closures
 from schooldesk.ledger import reads as ledger
 from schooldesk.ledger.explains import explaining_of
-from schooldesk.ledger.sheets import reads as sheets
-from schooldesk.measures import board, folder
+from schooldesk.measures import board, folder, made_from
 from schooldesk.measures.models import Found, Measured
 from schooldesk.people.writes import record
 from schooldesk.roster import reads as roster
@@ -64,12 +62,15 @@ def renew(district: str, who: str) -> Renewed | None:
         home = roster.district(district)
         if home is None or not home.roster_id:
             return None
+        stands = made_from.stands(home)
         build_packs(ledger.seals(district), ledger.packs(district), explaining_of(home))
         at = folder.write(home)
         year, packs = folder.read(at)
         if not packs:
             return None
-        return _renewed(home, at, year, packs, who)
+        found = _renewed(home, at, year, packs, who)
+        made_from.note(home, stands)
+        return found
 
 
 def _renewed(
@@ -197,5 +198,4 @@ def _stands(home: District) -> str:
     if newest is None:
         return ""
     with scope.district(home.pk):
-        marks = (newest, home.roster_id, fingerprint(), sheets.mark(), closures.newest())
-    return " ".join(map(str, marks))
+        return f"{newest} {made_from.stands(home)}"

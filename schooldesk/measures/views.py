@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from schooldesk import scope
 from schooldesk.access import public
 from schooldesk.day.sentences import SURE
-from schooldesk.measures import reads, sentences
+from schooldesk.measures import made_from, reads, sentences
 from schooldesk.measures.board import COLUMNS, YEAR
 from schooldesk.measures.models import Measured
 from schooldesk.roster import reads as roster
@@ -66,7 +66,7 @@ def board(request: HttpRequest, home: District, row: Measured | None) -> HttpRes
         "say": sentences, "schools": {one.id: one.name for one in roster.schools(home)}, "SURE": SURE,
         "told": sentences.RATES[rate], "ruled": reads.ruled(ids),
         "small": reads.ruled([row.smallest_clause] if row and row.smallest_clause else []),
-        "old": bool(row and reads.is_old(row, home)),
+        "old": bool(row and made_from.is_old(home)),
     }  # fmt: skip
     return render(request, "measures/board.html", found)
 

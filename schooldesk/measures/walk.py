@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from schooldesk import clock
 from schooldesk.access import staff_of
-from schooldesk.measures import open_weeks, reads, sentences
+from schooldesk.measures import made_from, open_weeks, reads, sentences
 from schooldesk.measures.models import Measured
 from schooldesk.people.models import Role, Staff
 from schooldesk.people.policies import schools_seen
@@ -54,7 +54,7 @@ def every(request: HttpRequest, staff: Staff) -> HttpResponse:
     return page(
         request, "found", staff, row=row, code=code, found=found, many=many, number=number,
         counts=reads.counts(row, schools) if row else [], last=-(-many // reads.PAGE),
-        old=bool(row and reads.is_old(row, staff.district)),
+        old=bool(row and made_from.is_old(staff.district)),
         ruled=reads.ruled(clauses), open_monday=today - timedelta(days=today.weekday()),
     )  # fmt: skip
 

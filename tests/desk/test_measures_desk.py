@@ -292,3 +292,19 @@ def test_the_board_says_as_of_when_it_is_and_what_changed_since_until_the_worker
     again = {"do": "closure", "shut": "2020-09-14", "again": "2020-09-15"}
     assert client_of("planner").post(f"/d/maple/emergencies/{row.pk}/", again).status_code == 303
     assert changed in told(client_of("stranger").get(at))
+
+
+def test_a_clock_that_was_set_makes_no_figures_old(cast: Cast, entered: Any, client_of: Sign) -> None:
+    """The demonstration lays its record at a time of its own, years before its roster was taken in."""
+    from datetime import UTC, datetime
+
+    from schooldesk.ledger.sealing import do_what_waits
+    from schooldesk.measures.renewing import renew
+    from schooldesk.roster.models import RosterVersion
+
+    certify(cast.teacher, cast.school)
+    do_what_waits()
+    with scope.district("maple"):
+        RosterVersion.objects.update(made=datetime(2030, 1, 1, tzinfo=UTC))
+    assert renew("maple", "test") is not None
+    assert "has changed since" not in told(client_of("stranger").get("/d/maple/board/?lang=en"))

@@ -58,12 +58,6 @@ def mark() -> int:
     return int(Brought.objects.order_by("-pk").values_list("pk", flat=True).first() or 0)
 
 
-def changed() -> datetime | None:
-    """Return when the newest sheet of services was brought, or None."""
-    rows = Brought.objects.filter(name__in=OF_SERVICES).order_by("-pk")
-    return rows.values_list("made", flat=True).first()  # type: ignore[no-any-return]
-
-
 def sheets() -> list[Sheet]:
     """Return what counts of each name."""
     found = [(name, newest(name)) for name in STANDING]
