@@ -54,20 +54,17 @@ def told_state(
     by_rate: dict[str, list[Cells]] = {}
     for line in lines:
         by_rate.setdefault(line[0], []).append(line)
-    tables = [_table(state, rate, some, belonging[rate], groups) for rate, some in sorted(by_rate.items())]
+    ways, tables = list(state.belonging), list[Table]()
+    for rate, some in sorted(by_rate.items()):
+        cells = _cells(state, rate, some, groups)
+        keys, own = list(cells), [ways[one] for one in belonging[rate]]
+        tables.append(Table(list(cells.values()), keys, list(_parts(keys)), _member(keys, own, state)))
     hide = hidden_in(tables, smallest)
     return [
         StateCell(key[0], told_cell(cell, key not in hide[one.rate]))
         for one in tables
-        for key, cell in _cells(state, one.rate, by_rate[one.rate], groups).items()
+        for key, cell in zip(one.names, one.cells, strict=True)
     ]
-
-
-def _table(state: State, rate: str, lines: Sequence[Cells], ways: Sequence[int], groups: bool) -> Table:
-    cells, every = _cells(state, rate, lines, groups), list(state.belonging)
-    keys = list(cells)
-    member = _member(keys, [every[one] for one in ways], state)
-    return Table(list(cells.values()), keys, list(_parts(keys)), member)
 
 
 def with_groups(lines: Sequence[Cells]) -> bool:
