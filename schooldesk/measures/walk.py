@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from schooldesk import clock
 from schooldesk.access import staff_of
 from schooldesk.measures import made_from, open_weeks, reads, sentences
 from schooldesk.measures.models import Measured
+from schooldesk.pages import answer
 from schooldesk.people.models import Role, Staff
 from schooldesk.people.policies import schools_seen
 from schooldesk.people.writes import log_read
@@ -25,10 +25,7 @@ AT_ONCE = 4
 
 def page(request: HttpRequest, template: str, staff: Staff, **found: object) -> HttpResponse:
     """Answer with one of these pages."""
-    home = staff.district
-    schools = {one.id: one.name for one in roster.schools(home)}
-    shared = {"staff": staff, "home": home, "say": sentences, "schools": schools}
-    return render(request, f"measures/{template}.html", shared | found)
+    return answer(request, f"measures/{template}.html", staff, {"say": sentences, **found})
 
 
 def log(staff: Staff, pupil: str, what: str) -> None:
