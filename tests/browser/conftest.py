@@ -8,15 +8,16 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from tests.postgres import free_port
 
@@ -118,14 +119,35 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES = {"runOnly": {"type": "tag", "values": TAGS}, "rules": {"target-size": {"enabled": True}}}
 
 
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+LOOKS = 3
+
+
+def whole(page: Page, look: Callable[[], Any]) -> Any:
+    """Look at the page once it is whole; one that renews itself meanwhile is looked at again."""
+    for left in reversed(range(LOOKS)):
+        page.wait_for_load_state()
+        try:
+            return look()
+        except Error:
+            if not left:
+                raise
+    raise AssertionError("the page was not looked at")
+
+
+def judged(page: Page) -> AxeResults:
+    """Let axe judge the open page by our rules."""
+    return whole(page, lambda: Axe().run(page, options=RULES))
+
+
 @pytest.fixture
 def lawful(page: Page) -> Any:
     """Hold the open page to axe's rules and to the width of its screen."""
 
     def check() -> None:
-        found = Axe().run(page, options=RULES)
+        found = judged(page)
         assert found.violations_count == 0, found.generate_report()
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wide = whole(page, lambda: page.evaluate(WIDER))
         assert wide <= 0, f"the page is {wide} pixels wider than its screen"
 
     return check

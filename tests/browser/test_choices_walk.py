@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -100,6 +101,7 @@ def test_a_planner_has_cohorts_made_tells_them_and_takes_them_back(
     page.get_by_label("Seed of the draw").fill("8" if is_phone(page) else "7")
     page.get_by_label("Why, if it is not the announced one").fill("The lottery was drawn again")
     page.get_by_role("button", name="Make cohorts").click()
+    expect(page).to_have_url(re.compile(r"/cohorts/made/\d+/"))
     lawful()
     expect(page.get_by_role("heading", level=1)).to_have_text("The cohorts that were made", timeout=60_000)
     page.get_by_role("button", name="Tell families these cohorts").click()

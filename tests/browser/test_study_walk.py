@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PASSWORD, RULES, Site, serving
+from tests.browser.conftest import PASSWORD, Site, judged, serving
 from tests.browser.test_pages import sign_in
 
 FRIDAY = "2026-09-11T16:00"
@@ -128,7 +127,7 @@ def test_a_clerk_reads_it_in_spanish_without_script_in_the_dark_and_on_paper(
     page = dark.new_page()
     for path in (f"?on={DAY}", f"pupils/{study.pupils[0]}/?on={DAY}", "ratio/"):
         page.goto(f"{study.site.base}/d/maple/study/{path}")
-        found = Axe().run(page, options=RULES)
+        found = judged(page)
         assert found.violations_count == 0, found.generate_report()
     assert page.pdf(format="Letter").startswith(b"%PDF")
     dark.close()
