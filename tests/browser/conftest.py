@@ -17,12 +17,15 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Error, Page, expect
 
 from tests.postgres import free_port
 
 NOW = "2020-09-08T09:10"
 PASSWORD = "correct horse battery"
+PATIENCE = 120
+"""Seconds for a server to begin or end: a machine that does much else is slow, not wrong."""
+expect.set_options(timeout=20_000)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -101,11 +104,12 @@ def serving(folder: Path, making: str, now: str) -> Iterator[tuple[str, list[str
         yield f"http://127.0.0.1:{port}", made.stdout.split()
     finally:
         server.terminate()
-        assert server.wait(20) == 0, "the server did not end cleanly when told to"
+        assert server.wait(PATIENCE) == 0, "the server did not end cleanly when told to"
 
 
 def _wait(port: int, log: Path) -> None:
-    for _ in range(300):
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
             return
