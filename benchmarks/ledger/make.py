@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from schoolday.files.calendars import calendar_text
+from schoolday.measures.portable import PACK_FORM, PACK_ORDER
 from schoolday.sample.recorded import school_year_of
 
 CALENDAR = school_year_of(2020)
@@ -53,7 +54,7 @@ rows AS (
     FROM base WHERE meeting = 0 AND pupil % 9 = 0 AND {day} % 5 IN (1, 3) AND chance < 985
 )
 SELECT pupil, DATE '{date}' AS day, activity, kind, minutes::INTEGER AS minutes, participated, origin
-FROM rows ORDER BY pupil, activity, origin
+FROM rows ORDER BY {order}
 """
 
 
@@ -71,11 +72,9 @@ def make(folder: Path, pupils: int, days: int, seed: int = 1) -> None:
         chance = _CHANCE.format(day=number, seed=seed)
         text = _DAY.format(
             pupils=pupils, meetings=MEETINGS, per_class=PER_CLASS, first_service=FIRST_SERVICE, chance=chance,
-            day=number, seed=seed, date=day,
+            day=number, seed=seed, date=day, order=PACK_ORDER,
         )  # fmt: skip
-        link.execute(
-            f"COPY ({text}) TO '{folder / 'days' / str(day)}.parquet' (FORMAT parquet, COMPRESSION zstd)"
-        )
+        link.execute(f"COPY ({text}) TO '{folder / 'days' / str(day)}.parquet' ({PACK_FORM})")
 
 
 def people(folder: Path, pupils: int) -> None:

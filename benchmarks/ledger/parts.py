@@ -60,8 +60,7 @@ def dense(folder: Path) -> Checks:
     start = time.perf_counter(), time.process_time()
     facts = read_dense(pack_files(folder / "days"), year, limits)
     read = time.perf_counter() - start[0]
-    days = (facts.states, facts.parts)
-    answers = {name: facts.answer(name) for name in DENSE if name not in DAILY}
+    answers = facts.answers(name for name in DENSE if name not in DAILY)
     rates = by_pupil(answers)
     groups = list(by_groups(year, rates))
     measured = timed(start, read=read)
@@ -70,7 +69,7 @@ def dense(folder: Path) -> Checks:
     found = sum(1 for _ in findings(year, limits, lambda name: facts.cells(name, True, answers[name])))
     whole = timed(start)
     checks = checked(answers)
-    sizes = sum(len(one) for one in answers.values()) + sum(int((day < 5).sum()) for day in days[:1])
+    sizes = sum(len(one) for one in answers.values()) + int((facts.states < 5).sum())
     more = {
         "with findings": whole["wall"],
         "their cpu": whole["cpu"],

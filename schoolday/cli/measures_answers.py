@@ -44,7 +44,7 @@ class _OfDense:
     def cells(self, name: str) -> Iterable[Cells]:
         if name in DENSE:
             return self._dense.cells(name)
-        rates = by_pupil({one: self._dense.answer(one) for one in _RATES})
+        rates = by_pupil(self._dense.answers(_RATES))
         if name == "by_groups":
             return by_groups(self._dense.year, rates)
         return ((line[0], rate, *line[1:]) for rate, lines in rates.items() for line in lines.tolist())

@@ -234,6 +234,10 @@ PACK_COLUMNS: Mapping[str, str] = {
     "origin": "TEXT",
 }
 """The columns of ``pack_rows``."""
+PACK_ORDER = "origin, kind, participated, minutes IS NULL, pupil, activity"
+"""In what order a pack's rows best lie: rows of one meaning together. Any other gives the same figures."""
+PACK_FORM = "FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2"
+"""How DuckDB writes a pack: the second version keeps ascending numbers by their steps, in half the room."""
 
 
 def _integers(columns: str) -> dict[str, str]:

@@ -38,7 +38,7 @@ def board_of(dense: Dense, packed: set[date], smallest: int) -> dict[str, list[l
     """
     months = months_of(dense, packed)
     every = [day for days in months.values() for day in days]
-    answers = by_pupil({name: dense.answer(name) for name in ANSWERS})
+    answers = by_pupil(dense.answers(ANSWERS))
     rates: dict[str, Rates] = {YEAR: {**answers, **of_days(dense, every)}}
     rates |= {month: of_days(dense, days) for month, days in months.items()}
     return _told(dense, rates, smallest)

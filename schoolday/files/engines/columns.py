@@ -30,10 +30,8 @@ def rows_in(pack: Path) -> Iterator[Rows]:
         If it is no Parquet file, or lacks a column, or has something else in it.
     """
     try:
-        file = _opened(pack)
         before = 0
-        for number in range(file.num_row_groups):
-            group = file.read_row_group(number, columns=list(COLUMNS), use_threads=False)
+        for group in _groups(pack):
             if group.num_rows:
                 yield _rows(group, pack.name, before)
             before += group.num_rows
@@ -42,30 +40,34 @@ def rows_in(pack: Path) -> Iterator[Rows]:
         raise SchooldayError(f"{pack.name} is no day pack ({said}); make the pack anew") from fault
 
 
-def _opened(pack: Path) -> Any:  # noqa: ANN401 - pyarrow has no types
-    """Return a pack's file, whose words are read as places in a list of words."""
+def _groups(pack: Path) -> Iterator[Any]:
+    """Yield a pack's row groups, whose words are read as places in a list of words where they are kept so."""
     names = pq.read_schema(pack).names
     missing = [name for name in COLUMNS if name not in names]
     if missing:
         raise SchooldayError(f"{pack.name}: column {missing[0]} is missing; make the pack anew")
-    return pq.ParquetFile(pack, read_dictionary=list(_WORDS), pre_buffer=False)
+    file = pq.ParquetFile(pack, read_dictionary=list(_WORDS), pre_buffer=False)
+    for number in range(file.num_row_groups):
+        # Arrow cannot read words as places that a small row group keeps by their lengths.
+        plain = _by_length(file.metadata.row_group(number))
+        of = pq.ParquetFile(pack, pre_buffer=False) if plain else file
+        yield of.read_row_group(number, columns=list(COLUMNS), use_threads=False)
+
+
+def _by_length(group: Any) -> bool:  # noqa: ANN401 - pyarrow has no types
+    columns = (group.column(number) for number in range(group.num_columns))
+    return any("DELTA_LENGTH_BYTE_ARRAY" in one.encodings for one in columns if one.path_in_schema in _WORDS)
 
 
 def _rows(group: Any, file: str, before: int) -> Rows:  # noqa: ANN401
     pupil, activity, minutes, part = (_whole(group.column(name), file, name, pa.int32()) for name in _NUMBERS)
     for name, column in (("pupil", pupil), ("activity", activity)):
         _all_known(column, file, name, before)
-    timed, said = _known(minutes), _known(part)
     origin, kind = (_whole(group.column(name), file, name, _DICTIONARY) for name in _WORDS)
     return Rows(
-        _values(pupil), _values(activity), _or(minutes, timed, 0), timed, _or(part, said, 2),
+        _values(pupil), _values(activity), _values(minutes), _known(minutes), _values(part), _known(part),
         _word(origin), _word(kind), origin_codes(_words(origin)), kind_codes(_words(kind)),
     )  # fmt: skip
-
-
-def _or(array: Any, known: _Ints, other: int) -> _Ints:  # noqa: ANN401
-    """Return a column's numbers, and another one where none is known."""
-    return np.where(known.view(bool), _values(array), np.int32(other)) if array.null_count else _values(array)
 
 
 def _words(array: Any) -> list[str | None]:  # noqa: ANN401
@@ -75,7 +77,8 @@ def _words(array: Any) -> list[str | None]:  # noqa: ANN401
 
 def _word(array: Any) -> _Ints:  # noqa: ANN401
     """Return each row's place among the words."""
-    return _or(array.indices, _known(array), len(array.dictionary))
+    places = _values(array.indices)
+    return np.where(_known(array).view(bool), places, len(array.dictionary)) if array.null_count else places
 
 
 def _whole(column: Any, file: str, name: str, kind: Any) -> Any:  # noqa: ANN401

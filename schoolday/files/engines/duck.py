@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from schoolday.measures.portable import PACK_COLUMNS, Cells
+from schoolday.measures.portable import PACK_COLUMNS, PACK_FORM, Cells
 
 _TYPES = {"INTEGER": "i4", "TEXT": "O", "DATE": "M8[us]"}
 
@@ -75,7 +75,7 @@ class Duck:
 
     def export(self, select: str, file: Path, form: str = "PARQUET") -> None:
         """Write a query's answer as a file: PARQUET, CSV or JSON."""
-        options = {"PARQUET": "FORMAT parquet, COMPRESSION zstd", "CSV": "FORMAT csv, HEADER"}
+        options = {"PARQUET": PACK_FORM, "CSV": "FORMAT csv, HEADER"}
         where = str(file).replace("'", "''")
         self._link.execute(f"COPY ({select}) TO '{where}' ({options.get(form, 'FORMAT json')})")
 

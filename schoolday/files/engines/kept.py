@@ -56,14 +56,8 @@ class KeptYear:
         dense = read_dense(packs, self.year, self.limits)
         self._folder.mkdir(exist_ok=True)
         (self._folder / _NOTE).unlink(missing_ok=True)
-        arrays = {
-            "facts": dense.facts,
-            "services": dense.services,
-            "states": dense.states,
-            "parts": dense.parts,
-        }
-        for name, array in arrays.items():
-            np.save(self._folder / f"{name}.npy", array)
+        for name in _ARRAYS:
+            np.save(self._folder / f"{name}.npy", getattr(dense, name))
         # Written last: a folder without it was not made to the end, and is not opened.
         (self._folder / _NOTE).write_text(json.dumps(self._of))
         return dense
@@ -83,9 +77,7 @@ class KeptYear:
                 "measure the whole year first"
             )
         arrays: dict[str, Any] = {name: np.load(self._folder / f"{name}.npy", "r+") for name in _ARRAYS}
-        dense = Dense(self.year, self.limits, arrays["facts"], arrays["services"])
-        dense.__dict__.update(states=arrays["states"], parts=arrays["parts"])
-        return dense
+        return Dense(self.year, self.limits, **arrays)
 
     def renew(self, dense: Dense, day: date, pack: Path) -> Renewed:
         """Read one day's pack again, and return whose day stands otherwise and its week.
@@ -102,9 +94,8 @@ class KeptYear:
         # Without its note the folder is not opened: a day killed half written is never believed.
         note.unlink(missing_ok=True)
         dense.take(at.number, self._reader.day(pack))
-        dense.renew(at.number)
         changed = np.flatnonzero((dense.facts[at.number] != before).any(axis=0))
-        for array in (dense.facts, dense.services, dense.states, dense.parts):
+        for array in (getattr(dense, name) for name in _ARRAYS):
             if isinstance(array, np.memmap):
                 array.flush()
         note.write_text(json.dumps(self._of))

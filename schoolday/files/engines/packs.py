@@ -56,12 +56,13 @@ def read_dense(packs: Mapping[date, Path], year: MeasuredYear, limits: Limits) -
         dense.take(numbers[item[0]], facts)
         return []
 
-    strangers: dict[int, int] = {}
     with ThreadPoolExecutor(READERS) as pool:
         for pupils in pool.map(take, packs.items()):
             for pupil in pupils:
-                strangers[pupil] = strangers.get(pupil, 0) + 1
-    return Dense(year, limits, dense.facts, dense.services, strangers)
+                dense.strangers[pupil] = dense.strangers.get(pupil, 0) + 1
+    for day in numbers.keys() - packs.keys():
+        dense.stand(numbers[day])
+    return dense
 
 
 class PackReader:
@@ -79,14 +80,13 @@ class PackReader:
             If it is damaged, or a row of it is none.
         """
         day, before = Day(self._tally), 0
-        for rows in rows_in(pack):
-            try:
-                day.add(rows)
-            except StrangeRow as fault:
-                where = f"{pack.name}: row {before + fault.row + 1}, column {fault.column}"
-                raise SchooldayError(f"{where}: {fault.said}; make the pack anew") from fault
-            before += len(rows.pupil)
         try:
+            for rows in rows_in(pack):
+                day.add(rows)
+                before += len(rows.pupil)
             return day.done()
+        except StrangeRow as fault:
+            where = f"{pack.name}: row {before + fault.row + 1}, column {fault.column}"
+            raise SchooldayError(f"{where}: {fault.said}; make the pack anew") from fault
         except TooMuch as fault:
             raise SchooldayError(f"{pack.name}: {fault}; make the pack anew") from fault

@@ -26,7 +26,7 @@ from schoolday.ground.errors import SchooldayError
 from schoolday.ground.finding import Finding, broken
 from schoolday.ground.grades import GRADES
 from schoolday.measures.given import GROUPS, MeasuredPupil, MeasuredYear, PackRow, Promise
-from schoolday.measures.portable import PACK_COLUMNS
+from schoolday.measures.portable import PACK_COLUMNS, PACK_ORDER
 from schoolday.rules.events import CIRCUMSTANCES
 from schoolday.rules.rule import Way
 
@@ -210,7 +210,7 @@ def write_year(year: MeasuredYear, rows: Sequence[PackRow], activities: Sequence
         by_day.setdefault(row.day, []).append(row)
     for day, some in by_day.items():
         duck.put("rows_of_day", PACK_COLUMNS, some)
-        duck.export("SELECT * FROM rows_of_day ORDER BY pupil, activity", folder / DAYS / f"{day}.parquet")
+        duck.export(f"SELECT * FROM rows_of_day ORDER BY {PACK_ORDER}", folder / DAYS / f"{day}.parquet")
     duck.close()
 
 

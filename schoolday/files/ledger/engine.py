@@ -30,9 +30,11 @@ def table(
     connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {chosen}", [columns[one] for one in types])
 
 
-def copy(connection: Connection, query: str, file: Path) -> None:
+def copy(
+    connection: Connection, query: str, file: Path, form: str = "FORMAT parquet, COMPRESSION zstd"
+) -> None:
     """Write what a query gives as one Parquet file."""
-    connection.execute(f"COPY ({query}) TO '{quoted(file)}' (FORMAT parquet, COMPRESSION zstd)")
+    connection.execute(f"COPY ({query}) TO '{quoted(file)}' ({form})")
 
 
 def quoted(file: Path) -> str:

@@ -20,6 +20,7 @@ from schoolday.files.ledger.whole import alone, part_of, put, write_whole
 from schoolday.ledger.entry import Entry
 from schoolday.ledger.services.explained import Explaining
 from schoolday.ledger.services.recorded import REASONS, makes_up
+from schoolday.measures.portable import PACK_FORM
 
 _NUMBERED = {"number": "INTEGER", "id": "VARCHAR"}
 NUMBERS = ("pupils", "activities")
@@ -142,7 +143,7 @@ def _pack(connection: Connection, folder: Path, day: date, note: Mapping[str, ob
     connection.execute("CREATE OR REPLACE TABLE sealed AS SELECT * FROM every WHERE day = ?", [day])
     file = pack_of(folder, day)
     part = part_of(file)
-    copy(connection, beside("packs.sql"), part)
+    copy(connection, beside("packs.sql"), part, PACK_FORM)
     put(part, file)
     write_whole(folder / f"{day.isoformat()}.json", json.dumps(note, indent=1).encode() + b"\n")
 

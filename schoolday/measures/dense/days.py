@@ -28,23 +28,38 @@ class Days:
         Shape (days, fields, pupils); `schoolday.measures.dense.facts.FIELDS`.
     services
         Shape (days, 4, promises).
+    states, parts
+        How each day stands, and who attended, shape (days, pupils); 5 and 3 where not enrolled.
+    strangers
+        On how many days without school a pupil has rows.
     """
 
     year: MeasuredYear
     limits: Limits
     facts: npt.NDArray[np.int16]
     services: npt.NDArray[np.int16]
-    strangers: Mapping[int, int] = field(default_factory=dict)
+    states: npt.NDArray[np.int8]
+    parts: npt.NDArray[np.int8]
+    strangers: dict[int, int] = field(default_factory=dict)
 
     @classmethod
     def empty(cls, year: MeasuredYear, limits: Limits) -> Self:
-        """Return a year in which nothing is known yet."""
-        facts = np.zeros((len(year.days), len(FIELDS), len(year.pupils)), np.int16)
-        return cls(year, limits, facts, np.zeros((len(year.days), 4, len(year.promises)), np.int16))
+        """Return a year in which nothing is known yet; how its days stand, `take` and `stand` say."""
+        days, pupils = len(year.days), len(year.pupils)
+        facts = np.zeros((days, len(FIELDS), pupils), np.int16)
+        services = np.zeros((days, 4, len(year.promises)), np.int16)
+        return cls(year, limits, facts, services, *np.empty((2, days, pupils), np.int8))
 
     def take(self, number: int, day: DayOfFacts) -> None:
         """Put one day's facts in the place of what was there."""
         self.facts[number], self.services[number] = day
+        self.stand(number)
+
+    def stand(self, number: int) -> None:
+        """Work out from a day's facts how it stands."""
+        there, attended = self.enrolled[number], self.attended(number)
+        self.states[number] = np.where(there, self._state(number, attended), 5)
+        self.parts[number] = np.where(there, attended, 3)
 
     @cached_property
     def profile(self) -> Ints:
@@ -98,35 +113,18 @@ class Days:
 
     def state(self, number: int) -> Ints:
         """Return how a day's minutes stand for each pupil: the states of ``days.sql``."""
+        return self._state(number, self.attended(number))
+
+    def _state(self, number: int, attended: Ints) -> Ints:
         minimum = self.minimum[number][self.profile]
         recorded = self.of(number, "recorded")
         unsure = (self.of(number, "untimed") > 0) | (recorded == 0)
         unsure |= recorded < self.of(number, "planned_rows")
         found = np.where(unsure, 2, 1)
-        found[self.attended(number) == 0] = 4
+        found[attended == 0] = 4
         found[self.given(number) >= minimum] = 0
         found[minimum == NONE] = 3
         return found.astype(np.int8)
-
-    @cached_property
-    def states(self) -> Ints:
-        """The state of every day, shape (days, pupils), 5 where not enrolled."""
-        return np.array([self._day_states(one.number) for one in self.year.days], np.int8)
-
-    @cached_property
-    def parts(self) -> Ints:
-        """Who attended, shape (days, pupils), 3 where not enrolled."""
-        return np.array([self._day_parts(one.number) for one in self.year.days], np.int8)
-
-    def renew(self, number: int) -> None:
-        """Work out anew how a day stands whose facts have changed."""
-        self.states[number], self.parts[number] = self._day_states(number), self._day_parts(number)
-
-    def _day_states(self, number: int) -> Ints:
-        return np.where(self.enrolled[number], self.state(number), 5)
-
-    def _day_parts(self, number: int) -> Ints:
-        return np.where(self.enrolled[number], self.attended(number), 3)
 
     @cached_property
     def weeks(self) -> Mapping[int, list[int]]:

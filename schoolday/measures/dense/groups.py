@@ -42,11 +42,11 @@ def _summed(pupil: Table, *parts: Table | Flags) -> Table:
 
 def by_groups(year: MeasuredYear, rates: Mapping[str, Table]) -> Iterator[Cells]:
     """Yield every rate by every group, as ``by_groups.sql`` does."""
-    for number, kind in enumerate(GROUPS):
-        own_group = [groups[number] for groups in year.belonging]
-        names = sorted(set(own_group))
+    belonging = tuple(zip(*year.belonging, strict=True)) or ((),) * len(GROUPS)
+    for kind, of in zip(GROUPS, belonging, strict=True):
+        names = sorted(set(of))
         place = {name: at for at, name in enumerate(names)}
-        code = np.array([place[name] for name in own_group], np.int64)
+        code = np.fromiter(map(place.__getitem__, of), np.int64, len(of))
         for rate, lines in rates.items():
             own = code[lines[:, 0]]
             columns = (np.ones(len(own)), lines[:, 1] > 0, lines[:, 1], lines[:, 2], lines[:, 3])

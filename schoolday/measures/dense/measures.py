@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,8 @@ from schoolday.measures.dense.rows import NONE, Flags, Ints, Table, chosen, join
 from schoolday.measures.limits import UNACCOUNTED
 from schoolday.measures.portable import Cells
 
+AT_ONCE = 2
+
 
 @dataclass(frozen=True)
 class Dense(Days):
@@ -22,6 +25,12 @@ class Dense(Days):
     def answer(self, name: str) -> Table:
         """Return a measure's rows; `schoolday.measures.dense.groups` has those by group."""
         return DENSE[name](self)
+
+    def answers(self, names: Iterable[str]) -> dict[str, Table]:
+        """Return the rows of several measures, two of them worked out at a time."""
+        asked = list(names)
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            return dict(zip(asked, pool.map(self.answer, asked), strict=True))
 
     def cells(self, name: str, found: bool = False, answer: Table | None = None) -> Iterator[Cells]:
         """Yield a measure's rows as the SQL says them: days as dates, no minimum as None.

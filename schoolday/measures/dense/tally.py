@@ -1,11 +1,13 @@
 """One day's rows into sums for each pupil and each promise.
 
-A pupil's rows mostly follow each other, so that runs of rows are added up first. Fields are added several at
-a time, side by side in one whole number, each with as many bits as the pupil with the most rows may need.
+Rows that follow each other with the same pupil and the same meaning are added up first, as a run. In a pack
+all rows of one meaning lie together, so that a meaning is looked up once and its runs fall side by side into
+the fields that it adds to; rows in any other order give the same sums, more slowly.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeAlias
 
@@ -26,11 +28,14 @@ from schoolday.measures.dense.facts import (
 from schoolday.measures.given import MeasuredYear
 
 _Ints: TypeAlias = npt.NDArray[Any]
-_BITS = 63
+_FEW = 64
+"""So many changes of meaning are walked one by one; where there are more, the runs are put in order first."""
+_COUNTED = [[PLACE["rows"], *(PLACE[COUNTS[one]] for one in np.flatnonzero(row))] for row in ONES]
+_TAKEN = [[PLACE[TIMES[one]] for one in np.flatnonzero(row)] for row in TAKEN]
 
 
 class Rows(NamedTuple):
-    """Some rows by columns; `minutes` are 0 where they are not `known`, and `part` is 2 where unknown.
+    """Some rows by columns; `minutes` hold anything where they are not `timed`, and `part` where not `said`.
 
     `origin` and `kind` are places among words, and `origins` and `kinds` what each word adds to a row's code.
     """
@@ -38,8 +43,9 @@ class Rows(NamedTuple):
     pupil: _Ints
     activity: _Ints
     minutes: _Ints
-    known: _Ints
+    timed: _Ints
     part: _Ints
+    said: _Ints
     origin: _Ints
     kind: _Ints
     origins: _Ints
@@ -71,31 +77,32 @@ class Tally:
         self.pupils, self.promises = len(year.pupils), len(year.promises)
         self.most = 1 + max((one.activity for one in year.promises), default=0)
         self._least = min((one.activity for one in year.promises), default=0)
-        self._promised = np.zeros(self.most, bool)
+        self._promised = np.zeros(self.most + 1, bool)
         self._promised[[one.activity for one in year.promises]] = True
         keys = np.array([one.pupil * self.most + one.activity for one in year.promises], np.int64)
         self._order = np.argsort(keys)
         self._keys = keys[self._order]
 
-    def services(self, rows: Rows, place: _Ints, codes: _Ints) -> _Ints:
+    def services(self, rows: Rows, meanings: Meanings) -> _Ints:
         """Return what some rows add to each promise, shape (4, promises)."""
         if not self.promises:
             return np.zeros((4, 0), np.int64)
-        some = np.flatnonzero((rows.activity >= self._least) & (rows.activity < self.most))
-        some = some[self._promised[rows.activity[some]]]
+        some = np.flatnonzero(rows.activity >= self._least)
+        some = some[self._promised[np.minimum(rows.activity[some], self.most)]]
         keys = rows.pupil[some].astype(np.int64) * self.most + rows.activity[some]
         found = np.minimum(np.searchsorted(self._keys, keys), self.promises - 1)
         own = self._keys[found] == keys
         some, promise = some[own], self._order[found[own]]
-        return services_of(promise, codes[place[some]], rows.minutes[some], self.promises)
+        minutes = np.where(rows.timed[some], rows.minutes[some], 0)
+        return services_of(promise, meanings.of(some), minutes, self.promises)
 
 
 class Day:
-    """Sums of one day while its rows are added, some at a time."""
+    """Sums of one day while its rows are added, some at a time: of each meaning its rows and minutes."""
 
     def __init__(self, tally: Tally) -> None:
         self._tally = tally
-        self._facts = np.zeros((len(FIELDS), tally.pupils), np.int32)
+        self._sums: dict[int, _Ints] = defaultdict(lambda: np.zeros((2, tally.pupils), np.int32))
         self._services = np.zeros((4, tally.promises), np.int64)
 
     def add(self, rows: Rows) -> None:
@@ -105,19 +112,29 @@ class Day:
         ------
         StrangeRow
             If one is of no pupil of the year, or has minutes or a part that there cannot be.
+        TooMuch
+            If a pupil has more rows than a day can hold.
         """
         if not len(rows.pupil):
             return
         _check(rows, self._tally.pupils)
-        place, codes = _placed(rows)
-        runs = _Runs(rows.pupil)
-        facts = self._facts[:, runs.lowest : runs.lowest + len(runs.rows)]
-        facts[PLACE["rows"]] += runs.rows
-        for name, count in zip(COUNTS, runs.sums(ONES[codes], place, None), strict=True):
-            facts[PLACE[name]] += count
-        for name, minutes in zip(TIMES, runs.sums(TAKEN[codes], place, rows.minutes), strict=True):
-            facts[PLACE[name]] += minutes
-        self._services += self._tally.services(rows, place, codes)
+        meanings = Meanings.of_rows(rows)
+        for code, runs in _runs(rows, meanings):
+            self._put(code, runs)
+        self._services += self._tally.services(rows, meanings)
+
+    def _put(self, code: int, runs: _Runs) -> None:
+        """Add runs of one meaning to its sums."""
+        many, minutes = self._sums[code]
+        who, once = runs.where()
+        adding = ((many, runs.many), (minutes, runs.minutes)) if _TAKEN[code] else ((many, runs.many),)
+        for sums, value in adding:
+            if once:
+                sums[who] += value
+            else:
+                np.add.at(sums, runs.who, value)
+        # So many rows, and no more, have minutes that fit into 32 bits.
+        _fits("pupil", many)
 
     def done(self) -> DayOfFacts:
         """Return the sums.
@@ -127,73 +144,98 @@ class Day:
         TooMuch
             If one is greater than a day can hold.
         """
-        for of, sums in (("pupil", self._facts), ("promise", self._services)):
-            if sums.max(initial=0) > MOST:
-                who = int(sums.max(axis=0).argmax())
-                raise TooMuch(f"the rows of {of} {who} add up to more than {MOST}")
-        return DayOfFacts(self._facts.astype(np.int16), self._services.astype(np.int16))
+        facts = np.zeros((len(FIELDS), self._tally.pupils), np.int32)
+        for code, (many, minutes) in self._sums.items():
+            _fits("pupil", minutes)
+            for field in _COUNTED[code]:
+                facts[field] += many
+            for field in _TAKEN[code]:
+                facts[field] += minutes
+        _fits("pupil", facts)
+        _fits("promise", self._services)
+        return DayOfFacts(facts.astype(np.int16), self._services.astype(np.int16))
 
 
-class _Runs:
-    """Rows of the same pupil that follow each other, and the sums over all of a pupil's runs."""
-
-    def __init__(self, pupil: _Ints) -> None:
-        self._starts = np.concatenate([[0], np.flatnonzero(pupil[1:] != pupil[:-1]) + 1])
-        who = pupil[self._starts]
-        self.lowest = int(who.min())
-        self._place, self._pupils = who - self.lowest, int(who.max()) - self.lowest + 1
-        self._once = bool((who[1:] > who[:-1]).all())
-        self.rows = self._spread(np.diff(self._starts, append=len(pupil)))
-        self._longest = int(self.rows.max())
-
-    def _spread(self, runs: _Ints) -> _Ints:
-        found = np.zeros(self._pupils, np.int64)
-        if self._once:
-            found[self._place] = runs
-        else:
-            np.add.at(found, self._place, runs)
-        return found
-
-    def sums(self, adding: _Ints, place: _Ints, minutes: _Ints | None) -> Iterator[_Ints]:
-        """Yield for each field, from the lowest pupil on, its sum of ones or of minutes."""
-        most = self._longest * (1 if minutes is None else int(minutes.max()))
-        bits = max(most.bit_length(), 1)
-        together, fields = _BITS // bits, adding.shape[1]
-        for first in range(0, fields, together):
-            own = adding[:, first : first + together]
-            weights = (own << bits * np.arange(own.shape[1])).sum(axis=1)
-            values = weights.take(place, mode="clip")
-            if minutes is not None:
-                values *= minutes
-            packed = self._spread(np.add.reduceat(values, self._starts))
-            for lane in range(own.shape[1]):
-                yield packed >> bits * lane & (1 << bits) - 1
+def _fits(of: str, sums: _Ints) -> None:
+    if sums.max(initial=0) > MOST:
+        who = int(np.atleast_2d(sums).max(axis=0).argmax())
+        raise TooMuch(f"the rows of {of} {who} add up to more than {MOST}")
 
 
-def _placed(rows: Rows) -> tuple[_Ints, _Ints]:
-    """Return each row's place among all that rows here can be, and the code of each such place.
+class Meanings(NamedTuple):
+    """From which row on rows have another meaning (origin, kind, part, and what is known), and its code."""
 
-    There are few of them, so that what a code adds is looked up once for each and not for each row.
-    """
-    place = rows.origin * np.int32(len(rows.kinds))
-    place += rows.kind
-    for column, many in ((rows.part, 3), (rows.known, 2)):
-        place *= np.int32(many)
-        place += column
-    words = (rows.origins[:, None] | rows.kinds).ravel()
-    codes = words[:, None, None] | np.arange(3, dtype=np.uint8)[:, None] << 1 | np.arange(2, dtype=np.uint8)
-    return place.astype(np.intp), codes.ravel()
+    turned: _Ints
+    starts: _Ints
+    codes: _Ints
+
+    @classmethod
+    def of_rows(cls, rows: Rows) -> Meanings:
+        """Find where the meaning of rows changes."""
+        turned = _turned(rows.origin, rows.kind, rows.part, rows.said, rows.timed)
+        starts = np.flatnonzero(turned)
+        part = np.where(rows.said[starts], rows.part[starts], 2).astype(np.uint8)
+        words = rows.origins[rows.origin[starts]] | rows.kinds[rows.kind[starts]]
+        return cls(turned, starts, words | part << 1 | rows.timed[starts])
+
+    def of(self, some: _Ints) -> _Ints:
+        """Return the codes of some rows."""
+        return self.codes[np.searchsorted(self.starts, some, side="right") - 1]
+
+
+class _Runs(NamedTuple):
+    """Runs of rows of one pupil and one meaning: whose, how many rows, and their minutes together."""
+
+    who: _Ints
+    many: _Ints
+    minutes: _Ints
+
+    def where(self) -> tuple[_Ints | slice, bool]:
+        """Return the pupils' places, as a slice where none is left out, and whether each has one run."""
+        who = self.who
+        if not (who[1:] > who[:-1]).all():
+            return who, False
+        first, last = int(who[0]), int(who[-1]) + 1
+        return (slice(first, last) if last - first == len(who) else who), True
+
+
+def _runs(rows: Rows, meanings: Meanings) -> Iterator[tuple[int, _Runs]]:
+    """Yield the runs of each meaning; where meanings change often, those of the same one together."""
+    starts = np.flatnonzero(_turned(rows.pupil) | meanings.turned)
+    many = np.diff(starts, append=len(rows.pupil)).astype(np.int32)
+    runs = _Runs(rows.pupil[starts], many, np.add.reduceat(rows.minutes, starts, dtype=np.int32))
+    firsts, codes = np.searchsorted(starts, meanings.starts), meanings.codes
+    if len(firsts) > _FEW:
+        every = np.repeat(codes, np.diff(firsts, append=len(starts)))
+        order = np.argsort(every, kind="stable")
+        runs = _Runs(*(column[order] for column in runs))
+        codes, firsts = np.unique(every[order], return_index=True)
+    lasts = (*firsts[1:].tolist(), len(starts))
+    for code, first, last in zip(codes.tolist(), firsts.tolist(), lasts, strict=True):
+        yield code, _Runs(*(column[first:last] for column in runs))
+
+
+def _turned(*columns: _Ints) -> _Ints:
+    """Return for each row whether a column differs from the row before; the first row does."""
+    found = np.ones(len(columns[0]), bool)
+    rest = found[1:]
+    np.not_equal(columns[0][1:], columns[0][:-1], out=rest)
+    for column in columns[1:]:
+        rest |= column[1:] != column[:-1]
+    return found
 
 
 def _check(rows: Rows, pupils: int) -> None:
-    for column, values, least, most in (
-        ("pupil", rows.pupil, 0, pupils - 1),
-        ("minutes", rows.minutes, 0, MOST),
-        ("participated", rows.part, 0, 2),
+    for column, values, known, most in (
+        ("pupil", rows.pupil, None, pupils - 1),
+        ("minutes", rows.minutes, rows.timed, MOST),
+        ("participated", rows.part, rows.said, 1),
     ):
-        if values.min() < least or values.max() > most:
-            row = int(np.flatnonzero((values < least) | (values > most))[0])
-            raise StrangeRow(row, column, _said(column, values[row], pupils))
+        if values.min() < 0 or values.max() > most:
+            wrong = (values < 0) | (values > most)
+            wrong &= True if known is None else known.view(bool)
+            for row in np.flatnonzero(wrong)[:1].tolist():
+                raise StrangeRow(row, column, _said(column, values[row], pupils))
 
 
 def _said(column: str, value: int, pupils: int) -> str:

@@ -53,7 +53,7 @@ def rows_of(pupil: list[int], minutes: list[int], part: list[int], origin: str =
     given, took, none = np.array(minutes, np.int32), np.array(part, np.int32), np.zeros(len(pupil), np.int32)
     known = (given >= 0).astype(np.uint8)
     return Rows(
-        np.array(pupil, np.int32), none + 1, np.maximum(given, 0), known, took, none, none,
+        np.array(pupil, np.int32), none + 1, given, known, took, (took < 2).astype(np.uint8), none, none,
         origin_codes([origin, None]), kind_codes(["independent", None]),
     )  # fmt: skip
 
@@ -97,7 +97,7 @@ def test_rows_in_any_order_and_any_pieces_add_up_to_the_same() -> None:
         (([3], [5], [1]), "row 1, column pupil: the row is of pupil 3, and there are 2"),
         (([-1], [5], [1]), "column pupil: the row is of pupil -1"),
         (([0], [40_000], [1]), "column minutes: 40000 are no minutes of a day"),
-        (([0, 1], [5, 5], [1, 7]), "row 2, column participated: 7 is neither 0 nor 1 nor empty"),
+        (([0, 1], [5, 5], [1, -7]), "row 2, column participated: -7 is neither 0 nor 1 nor empty"),
     ],
 )
 def test_a_row_that_no_day_can_hold_is_refused(
@@ -163,6 +163,23 @@ def test_numbers_of_other_widths_and_plain_words_are_read_as_well(tmp_path: Path
     duck.close()
     found = dict(zip(FIELDS, PackReader(year_of(2)).day(pack).facts[:, 0].tolist(), strict=True))
     assert (found["live"], found["live_met"], found["rows"]) == (30, 1, 1)
+
+
+def test_a_pack_whose_last_rows_keep_their_words_otherwise_is_read_whole(tmp_path: Path) -> None:
+    # DuckDB parts a pack after 122,880 rows; the three that are left are too few for a list of words.
+    pack = tmp_path / "2020-09-08.parquet"
+    duck = Duck()
+    many = "SELECT (range % 9)::INTEGER AS pupil, * EXCLUDE pupil FROM range(122883), ({})"
+    duck.export(many.format(PACK.replace("30 AS", "(SELECT 0) AS")), pack)
+    duck.close()
+    found = PackReader(year_of(9)).day(pack).facts[FIELDS.index("live_met")]
+    assert found.sum() == 122_883
+
+
+def test_a_year_of_nobody_has_no_groups() -> None:
+    year = year_of(0)
+    dense = read_dense({}, MeasuredYear(FALL_2020, [], []), limits_of(year))
+    assert list(by_groups(dense.year, by_pupil(dense.answers(DENSE)))) == []
 
 
 def test_days_of_packs_are_named_by_their_files(tmp_path: Path) -> None:
