@@ -32,6 +32,8 @@ app.add_typer(ledger_app, name="ledger")
 app.add_typer(measures_app, name="measures")
 THREADS = 1
 """Threads a process: more of them hand the interpreter's lock to and fro at every read of the database."""
+STOPPING = 15
+"""Seconds that a process has to end what it is at, once it is told to stop."""
 
 
 @app.callback()
@@ -77,6 +79,8 @@ def serve(
             blocking_threads=THREADS,
             websockets=False,
             log_access=False,
+            # A worker that is told to stop while it still begins never hears it.
+            workers_kill_timeout=STOPPING,
         ).serve()
 
 

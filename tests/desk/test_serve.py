@@ -4,11 +4,18 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
+from itertools import takewhile
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
+
+from tests.postgres import free_port
 
 
 @pytest.fixture
@@ -48,6 +55,20 @@ def test_an_address_that_this_machine_does_not_have_is_refused_in_words() -> Non
     found = run("serve", "--host", "192.0.2.1")
     assert found.exit_code == 2
     assert "192.0.2.1" in found.stderr
+
+
+def test_a_desk_that_is_stopped_while_it_begins_ends_cleanly(tmp_path: Path) -> None:
+    environment = os.environ | {"SCHOOLDESK_VAR": str(tmp_path)}
+    environment.pop("SCHOOLDESK_DATABASE", None)
+    program = Path(sys.executable).with_name("schooldesk")
+    command = [program, "serve", "--port", str(free_port()), "--workers", "1"]
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as server:
+        assert server.stdout is not None
+        said = list(takewhile(lambda line: "Spawning worker" not in line, server.stdout))
+        server.terminate()
+        assert server.wait(120) == 0, said
 
 
 def test_a_port_that_nobody_listens_at_is_free() -> None:

@@ -15,6 +15,7 @@ from schoolday.ledger.certify import certify
 from schoolday.ledger.codes import is_evidence
 from schoolday.ledger.rows import rows
 from schoolday.ledger.standing import standing
+from schoolday.measures.portable import PACK_ORDER
 from tests.core.ledger.ledger_cases import DAYS, FRIDAY_EVENING, book, entry, sealed_weeks, week
 
 
@@ -70,7 +71,7 @@ def test_only_days_whose_seals_changed_are_made_again_and_numbers_stay(tmp_path:
     assert duckdb.sql(f"SELECT * FROM '{tmp_path}/days/pupils.parquet'").fetchall() == [*numbers, (4, "abe")]
 
 
-def test_a_pack_that_is_gone_is_made_again_with_the_same_bytes_and_sorted_by_pupil(tmp_path: Path) -> None:
+def test_a_pack_that_is_gone_is_made_again_with_the_same_bytes_and_its_order(tmp_path: Path) -> None:
     seals, _ = sealed_weeks(tmp_path / "seals")
     build_packs(seals, tmp_path / "days")
     file = pack_of(tmp_path / "days", DAYS[1])
@@ -78,8 +79,8 @@ def test_a_pack_that_is_gone_is_made_again_with_the_same_bytes_and_sorted_by_pup
     file.unlink()
     assert build_packs(seals, tmp_path / "days") == (DAYS[1],)
     assert file.read_bytes() == before
-    order = [row[0] for row in duckdb.sql(f"SELECT pupil FROM '{file}'").fetchall()]
-    assert order == sorted(order)
+    rows = duckdb.sql(f"SELECT * FROM '{file}'").fetchall()
+    assert rows == duckdb.sql(f"SELECT * FROM '{file}' ORDER BY {PACK_ORDER}, minutes").fetchall()
 
 
 def test_no_seal_no_pack(tmp_path: Path) -> None:
