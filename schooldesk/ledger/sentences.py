@@ -25,8 +25,8 @@ WORDS = _(
 """The core's words of certification, so that they can be translated; a test holds both together."""
 SHARED_WORDS = _(
     "I certify that this is the record of the instruction that these pupils were given in this week by me "
-    "and by those who stood in, each entry saying who wrote it, that the time value of their work was judged by "
-    "whoever entered it, and that what is not recorded here is not known to me."
+    "and by those who stood in, each entry saying who wrote it, that the time value of their work was judged "
+    "by whoever entered it, and that what is not recorded here is not known to me."
 )
 """The words where a teacher and a substitute have both taught: neither gave all of it."""
 HOW = {

@@ -150,7 +150,7 @@ def _one(
         "sheet": sheet, "of": sheet.of, "step": str(uuid4()), "refused": refused,
         "last": reads.last_step(set(sheet.of.own.values()), sheet.of.day, by.id), "undo": writes.UNDO,
         "at": address(staff, sheet), "by": by, "how": _how(sheet), "done": _done(request),
-        "others": standing_in.entered_by(staff.district, sheet, by.id),
+        "writers": standing_in.entered_by(staff.district, sheet, by.id),
     }  # fmt: skip
     return page(request, "take", staff, found, wrong, 409 if refused else 0)
 

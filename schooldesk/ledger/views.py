@@ -123,10 +123,10 @@ def one(request: HttpRequest, staff: Staff, school: str, teacher: str, monday: d
 
 def _agreed(request: HttpRequest, staff: Staff, week: Week) -> str:
     """Return the words that were agreed to; those of a week that others have entered into are others."""
-    words, others = sentences.words(bool(_others(staff, week))), request.POST.get("others", "")
+    words, seen = sentences.words(_is_shared(staff, week)), bool(request.POST.get("shared"))
     if not request.POST.get("agreed"):
         raise Wrong("agreed", _("Mark that you have read the words, and then certify."))
-    if words != sentences.words(bool(others)):
+    if words != sentences.words(seen):
         raise Wrong("agreed", _("Somebody else entered something since; read the words as they are now."))
     return words
 
@@ -172,21 +172,21 @@ def _one(
 
 
 def _stood_in(staff: Staff, week: Week) -> dict[str, Any]:
-    """Return who stood in for the teacher, whose entries they are, and whether other weeks are theirs to see."""
+    """Return who stood in for the teacher, whose entries they are, and if other weeks are seen."""
     days = (week.monday, week.monday + timedelta(days=6))
     return {
         "stands": substitutes.of_teacher(staff.district, week.teacher, *days),
-        "others": _others(staff, week),
+        "shared": _is_shared(staff, week),
         "entered": weeks.entered_by(week),
         "own": staff.sourced == week.teacher or may.answers_for(staff, week.school),
     }
 
 
-def _others(staff: Staff, week: Week) -> frozenset[str]:
-    """Return who else taught by what stands in the week: its teacher, and who stood in."""
+def _is_shared(staff: Staff, week: Week) -> bool:
+    """Whether another than who reads has taught: its teacher, or one who stood in, wrote what stands."""
     home, days = staff.district, (week.monday, week.monday + timedelta(days=6))
     taught = {week.teacher} | substitutes.ever_for(home, week.teacher, *days)
-    return frozenset(taught & weeks.entered_by(week).keys() - {writes.by(staff).id})
+    return bool(taught & weeks.entered_by(week).keys() - {writes.by(staff).id})
 
 
 def _names(staff: Staff, week: Week) -> Mapping[str, str]:
