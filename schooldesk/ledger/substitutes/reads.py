@@ -101,14 +101,18 @@ def _stands(home: District, rows: Any) -> list[Stand]:  # noqa: ANN401 - a query
     for change in Change.objects.filter(of__in=list(changes)).order_by("pk"):
         changes[change.of_id].append(change)
     names = people.names_of(home, [row.substitute for row in found])
-    return [_stand(row, changes[row.pk], names[row.substitute_id]) for row in found]
+    return [
+        stand_of(row, changes[row.pk], people.id_of(row.substitute), names[row.substitute_id])
+        for row in found
+    ]
 
 
-def _stand(row: Substitution, changes: Iterable[Change], name: str) -> Stand:
+def stand_of(row: Substitution, changes: Iterable[Change], who: str, name: str) -> Stand:
+    """Return a row with its changes, the oldest first, as it stands now."""
     course = [(0, row.last), *((one.pk, one.last) for one in changes)]
     (number, last), before = course[-1], course[-2][1] if len(course) > 1 else None
     return Stand(
-        row.pk, row.substitute_id, people.id_of(row.substitute), name, row.school, row.teacher,
+        row.pk, row.substitute_id, who, name, row.school, row.teacher,
         tuple(row.sections), row.first, last, row.why, row.may_certify, row.who, row.made, number, before,
     )  # fmt: skip
 
