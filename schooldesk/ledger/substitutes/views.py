@@ -44,7 +44,11 @@ def _account(request: HttpRequest, staff: Staff, school: str) -> HttpResponse:
     person = typed.person(request.POST)
     password = writes.account(by(staff), staff.district, person)
     back = _address(staff, school, _monday(request, staff), request.GET.get("teacher", ""))
-    found = {"person": person, "password": password, "back": back}
+    found = {
+        "person": person,
+        "password": password,
+        "back": f"{back}&{urlencode({'account': person.username})}",
+    }
     return care.page(request, "substitutes/account.html", staff, found)
 
 
@@ -108,6 +112,7 @@ def _page(request: HttpRequest, staff: Staff, school: str, wrong: Wrong | None =
         "at": _address(staff, school, monday, teacher), "here": _address(staff, school, monday),
         "before": _address(staff, school, monday - timedelta(days=7)),
         "after": _address(staff, school, monday + timedelta(days=7)), "done": request.GET.get("done", ""),
+        "account": request.GET.get("account", ""),
     }  # fmt: skip
     return care.page(request, "substitutes/substitutes.html", staff, found, wrong)
 
