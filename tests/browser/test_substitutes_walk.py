@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from tests.browser.conftest import Site, serving
 from tests.browser.making_ledger import SECTION
@@ -93,6 +93,8 @@ def test_a_principal_names_a_substitute_who_takes_a_class_until_it_is_ended(
     expect(page.locator("#unsent")).to_have_text("Everything is sent.")
     lawful()
     taken = page.url
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    expect(page.locator("html[data-kept=yes]")).to_have_count(1)
     sign_out(page, school)
 
     sign_in(page, school, "teacher")
@@ -121,4 +123,7 @@ def test_a_principal_names_a_substitute_who_takes_a_class_until_it_is_ended(
     assert answer is not None
     assert answer.status == 403
     assert all("403" in one for one in quiet)
+    page.context.set_offline(True)
+    with pytest.raises(Error):
+        page.goto(taken)
     quiet.clear()
