@@ -242,7 +242,10 @@ def conditions_load(
 def staff_add(
     username: Annotated[str, typer.Argument(help="The name to sign in with.")],
     role: Annotated[
-        str, typer.Option(help="teacher, provider, principal, planner, clerk, cases, party or mediator.")
+        str,
+        typer.Option(
+            help="teacher, provider, substitute, principal, planner, clerk, cases, party or mediator."
+        ),
     ],
     person: Annotated[str, typer.Option(help="Their id in the roster.")] = "",
     school: Annotated[

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "schooldesk.ledger.sheets",
     "schooldesk.ledger.services",
     "schooldesk.ledger.study",
+    "schooldesk.ledger.substitutes",
     "schooldesk.learning",
     "schooldesk.measures",
     "schooldesk.apps.DeskAdminConfig",

@@ -42,6 +42,7 @@ from schooldesk.ledger.services import family as family_services
 from schooldesk.ledger.services import views as services
 from schooldesk.ledger.sheets import views as sheets
 from schooldesk.ledger.study import views as study
+from schooldesk.ledger.substitutes import views as substitutes
 from schooldesk.measures import views as measures
 from schooldesk.measures import walk
 from schooldesk.people import views as people
@@ -252,6 +253,7 @@ urlpatterns = [
     path("d/<slug:district>/services/schools/", services.of_school, name="services-school"),
     path("d/<slug:district>/services/schools/record.zip", services.school_file, name="services-school-file"),
     path("d/<slug:district>/sheets/", sheets.sheets, name="sheets"),
+    path("d/<slug:district>/substitutes/", substitutes.substitutes, name="substitutes"),
     path("d/<slug:district>/reengage/", reengage.work, name="reengage"),
     path("d/<slug:district>/reengage/list.csv", reengage.work_file, name="reengage-file"),
     path("d/<slug:district>/reengage/schools/", reengage.schools, name="reengage-schools"),

@@ -13,7 +13,7 @@ from schooldesk.access import staff_of
 from schooldesk.ledger import may, tested, writes
 from schooldesk.ledger.may import Taught
 from schooldesk.ledger.opened import POSTED, log, page
-from schooldesk.ledger.taking import WRITERS, may_be_taken, opened
+from schooldesk.ledger.taking import WRITERS, may_be_taken, opened, undone
 from schooldesk.ledger.writes import EntryRefused
 from schooldesk.pages import Wrong, see
 from schooldesk.people.models import Staff
@@ -46,7 +46,7 @@ def _title(request: HttpRequest) -> str:
 def _taken(request: HttpRequest, staff: Staff, of: Taught) -> HttpResponse:
     by, form, title = writes.by(staff), request.POST, _title(request)
     if form.get("do") == "undo":
-        done = writes.undo(by, form.get("last", ""))
+        done = undone(staff, of, form.get("last", ""))
     else:
         step, entries = tested.from_form(form, tested.page_of(staff, of, title), by)
         done = writes.enter(by, entries, step) if entries else writes.Entered(0, 0)

@@ -1,4 +1,7 @@
-"""Who may write of whom: a teacher of own sections, a provider of own services, a principal, a planner."""
+"""Who may write of whom: a teacher of own sections, a provider of own services, a principal, a planner.
+
+And on their days whoever stands in for a teacher: here alone it is asked whether somebody does.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,12 @@ from datetime import date
 
 from schoolday.roster import Pupil, Roster
 from schooldesk.day.request import school_roster
-from schooldesk.ledger import reads
+from schooldesk.ledger import reads, weeks
+from schooldesk.ledger.substitutes import reads as substitutes
+from schooldesk.ledger.substitutes.reads import Stand
 from schooldesk.people.models import Role, Staff
 from schooldesk.people.policies import schools_seen
+from schooldesk.roster.models import District
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,11 @@ def _gone(staff: Staff, section: str, day: date, own: Mapping[str, str]) -> Mapp
 
 def may_write(staff: Staff, of: Taught) -> bool:
     """Whether they may enter what happened there."""
+    return teaches(staff, of) or any(_has(one, of) for one in substitutes.of_substitute(staff, of.day))
+
+
+def teaches(staff: Staff, of: Taught) -> bool:
+    """Whether it is theirs by the roster or their office, whoever stands in."""
     if answers_for(staff, of.school):
         return True
     if staff.role not in (Role.TEACHER, Role.PROVIDER) or not staff.sourced:
@@ -75,12 +86,45 @@ def may_write(staff: Staff, of: Taught) -> bool:
     return staff.sourced in of.roster.teachers_of.get(of.activity, ())
 
 
+def _has(stand: Stand, of: Taught) -> bool:
+    """Whether a substitution is of this class; services stay with their provider."""
+    teachers = of.roster.teachers_of.get(of.activity, ())
+    return not of.is_service and stand.has(of.school, of.activity, teachers)
+
+
+def stood_in(staff: Staff, of: Taught) -> bool:
+    """Whether they stood in on that day, and may not write of it any more since their days are over."""
+    named = substitutes.named_to(staff, of.day)
+    return any(one.on(of.day) and _has(one, of) for one in named) and not may_write(staff, of)
+
+
 def answers_for(staff: Staff, school: str) -> bool:
     """Whether they answer for a school: its principal, and planners for all."""
     seen = schools_seen(staff)
     return seen is None or school in seen
 
 
-def may_see_week(staff: Staff, school: str, teacher: str) -> bool:
-    """Whether they may see a teacher's week: their own, their school's, or any as a planner."""
-    return (bool(staff.sourced) and staff.sourced == teacher) or answers_for(staff, school)
+def weeks_seen(staff: Staff, school: str, monday: date) -> frozenset[str] | None:
+    """Return the teachers whose week at a school they may see; None is all who have one."""
+    return None if answers_for(staff, school) else certifies(staff, school, monday)
+
+
+def certifies(staff: Staff, school: str, monday: date) -> frozenset[str]:
+    """Return the teachers whose week at a school they certify: themselves, and whom a principal said."""
+    own = {staff.sourced} if staff.sourced else set()
+    return frozenset(own | {one.teacher for one in certified_by(staff, monday) if one.school == school})
+
+
+def certified_by(staff: Staff, monday: date) -> list[Stand]:
+    """Return the substitutions by which somebody certifies a week: they have all of its days and classes."""
+    home, days = staff.district, weeks.days_of(staff.district, monday)
+    named = substitutes.of_substitute(staff, days[0]) if days else []
+    return [one for one in named if one.may_certify and one.on(days[-1]) and _has_all(home, one, monday)]
+
+
+def _has_all(home: District, stand: Stand, monday: date) -> bool:
+    """Whether a substitution is of everything that its teacher has at the school in a week."""
+    roster = school_roster(home.pk, home.roster_id or 0, (stand.school,))
+    own = weeks.teachers_of(home, stand.school, monday).get(stand.teacher, frozenset())
+    teachers = roster.teachers_of if roster else {}
+    return bool(own) and all(stand.has(stand.school, one, teachers.get(one, ())) for one in own)

@@ -23,6 +23,12 @@ WORDS = _(
     "judged the time value of their work, and that what is not recorded here is not known to me."
 )
 """The core's words of certification, so that they can be translated; a test holds both together."""
+SHARED_WORDS = _(
+    "I certify that this is the record of the instruction that these pupils were given in this week by me "
+    "and by those who stood in, each entry saying who wrote it, that the time value of their work was judged "
+    "by whoever entered it, and that what is not recorded here is not known to me."
+)
+"""The words where a teacher and a substitute have both taught: neither gave all of it."""
 HOW = {
     "here": _("here the whole time"),
     "part": _("here from … to …"),
@@ -92,6 +98,11 @@ _CODES = {
     **CALLS,
     **ON_DAY,
 }
+
+
+def words(shared: bool) -> str:
+    """Return the words by which a week is certified, which others have entered into or not."""
+    return SHARED_WORDS if shared else WORDS
 
 
 def what(entry: Entry, s: Speech) -> str:

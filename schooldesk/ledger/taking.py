@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,11 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from schoolday.calendar.days import DayKind
+from schoolday.ledger.entry import Entry
 from schooldesk import clock
 from schooldesk.access import staff_of
 from schooldesk.day.request import calendar, school_roster
-from schooldesk.ledger import lines, may, reads, typed, writes
+from schooldesk.ledger import lines, may, reads, standing_in, typed, writes
 from schooldesk.ledger.lines import Sheet
 from schooldesk.ledger.may import Taught
 from schooldesk.ledger.opened import POSTED, log, page, schools_of
@@ -32,7 +34,7 @@ def _(message: str) -> str:
     return message
 
 
-WRITERS = (Role.TEACHER, Role.PROVIDER, Role.PRINCIPAL, Role.PLANNER)
+WRITERS = (Role.TEACHER, Role.PROVIDER, Role.SUBSTITUTE, Role.PRINCIPAL, Role.PLANNER)
 
 
 @staff_of(*WRITERS)
@@ -48,13 +50,15 @@ def every(request: HttpRequest, staff: Staff) -> HttpResponse:
     found = _meetings(staff, who, member.schools, day) if member else []
     if member:
         log(staff, staff.sourced == who, f"take {who} {day}")
-    choice = [] if staff.sourced else _whose(staff)
+    choice = [] if staff.sourced or staff.role == Role.SUBSTITUTE else _whose(staff)
     return page(
-        request,
-        "take_list",
-        staff,
-        {"day": day, "who": who, "sheets": found, "choice": choice, "member": member},
-    )
+        request, "take_list", staff,
+        {
+            "day": day, "who": who, "sheets": found, "choice": choice, "member": member,
+            "stood_in": standing_in.lists(staff, day), "link": standing_in.link_of,
+            "stands": standing_in.named_for(staff, who, day) if member else [],
+        },
+    )  # fmt: skip
 
 
 def _may_list(staff: Staff, who: str, schools: tuple[str, ...]) -> bool:
@@ -88,8 +92,9 @@ def _day(text: str) -> date | None:
 @require_http_methods(POSTED)
 def one(request: HttpRequest, staff: Staff, activity: str, day: date) -> HttpResponse:
     """Show a meeting to be taken, and take it: a form, or entries as JSON that may be sent again."""
-    of = opened(staff, activity, day)
-    if request.content_type == "application/json" and request.method == "POST":
+    sent = request.content_type == "application/json" and request.method == "POST"
+    of = opened(staff, activity, day, late=sent)
+    if sent:
         return _entries(request, staff, of)
     sheet = lines.sheet(staff, of, meeting_at(request))
     if request.method != "POST":
@@ -104,18 +109,23 @@ def one(request: HttpRequest, staff: Staff, activity: str, day: date) -> HttpRes
         return _one(request, staff, sheet, None, refused)
 
 
-def opened(staff: Staff, activity: str, day: date) -> Taught:
-    """Open what is taught; what the district has not is not there, what is somebody else's is refused."""
+def opened(staff: Staff, activity: str, day: date, *, late: bool = False) -> Taught:
+    """Open what is taught; what the district has not is not there, what is somebody else's is refused.
+
+    With `late` it opens, too, for a substitute whose days are over: the refusal is told in words.
+    """
     of = may.taught(staff, activity, day)
     if of is None:
         raise Http404
-    if not may.may_write(staff, of):
+    if not may.may_write(staff, of) and not (late and may.stood_in(staff, of)):
         raise PermissionDenied
     return of
 
 
 def may_be_taken(staff: Staff, of: Taught) -> None:
-    """Refuse in words a day that has not come yet, and one without school."""
+    """Refuse in words a day that has not come yet, one without school, and one after a substitute's last."""
+    if not may.may_write(staff, of):
+        raise Wrong("day", _("You stand in for this class no more; its teacher or the principal enters it."))
     if of.day > clock.today(staff.district.timezone):
         raise Wrong("day", _("That day has not come yet, so nothing can have happened on it."))
     if calendar(staff.district).kind(of.day) is not DayKind.SCHOOL:
@@ -140,6 +150,7 @@ def _one(
         "sheet": sheet, "of": sheet.of, "step": str(uuid4()), "refused": refused,
         "last": reads.last_step(set(sheet.of.own.values()), sheet.of.day, by.id), "undo": writes.UNDO,
         "at": address(staff, sheet), "by": by, "how": _how(sheet), "done": _done(request),
+        "writers": standing_in.entered_by(staff.district, sheet, by.id),
     }  # fmt: skip
     return page(request, "take", staff, found, wrong, 409 if refused else 0)
 
@@ -166,7 +177,7 @@ def address(staff: Staff, sheet: Sheet) -> str:
 def _typed(request: HttpRequest, staff: Staff, sheet: Sheet) -> HttpResponse:
     by, form = writes.by(staff), request.POST
     if form.get("do") == "undo":
-        done = writes.undo(by, form.get("last", ""))
+        done = undone(staff, of=sheet.of, step=form.get("last", ""))
     elif form.get("do") == "all-work":
         done = writes.enter(by, *reversed(_all_work(form, sheet, by)))
     else:
@@ -175,6 +186,20 @@ def _typed(request: HttpRequest, staff: Staff, sheet: Sheet) -> HttpResponse:
     at = address(staff, sheet)
     mark = urlencode({"new": done.new, "again": done.again})
     return see(f"{at}{'&' if '?' in at else '?'}{mark}#done")
+
+
+def undone(staff: Staff, of: Taught, step: str) -> writes.Entered:
+    """Take a step of theirs back."""
+    by = writes.by(staff)
+    _stays_within(staff, of, reads.of_step(by.zone, step, by.id))
+    return writes.undo(by, step)
+
+
+def _stays_within(staff: Staff, of: Taught, entries: Collection[Entry]) -> None:
+    """Refuse a substitute, who has this class for some days, what would change another class or day."""
+    beyond = any(one.day != of.day or one.activity not in of.own.values() for one in entries)
+    if beyond and not may.teaches(staff, of):
+        raise Wrong("step", _("This is of another class or day; its teacher or the principal changes it."))
 
 
 def _all_work(form: Any, sheet: Sheet, by: writes.By) -> tuple[str, list[Any]]:  # noqa: ANN401 - a form
@@ -194,6 +219,7 @@ def _entries(request: HttpRequest, staff: Staff, of: Taught) -> HttpResponse:
     try:
         may_be_taken(staff, of)
         step, entries = typed.from_json(request.body, of, by)
+        _stays_within(staff, of, reads.around(by.zone, entries))
         done = writes.enter(by, entries, step)
     except Wrong as wrong:
         return JsonResponse({"said": say(wrong.said)}, status=422)

@@ -21,7 +21,8 @@ from schooldesk.ledger.may import Taught
 from schooldesk.ledger.typed import Form, form_id, form_minute
 from schooldesk.ledger.writes import By, withdrawal
 from schooldesk.pages import Wrong
-from schooldesk.people.models import Staff
+from schooldesk.people import reads as accounts
+from schooldesk.people.models import Role, Staff
 from schooldesk.roster.models import District
 
 NONE, WHOLE, PARTIAL = "", "completed", "partial"
@@ -132,16 +133,18 @@ def _givers(staff: Staff, of: Taught) -> tuple[tuple[str, str], ...]:
         *of.roster.teachers_of.get(of.activity, ()),
         *(of.roster.services[one].provider for one in set(of.own.values()) if one in of.roster.services),
     ]
-    ids += [staff.sourced] if staff.sourced else []
+    own = accounts.id_of(staff) if staff.sourced or staff.role == Role.SUBSTITUTE else ""
+    ids += [own] if own else []
+    named = accounts.names_of(staff.district, [staff])[staff.pk] if own and own not in people else ""
     return tuple(
-        (one, f"{people[one].given} {people[one].family}" if one in people else one)
+        (one, f"{people[one].given} {people[one].family}" if one in people else named if one == own else one)
         for one in dict.fromkeys(ids)
     )
 
 
 def _giver(staff: Staff, of: Taught, mine: Mapping[str, Entry], givers: tuple[tuple[str, str], ...]) -> str:
     said = next((of_detail(one.detail).giver for one in mine.values()), "")
-    own = staff.sourced if any(one == staff.sourced for one, _name in givers) else ""
+    own = next((one for one, _name in givers if one == accounts.id_of(staff)), "")
     return said or own or (givers[0][0] if givers else "")
 
 

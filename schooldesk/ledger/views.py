@@ -20,6 +20,7 @@ from schooldesk.access import staff_of
 from schooldesk.ledger import may, models, reads, sealing, sentences, weeks, writes
 from schooldesk.ledger.opened import POSTED, log, page, schools_of
 from schooldesk.ledger.shown import shown
+from schooldesk.ledger.substitutes import reads as substitutes
 from schooldesk.ledger.taking import WRITERS
 from schooldesk.pages import Wrong, see
 from schooldesk.people.models import Role, Staff
@@ -53,7 +54,7 @@ def every(request: HttpRequest, staff: Staff) -> HttpResponse:
         monday = monday_of(date.fromisoformat(asked) if asked else clock.today(home.timezone))
     except ValueError:
         raise Http404 from None
-    mine = schools_of(staff)
+    mine = list(dict.fromkeys((*schools_of(staff), *(one.school for one in may.certified_by(staff, monday)))))
     school = request.GET.get("school", "") or (mine[0] if mine else "")
     if mine and school not in mine:
         raise Http404 if school not in {one.id for one in roster.schools(home)} else PermissionDenied
@@ -73,9 +74,10 @@ def _standings(staff: Staff, school: str, monday: date) -> Iterator[Standing]:
     home = staff.district
     days = weeks.days_of(home, monday)
     there = roster.staff(home)
+    seen = may.weeks_seen(staff, school, monday)
     signed, last = reads.of_schools(monday, [school]), reads.last_entries(school, monday)
     for who, activities in sorted(weeks.teachers_of(home, school, monday).items()):
-        if not days or not may.may_see_week(staff, school, who):
+        if not days or (seen is not None and who not in seen):
             continue
         row = signed.get((school, who))
         newest = max(
@@ -105,12 +107,10 @@ def one(request: HttpRequest, staff: Staff, school: str, teacher: str, monday: d
     week = opened(staff, school, teacher, monday)
     if request.method != "POST":
         return _one(request, staff, week, None)
-    if not staff.sourced or staff.sourced != teacher:
+    if teacher not in may.certifies(staff, school, monday):
         raise PermissionDenied
     try:
-        if not request.POST.get("agreed"):
-            raise Wrong("agreed", _("Mark that you have read the words, and then certify."))
-        words = spoken(request)["_"](sentences.WORDS)
+        words = spoken(request)["_"](_agreed(request, staff, week))
         row = sealing.certify_week(writes.by(staff), staff.district, school, teacher, monday, words)
     except Wrong as wrong:
         return _one(request, staff, week, wrong)
@@ -121,12 +121,23 @@ def one(request: HttpRequest, staff: Staff, school: str, teacher: str, monday: d
     return see(f"{address(staff, week)}?row={row.pk}#versions")
 
 
+def _agreed(request: HttpRequest, staff: Staff, week: Week) -> str:
+    """Return the words that were agreed to; those of a week that others have entered into are others."""
+    words, seen = sentences.words(_is_shared(staff, week)), bool(request.POST.get("shared"))
+    if not request.POST.get("agreed"):
+        raise Wrong("agreed", _("Mark that you have read the words, and then certify."))
+    if words != sentences.words(seen):
+        raise Wrong("agreed", _("Somebody else entered something since; read the words as they are now."))
+    return words
+
+
 def opened(staff: Staff, school: str, teacher: str, monday: date) -> Week:
     """Open a week; one that is not there is no page, somebody else's is refused."""
     week = weeks.week_of(staff.district, school, teacher, monday)
     if week is None:
         raise Http404
-    if not may.may_see_week(staff, school, teacher):
+    seen = may.weeks_seen(staff, school, monday)
+    if seen is not None and teacher not in seen:
         raise PermissionDenied
     return week
 
@@ -143,7 +154,7 @@ def _one(
     wrong: Wrong | None,
     findings: tuple[Finding, ...] = (),
 ) -> HttpResponse:
-    home, mine = staff.district, staff.sourced == week.teacher
+    home, mine = staff.district, week.teacher in may.certifies(staff, week.school, week.monday)
     log(staff, mine, f"week {week.teacher} {week.monday}")
     versions = reads.versions(week.school, week.teacher, week.monday)
     last = max((reads.last_row(week)), default=0)
@@ -155,8 +166,27 @@ def _one(
         "findings": findings, "names": names, "at": address(staff, week), "zone": reads.zone_of(home),
         "early": today < week.days[-1], "before": week.monday - timedelta(days=7),
         "after": week.monday + timedelta(days=7), "classes": _classes(week, names),
+        **_stood_in(staff, week),
     }  # fmt: skip
     return page(request, "week", staff, found, wrong, 422 if findings else 0)
+
+
+def _stood_in(staff: Staff, week: Week) -> dict[str, Any]:
+    """Return who stood in for the teacher, whose entries they are, and if other weeks are seen."""
+    days = (week.monday, week.monday + timedelta(days=6))
+    return {
+        "stands": substitutes.of_teacher(staff.district, week.teacher, *days),
+        "shared": _is_shared(staff, week),
+        "entered": weeks.entered_by(week),
+        "own": staff.sourced == week.teacher or may.answers_for(staff, week.school),
+    }
+
+
+def _is_shared(staff: Staff, week: Week) -> bool:
+    """Whether another than who reads has taught: its teacher, or one who stood in, wrote what stands."""
+    home, days = staff.district, (week.monday, week.monday + timedelta(days=6))
+    taught = {week.teacher} | substitutes.ever_for(home, week.teacher, *days)
+    return bool(taught & weeks.entered_by(week).keys() - {writes.by(staff).id})
 
 
 def _names(staff: Staff, week: Week) -> Mapping[str, str]:
@@ -173,7 +203,7 @@ def _classes(week: Week, names: Mapping[str, str]) -> list[tuple[str, str]]:
 def form(request: HttpRequest, staff: Staff, school: str, teacher: str, monday: date) -> HttpResponse:
     """Give the form of a sealed week as a PDF: of all, a class or a pupil; of a version, else the newest."""
     opened(staff, school, teacher, monday)
-    log(staff, staff.sourced == teacher, f"week form {teacher} {monday}")
+    log(staff, teacher in may.certifies(staff, school, monday), f"week form {teacher} {monday}")
     rows = [row for row in reads.versions(school, teacher, monday) if row.digest]
     asked = request.GET.get("version", "")
     row = next((one for one in rows if asked in ("", str(one.version))), None)

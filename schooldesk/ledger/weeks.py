@@ -14,6 +14,7 @@ from schoolday.ground.errors import NotInForce, SchooldayError
 from schoolday.ledger.certify import clauses_of
 from schoolday.ledger.entry import Entry
 from schoolday.ledger.gather import gather
+from schoolday.ledger.standing import standing
 from schoolday.ledger.week import Expected, Week
 from schoolday.roster import Roster
 from schoolday.rules.rule import Way
@@ -22,6 +23,7 @@ from schoolday.timetable.rows import rows
 from schooldesk import scope
 from schooldesk.day.request import calendar, dated_school, school_roster
 from schooldesk.ledger import reads
+from schooldesk.people import reads as people
 from schooldesk.roster import reads as roster_reads
 from schooldesk.roster.models import District
 from schooldesk.rules.reads import rulebook
@@ -122,13 +124,24 @@ def names(home: District, school: str, also: Collection[str] = ()) -> dict[str, 
     roster = school_roster(home.pk, home.roster_id or 0, (school,))
     if roster is None:
         return {}
-    found = {one.id: f"{one.given} {one.family}" for one in (*roster.staff.values(), *roster.pupils.values())}
+    found = people.unlisted(home)
+    found |= {
+        one.id: f"{one.given} {one.family}" for one in (*roster.staff.values(), *roster.pupils.values())
+    }
     found |= {one.id: one.title for one in roster.sections.values()}
     found |= {one.id: one.kind for one in roster.services.values()}
     left = set(also) - set(found)
     if left:
         found |= {one.id: f"{one.given} {one.family}".strip() for one in reads.gone(home, left).values()}
     return found | {one.id: one.name for one in roster.schools.values()}
+
+
+def entered_by(week: Week) -> dict[str, list[date]]:
+    """Return who wrote what stands in a week, by id, each with the days of it in their order."""
+    found: dict[str, set[date]] = {}
+    for one in standing(week.entries):
+        found.setdefault(one.by, set()).add(one.day)
+    return {who: sorted(days) for who, days in sorted(found.items())}
 
 
 def teachers_of(home: District, school: str, monday: date) -> dict[str, frozenset[str]]:

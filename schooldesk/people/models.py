@@ -21,6 +21,7 @@ class Role(models.TextChoices):
     MEDIATOR = "mediator", "Mediator"
     CLERK = "clerk", "Attendance clerk"
     CASES = "cases", "Case manager"
+    SUBSTITUTE = "substitute", "Substitute"
 
 
 class Staff(models.Model):

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from schooldesk import clock
 from schooldesk.access import public, signed_in
 from schooldesk.bargaining.record import reads as bargaining
-from schooldesk.people.models import Staff
+from schooldesk.ledger.substitutes import reads as substitutes
+from schooldesk.people.models import Role, Staff
 from schooldesk.people.policies import may_mediate, sees_table_alone
 from schooldesk.roster import reads as roster
 
@@ -36,17 +37,29 @@ def desk(request: HttpRequest, staff: Staff) -> HttpResponse:
     home = staff.district
     if sees_table_alone(staff):
         return _at_table(request, staff)
+    if staff.role == Role.SUBSTITUTE:
+        return render(request, "people/substitute.html", {"staff": staff, **_stands_in(staff)})
     asked = request.GET.get("household", "").strip()
     number = roster.numbers_of(home, [asked]).get(asked) if asked else None
     found = {
         "staff": staff,
-        "today": clock.today(home.timezone),
+        **_stands_in(staff),
         **_schools(staff),
         "asked": asked,
         "number": number,
         "households": roster.households_of(home, staff.sourced) if staff.sourced else [],
     }
     return render(request, "people/desk.html", found)
+
+
+def _stands_in(staff: Staff) -> dict[str, object]:
+    """Return for whom a member stands in, today or on days to come; it names no pupil."""
+    home, today = staff.district, clock.today(staff.district.timezone)
+    named = substitutes.named_to(staff, today)
+    there = roster.staff(home, {one.teacher for one in named}) if named else {}
+    names = {one.id: f"{one.given} {one.family}" for one in there.values()}
+    schools = {one.id: one.name for one in roster.schools(home)} if named else {}
+    return {"today": today, "stands_in": named, "teachers": names, "at_schools": schools}
 
 
 def _schools(staff: Staff) -> dict[str, object]:

@@ -35,9 +35,10 @@ def add_staff(
     sourced: str = "",
     schools: tuple[str, ...] = (),
     side: str = "",
+    called: tuple[str, str] = ("", ""),
     who: str = "command line",
 ) -> Staff:
-    """Make an account for a member of staff.
+    """Make an account for a member of staff; `called` is the given and family name of who is on no roster.
 
     Raises
     ------
@@ -48,11 +49,14 @@ def add_staff(
     users = get_user_model()
     with scope.district(district), transaction.atomic():
         _fits_table(role, side, bool(sourced or schools))
-        _fits(district, role, sourced, schools)
+        _fits(district, username, role, sourced, schools)
         if users.objects.filter(username=username).exists():
             raise SchooldayError(f"the name {username!r} is taken; choose another")
         _strong(password)
-        user = users.objects.create_user(username, password=password, is_staff=role == Role.PLANNER)
+        user = users.objects.create_user(
+            username, password=password, is_staff=role == Role.PLANNER,
+            first_name=called[0], last_name=called[1],
+        )  # fmt: skip
         staff = Staff.objects.create(
             user=user, district_id=district, role=role, sourced=sourced, schools=list(schools), side=side
         )
@@ -60,7 +64,7 @@ def add_staff(
     return staff
 
 
-def _fits(district: str, role: str, sourced: str, schools: tuple[str, ...]) -> None:
+def _fits(district: str, username: str, role: str, sourced: str, schools: tuple[str, ...]) -> None:
     """Refuse a role that nobody has, and people and schools that the standing roster does not know."""
     home = roster.district(district)
     if home is None or home.roster_id is None:
@@ -76,6 +80,9 @@ def _fits(district: str, role: str, sourced: str, schools: tuple[str, ...]) -> N
         )
     if sourced:
         _one_of_the_staff(home, sourced)
+    elif roster.staff_member(home, username) is not None:
+        # On the record such an account would be the other person.
+        raise SchooldayError(f"the name {username!r} is somebody's id on the roster; choose another")
     known = sorted(school.id for school in roster.schools(home))
     for school in set(schools) - set(known):
         raise SchooldayError(

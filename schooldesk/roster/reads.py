@@ -212,9 +212,9 @@ def of_household(home: tables.District, number: int) -> dict[str, Pupil]:
     return {one: found[one] for one in inside}
 
 
-def staff(home: tables.District) -> dict[str, Staff]:
-    """Return the staff of the standing roster by id."""
-    return _staff(home, None)
+def staff(home: tables.District, some: Collection[str] | None = None) -> dict[str, Staff]:
+    """Return the staff of the standing roster by id, or those of them who are asked for."""
+    return _staff(home, None if some is None else sorted(some))
 
 
 def _households(home: tables.District, pupils: dict[str, Pupil]) -> dict[str, Household]:

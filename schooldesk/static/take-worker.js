@@ -16,6 +16,8 @@ async function fresh(request) {
     if (answer.ok) (await caches.open(today())).put(request.url, answer.clone());
     // Whoever is led elsewhere is signed out: what was kept of pupils goes.
     else if (answer.type === "opaqueredirect") await forget(true);
+    // What is somebody else's by now, as a substitute's class when the days are over, is not kept either.
+    else if (answer.status === 403) await (await caches.open(today())).delete(request.url, { ignoreVary: true });
     return answer;
   } catch (error) {
     const kept = await (await caches.open(today())).match(request.url, { ignoreVary: true });

@@ -14,10 +14,10 @@ from tests.desk.test_render_pages import LINKS, PLACE, VIEW
 pytestmark = pytest.mark.usefixtures("quiet")
 
 
-def sign_in(page: Page, site: Site, name: str) -> None:
+def sign_in(page: Page, site: Site, name: str, password: str = PASSWORD) -> None:
     page.goto(f"{site.base}/sign-in/")
     page.get_by_label("Name").fill(name)
-    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 

@@ -292,6 +292,7 @@ TABLE: dict[str, tuple[str, str, tuple[int, ...]]] = {
         "get", "/d/maple/services/schools/record.zip?school={school}",
         (302, 403, 403, 200, 200, 404, 403, 403, 403),
     ),
+    "d/<slug:district>/substitutes/": ("get", "/d/maple/substitutes/?school={school}", LEADERS),
     "d/<slug:district>/sheets/": ("get", "/d/maple/sheets/", PLANNER),
     "d/<slug:district>/reengage/": (
         "get", "/d/maple/reengage/?school={school}", (302, 403, 403, 200, 200, 404, 403, 403, 403),

@@ -33,10 +33,11 @@ def forms_of(staff: Staff, who: Pupil, on: date) -> list[tuple[str, str]]:
     home = staff.district
     monday = monday_of(on)
     names = weeks.names(home, who.school)
+    seen = may.weeks_seen(staff, who.school, monday)
     own = {
         row.teacher
         for row in ledger.newest_sealed(who.school, monday)
-        if may.may_see_week(staff, who.school, row.teacher)
+        if (seen is None or row.teacher in seen)
         and any(one.pupil == who.id for one in _expected(home, who.school, row.teacher, monday))
     }
     at, pupil = f"/d/{home.pk}/week/{quote(who.school, safe='')}", quote(who.id, safe="")
