@@ -70,8 +70,8 @@ def parts(
     taught
         The school days that they lay in.
     teachers, whole
-        Full-time equivalents by school and span as far as somebody says, and of all together; what is not said
-        of any school is a part without one.
+        Full-time equivalents by school and span as far as somebody says, and of all together; what is said of
+        no school is a part without one.
 
     Raises
     ------
