@@ -99,6 +99,21 @@ def test_a_corrected_gradebook_keeps_what_changed_alone(planner: Client) -> None
     assert entered()[0].rows == 1
 
 
+def test_a_result_of_another_day_moves_its_entry_and_undoing_moves_it_back(planner: Client) -> None:
+    def days() -> set[str]:
+        gone = {row.corrects for row in stored()}
+        return {str(row.day) for row in stored() if row.entry not in gone and row.code != "withdrawn"}
+
+    take(planner, book())
+    assert days() == {"2020-09-08", "2020-09-09", "2020-09-10"}
+    many = len(standing())
+    assert take(planner, book(lambda text: text.replace("2020-09-08", "2020-09-11"))).status_code == 303
+    assert days() == {"2020-09-09", "2020-09-10", "2020-09-11"}
+    planner.post(f"/d/maple/learning/entries/{entered()[0].pk}/undo/")
+    assert days() == {"2020-09-08", "2020-09-09", "2020-09-10"}
+    assert len(standing()) == many
+
+
 def test_undoing_a_gradebook_takes_its_entries_back_whole(planner: Client) -> None:
     take(planner, book())
     planner.post(f"/d/maple/learning/entries/{entered()[0].pk}/undo/")

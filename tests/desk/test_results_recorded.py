@@ -307,6 +307,22 @@ def test_a_result_of_a_day_without_school_is_named_and_not_on_the_record(
     assert shares() == {pupils[0]: pytest.approx(0.9)}
 
 
+def test_a_second_day_on_the_record_keeps_both_days_there_and_the_last_result_under_learning(
+    teacher: Client, exam: str, at: str, pupils: list[str]
+) -> None:
+    under_learning(teacher, exam, {pupils[0]: "5"})
+    on_the_record(teacher, at.replace("09-08", "09-09"), {pupils[0]: "9"})
+    assert [(str(row.day), row.code) for row in stored()] == [
+        ("2020-09-08", "completed"), ("2020-09-09", "completed"),
+    ]  # fmt: skip
+    assert (str(scores()[pupils[0]].day), shares()[pupils[0]]) == ("2020-09-09", pytest.approx(0.9))
+    under_learning(teacher, exam, {pupils[0]: "8"})
+    assert standing()[pupils[0]] == ("completed", "8/10")
+    assert [str(row.day) for row in stored()] == ["2020-09-08", "2020-09-09", "2020-09-09"]
+    undo(teacher, entered()[0].pk)
+    assert standing()[pupils[0]] == ("completed", "9/10")
+
+
 def test_a_result_is_evidence_in_the_week_once_and_another_district_has_none(
     teacher: Client, exam: str, at: str, pupils: list[str], cast: Cast
 ) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from learning_cases import DAY, exam, score, uuid
+from learning_cases import DAY, district, exam, score, uuid
 
+from schoolday.ground.finding import Status
+from schoolday.learning.days import check_recorded
 from schoolday.learning.exams import Exam, Grading, Score
 from schoolday.learning.points import (
     PART,
@@ -69,3 +72,21 @@ def test_results_by_standard_alone_say_that_it_was_taken_and_no_result_of_the_wh
     assert taken(TEN, [finer]) == Taken(WHOLE)
     assert taken(TEN, [finer, score("quiz", "p1", 0.7)]) == Taken(WHOLE, "7/10")
     assert taken(TEN, []) is None
+
+
+def test_results_of_days_without_school_or_to_come_or_of_no_class_are_named_once_an_exam_and_day() -> None:
+    year, gone = district().calendar, replace(TEN, id="gone", section="z")
+    saturday = date(2020, 10, 3)
+    scores = [
+        score("quiz", "p1", 1.0), score("quiz", "p2", 1.0, day=saturday),
+        score("quiz", "p3", 1.0, day=saturday), Score("quiz", "p4", saturday, None, Grading.EXEMPT),
+        score("gone", "p1", 0.5), score("other", "p1", 0.5),
+    ]  # fmt: skip
+    found = check_recorded({"quiz": TEN, "gone": gone}, scores, year, DAY + timedelta(days=9), {"a"})
+    assert [(one.code, one.status, one.where, one.value) for one in found] == [
+        ("learning.not_recorded", Status.UNVERIFIED, ("section z", DAY.isoformat()), 1),
+        ("learning.not_recorded", Status.UNVERIFIED, ("section a", "2020-10-03"), 2),
+    ]
+    early = check_recorded({"quiz": TEN}, scores[:1], year, DAY - timedelta(days=1), {"a"})
+    assert ["not come yet" in one.said for one in early] == [True]
+    assert check_recorded({"quiz": TEN}, scores[:1], year, DAY, {"a"}) == []
