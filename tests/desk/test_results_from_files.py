@@ -114,6 +114,25 @@ def test_a_result_of_another_day_moves_its_entry_and_undoing_moves_it_back(plann
     assert len(standing()) == many
 
 
+def test_an_exam_with_another_name_is_called_so_on_the_record_until_that_is_undone(planner: Client) -> None:
+    def titles() -> set[str]:
+        gone = {row.corrects for row in stored()}
+        return {of_detail(row.detail).title.split()[0] for row in stored() if row.entry not in gone}
+
+    take(planner, book())
+    assert titles() == {"Exam", "Quiz"}
+    many, files = len(standing()), book()
+    lines = (MAPLE / "lineItems.csv").read_text(encoding="utf-8").replace(",Quiz ", ",Test ")
+    files[NAMES.index("lineItems.csv")] = SimpleUploadedFile(
+        "lineItems.csv",
+        lines.replace("2020-10-01", "2020-09-08").replace("2020-12-10", "2020-09-09").encode(),
+    )
+    assert take(planner, files).status_code == 303
+    assert (titles(), len(standing())) == ({"Exam", "Test"}, many)
+    planner.post(f"/d/maple/learning/entries/{entered()[0].pk}/undo/")
+    assert (titles(), len(standing())) == ({"Exam", "Quiz"}, many)
+
+
 def test_undoing_a_gradebook_takes_its_entries_back_whole(planner: Client) -> None:
     take(planner, book())
     planner.post(f"/d/maple/learning/entries/{entered()[0].pk}/undo/")

@@ -45,11 +45,12 @@ Key = tuple[str, str, date]
 
 @dataclass(frozen=True)
 class Given:
-    """An exam on a day in its class, at its school."""
+    """An exam on a day in its class, at its school; `titles` are all that it was ever called by."""
 
     exam: Exam
     day: date
     school: str
+    titles: frozenset[str]
 
 
 def settle(staff: Staff, entry: models.Entry) -> None:
@@ -68,13 +69,15 @@ def settle(staff: Staff, entry: models.Entry) -> None:
 
 
 def _touched(entry: models.Entry) -> set[Key]:
-    """Return what an entry's results are of, and what stands or stood in their place."""
+    """Return what an entry's results are of, what stands or stood in their place, and all of its exams."""
     rows = [reads.score(row) for row in models.Score.objects.filter(entry=entry)]
     pairs = {(one.exam, one.pupil) for one in rows}
-    codes = {exam for exam, _pupil in pairs}
-    others = [*reads.scores(of=codes, but=entry.pk), *reads.scores(of=codes)] if codes else []
-    some = [*rows, *(one for one in others if (one.exam, one.pupil) in pairs)]
-    return {(one.exam, one.pupil, one.day) for one in some}
+    # An exam may have been given another name, or other points: then its entries have it, too.
+    whole = set(models.Exam.objects.filter(entry=entry).values_list("code", flat=True))
+    codes = {exam for exam, _pupil in pairs} | whole
+    others = (*reads.scores(of=codes, but=entry.pk), *reads.scores(of=codes)) if codes else ()
+    some = (one for one in others if (one.exam, one.pupil) in pairs or one.exam in whole)
+    return {(one.exam, one.pupil, one.day) for one in (*rows, *some)}
 
 
 def _standing(codes: set[str]) -> Mapping[Key, list[Score]]:
@@ -91,11 +94,20 @@ def _by_class(home: District, keys: Iterable[Key]) -> list[tuple[Given, list[str
         some[code, day].append(pupil)
     found = []
     for (code, day), pupils in some.items():
-        row = models.Exam.objects.filter(code=code).order_by("-pk").first()
-        section = reads.section(home, row.section) if row else None
-        if row is not None and section is not None and not falls(home, day):
-            found.append((Given(reads.exam(row), day, section.school), pupils))
+        given = _given(home, code, day)
+        if given is not None and not falls(home, day):
+            found.append((given, pupils))
     return found
+
+
+def _given(home: District, code: str, day: date) -> Given | None:
+    """Return the exam of a code that stands, else the last that did: its results are undone with it."""
+    rows = models.Exam.objects.filter(code=code).select_related("entry")
+    row = max(rows, key=lambda row: (row.entry.withdrawn is None, row.pk), default=None)
+    section = reads.section(home, row.section) if row else None
+    if row is None or section is None:
+        return None
+    return Given(reads.exam(row), day, section.school, frozenset(plain(one.title) for one in rows))
 
 
 def _step(entry: models.Entry, made: Sequence[Entry], *, alone: bool) -> str:
@@ -125,7 +137,7 @@ def _chain(district: str, given: Given, pupil: str, some: Iterable[Chain]) -> Ch
     mine = [one for one in some if one[0].pupil == pupil]
     own = first_id(district, given.exam.id, pupil, given.day)
     found = [one for one in mine if one[0].id == own]
-    found += [one for one in mine if one[0].origin != ORIGIN and title_of(one) == plain(given.exam.title)]
+    found += [one for one in mine if one[0].origin != ORIGIN and title_of(one) in given.titles]
     return next((one for one in found if one[-1].code != WITHDRAWN), found[0] if found else ())
 
 
