@@ -22,6 +22,7 @@ LEARNING = {
     "lessons_free": "No rule in force asks for recordings of live lessons: the teacher decides.",
     "no_most": "Nobody says the highest score of an exam, so its scores cannot be read.",
     "no_standard": "Nobody says which standards an exam asks about, so it is evidence of none.",
+    "not_recorded": "Results whose day cannot be that of an assessment are not on the record as one.",
     "recording_captions": "A recording has no captions.",
     "recording_consent": "Somebody whose consent a recording needs has not given it; nobody is shown it.",
     "recording_end": "Nobody says how long a recording is kept; nobody is shown it.",

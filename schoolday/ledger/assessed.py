@@ -23,9 +23,9 @@ class Assessed:
     @property
     def detail(self) -> str:
         """Return it as an entry's detail, from which `of_detail` reads it again."""
-        said = _plain(self.title)
-        said += f"{_RESULT}{_plain(self.result)}" if self.result else ""
-        return said + (f"{_GIVEN}{_plain(self.giver)}" if self.giver else "")
+        said = plain(self.title)
+        said += f"{_RESULT}{plain(self.result)}" if self.result else ""
+        return said + (f"{_GIVEN}{plain(self.giver)}" if self.giver else "")
 
 
 def of_detail(detail: str) -> Assessed:
@@ -35,6 +35,6 @@ def of_detail(detail: str) -> Assessed:
     return Assessed(title, result, giver)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return words on one line in which nothing looks like the next part."""
     return " ".join(text.replace(";", ",").split())[:MOST]

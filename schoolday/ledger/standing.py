@@ -39,6 +39,23 @@ def standing(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(entry for entry in known.values() if entry.id not in gone and entry.code != WITHDRAWN)
 
 
+def chains(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], ...]:
+    """Return entries with what corrects them, each from the one entered first to the one that counts now.
+
+    A chain that ends in a withdrawal is one too. Where two correct one entry, the one entered last goes on.
+    """
+    known = {entry.id: entry for entry in entries}
+    last = {one.corrects: one for one in sorted(known.values(), key=lambda one: (one.at, one.id))}
+    found = []
+    for entry in known.values():
+        if entry.corrects not in known:
+            chain = [entry]
+            while (after := last.get(chain[-1].id)) is not None and after not in chain:
+                chain.append(after)
+            found.append(tuple(chain))
+    return tuple(found)
+
+
 def faults(entries: Iterable[Entry]) -> tuple[Finding, ...]:
     """Return what is wrong with entries: each by itself, and how they correct each other."""
     listed = list(entries)

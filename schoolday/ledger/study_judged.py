@@ -6,6 +6,7 @@ is certified can earn the day by itself; that it falls short is known only once 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -126,7 +127,12 @@ def judged(
 
 
 def credited(week: Week, rulebook: Rulebook, sure: Mapping[str, Sure]) -> int:
-    """Return the days that certified entries earn in a week, of all pupils together.
+    """Return the days that certified entries earn in a week, of all pupils together."""
+    return sum(credited_by_grade(week, rulebook, sure).values())
+
+
+def credited_by_grade(week: Week, rulebook: Rulebook, sure: Mapping[str, Sure]) -> dict[str, int]:
+    """Return the days that certified entries earn in a week, by the grade of the pupils who earn any.
 
     Only pupils with entries are looked at: no day is earned without any.
     """
@@ -134,7 +140,10 @@ def credited(week: Week, rulebook: Rulebook, sure: Mapping[str, Sure]) -> int:
     there = {one.pupil for one in stands}
     pupils = tuple(one for one in week.pupils if one.pupil in there)
     found = study_days(replace(week, pupils=pupils, entries=tuple(stands)), rulebook, certified=True)
-    return sum(one.credited or 0 for one in found)
+    earned: Counter[str] = Counter()
+    for one in found:
+        earned[one.record.pupil.grade] += one.credited or 0
+    return dict(+earned)
 
 
 def _judged(pupil: Expected, week: Week, rulebook: Rulebook, sure: Sure, free: Circumstances) -> Judged:

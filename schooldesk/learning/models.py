@@ -20,7 +20,11 @@ class How(models.TextChoices):
 
 
 class Entry(Scoped):
-    """What somebody entered at once, of one section or of several (then `section` is empty)."""
+    """What somebody entered at once, of one section or of several (then `section` is empty).
+
+    `once` is the form's own name, by which sending it twice enters it once; an assessment that was entered on
+    the record with results has the name of its step there, and is undone with it.
+    """
 
     district = models.ForeignKey(District, on_delete=models.CASCADE, related_name="+")
     who = models.CharField(max_length=150)
@@ -30,7 +34,11 @@ class Entry(Scoped):
     section = models.CharField(max_length=64, blank=True)
     rows = models.IntegerField(default=0)
     withdrawn = models.DateTimeField(null=True)
+    once = models.CharField(max_length=64, blank=True)
     objects = ScopedManager()
+
+    class Meta(Scoped.Meta):
+        indexes = [models.Index(fields=["district", "once"], name="learning_once")]
 
     def __str__(self) -> str:
         return f"entry {self.pk} of {self.district_id}"

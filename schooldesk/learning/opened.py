@@ -7,14 +7,13 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from schoolday.roster import Pupil, School, Section
 from schooldesk import clock
 from schooldesk.learning import reads, sentences
+from schooldesk.pages import Wrong, answer, log
 from schooldesk.people.models import Role, Staff
 from schooldesk.people.policies import schools_seen
-from schooldesk.people.writes import log_read
 from schooldesk.roster import reads as roster
 from schooldesk.roster.models import District
 
@@ -83,9 +82,9 @@ class Opened:
         home, who = self.home, self.staff.sourced
         return bool(who) and any(one.id == pupil for one in reads.taught_pupils(home, who, self.today))
 
-    def log(self, page: str, household: int = 0) -> None:
-        """Log that somebody who is not assigned read about pupils; 0 is a list of many."""
-        log_read(self.home.pk, self.who, household, page[:60])
+    def log(self, page: str) -> None:
+        """Log that somebody who is not assigned read a list of pupils."""
+        log(self.staff, (), page)
 
 
 def section_of(opened: Opened, name: str, *, enters: bool = False) -> Section:
@@ -112,8 +111,7 @@ def pupil_of(opened: Opened, name: str) -> Pupil:
         return found
     if opened.teaches or found.school not in {one.id for one in opened.schools()}:
         raise PermissionDenied
-    houses = roster.homes(opened.home, [name])
-    opened.log("learning of a pupil", houses[name][1] if name in houses else 0)
+    log(opened.staff, [name], "learning of a pupil")
     return found
 
 
@@ -121,10 +119,6 @@ def page(
     request: HttpRequest, name: str, opened: Opened, *, wrong: str = "", status: int = 0, **found: object
 ) -> HttpResponse:  # fmt: skip
     """Return a page of this room, with what was typed where something is wrong with it."""
-    shared = {
-        "opened": opened, "staff": opened.staff, "today": opened.today, "say": sentences, "wrong": wrong,
-        "typed": request.POST if wrong else {}, "framework": reads.framework(),
-        "zone": opened.home.timezone,
-    }  # fmt: skip
-    code = status or (422 if wrong else 200)
-    return render(request, f"learning/{name}.html", shared | found, status=code)
+    shared = {"opened": opened, "say": sentences, "framework": reads.framework(), **found}
+    said = Wrong("", wrong) if wrong else None
+    return answer(request, f"learning/{name}.html", opened.staff, shared, said, status)

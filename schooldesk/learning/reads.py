@@ -93,14 +93,22 @@ def exams(codes: Collection[str] | None = None) -> dict[str, Exam]:
     return {row.code: exam(row) for row in _in(models.Exam, "code", codes)}
 
 
-def scores(*, pupils: Collection[str] | None = None, of: Collection[str] | None = None) -> tuple[Score, ...]:
-    """Return the results that stand, of some pupils or of some exams."""
+def score(row: models.Score) -> Score:
+    """Return a row as the core's score."""
+    return Score(row.exam, row.pupil, row.day, row.share, Grading(row.grading), row.standard)
+
+
+def scores(
+    *, pupils: Collection[str] | None = None, of: Collection[str] | None = None, but: int = 0
+) -> tuple[Score, ...]:
+    """Return the results that stand, of some pupils or of some exams; those of one entry can be left out."""
     column, some = ("exam", of) if of is not None else ("pupil", pupils)
-    found = {(row.exam, row.pupil, row.standard): row for row in _in(models.Score, column, some)}
-    return tuple(
-        Score(row.exam, row.pupil, row.day, row.share, Grading(row.grading), row.standard)
-        for row in found.values()
-    )
+    found = {
+        (row.exam, row.pupil, row.standard): row
+        for row in _in(models.Score, column, some)
+        if row.entry_id != but
+    }
+    return tuple(score(row) for row in found.values())
 
 
 @dataclass(frozen=True)

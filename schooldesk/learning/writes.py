@@ -20,14 +20,22 @@ Row = Essential | Exam | Score | Recording | Consent | Viewing
 
 
 def keep(
-    home: District, who: str, rows: Sequence[Row], *, what: str, section: str = "", files: bool = False
+    home: District,
+    who: str,
+    rows: Sequence[Row],
+    *,
+    what: str,
+    section: str = "",
+    files: bool = False,
+    once: str = "",
 ) -> models.Entry:
     """Keep rows as one entry, with its event, in one transaction."""
     how = models.How.FILES if files else models.How.TYPED
     with transaction.atomic():
         entry = models.Entry(
-            district=home, who=who, at=clock.now(), how=how, what=what, section=section, rows=len(rows)
-        )
+            district=home, who=who, at=clock.now(), how=how, what=what, section=section, rows=len(rows),
+            once=once,
+        )  # fmt: skip
         entry.save()
         for kind, table in _TABLES.items():
             some = [one for one in rows if isinstance(one, kind)]

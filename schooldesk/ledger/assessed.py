@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
+from schoolday.ledger.assessed import plain
 from schooldesk.access import staff_of
 from schooldesk.ledger import may, tested, writes
 from schooldesk.ledger.may import Taught
@@ -40,7 +41,7 @@ def _title(request: HttpRequest) -> str:
     """Return the assessment that was asked for: the name that was written, else the one chosen."""
     some = request.POST if request.method == "POST" else request.GET
     written, chosen = some.get("title", ""), some.get("exam", "")
-    return " ".join((written.strip() or chosen).replace(";", ",").split())[: tested.MOST]
+    return plain(written.strip() or chosen)
 
 
 def _taken(request: HttpRequest, staff: Staff, of: Taught) -> HttpResponse:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid5
 
-from schoolday.learning.exams import Chooser
-from schoolday.ledger.assessed import MOST, Assessed, of_detail
+from schoolday.learning.exams import Chooser, Exam
+from schoolday.learning.points import highest, share_of, written
+from schoolday.ledger.assessed import MOST, Assessed, of_detail, plain
 from schoolday.ledger.codes import is_evidence
 from schoolday.ledger.entry import Entry, EntryKind
 from schoolday.ledger.standing import standing
 from schoolday.roster import Pupil
 from schooldesk import clock
-from schooldesk.learning import reads as learning
 from schooldesk.learning.exams.reads import Required, required
-from schooldesk.ledger import lines, models, reads
+from schooldesk.ledger import lines, models, reads, scored
 from schooldesk.ledger.may import Taught
 from schooldesk.ledger.typed import Form, form_id, form_minute
 from schooldesk.ledger.writes import By, withdrawal
@@ -72,6 +72,13 @@ class Page:
     givers: tuple[tuple[str, str], ...]
     giver: str
     first: int | None
+    exam: Exam | None = None
+    """The exam of the class's list that it is; None where it is another, and a result is a note."""
+
+    @property
+    def points(self) -> tuple[str, str] | None:
+        """The lowest and the highest result of the exam; None where a result is a note."""
+        return (f"{self.exam.least:g}", f"{highest(self.exam):g}") if self.exam else None
 
     @property
     def stands(self) -> int:
@@ -84,7 +91,8 @@ def page_of(staff: Staff, of: Taught, title: str) -> Page:
     home = staff.district
     stands = standing(reads.of_activities(reads.zone_of(home), set(of.own.values()), of.day))
     kept = [one for one in stands if one.kind is EntryKind.ASSESSED]
-    offered = _offered(of)
+    exams = scored.exams_of(of.activity)
+    offered = _offered(exams, of.day)
     entered = tuple(dict.fromkeys(of_detail(one.detail).title for one in kept))
     chosen = title or (entered[0] if entered else "") or _proposed(offered, of.day)
     mine = {one.pupil: one for one in kept if of_detail(one.detail).title == chosen}
@@ -94,18 +102,14 @@ def page_of(staff: Staff, of: Taught, title: str) -> Page:
     )
     givers = _givers(staff, of)
     first = next((one.first for one in mine.values()), _begins(staff, of) if not mine else None)
-    return Page(of, chosen, offered, entered, rows, givers, _giver(staff, of, mine, givers), first)
+    giver, exam = _giver(staff, of, mine, givers), scored.exam_on(exams, chosen, of.day)
+    return Page(of, chosen, offered, entered, rows, givers, giver, first, exam)
 
 
-def _offered(of: Taught) -> tuple[Offered, ...]:
+def _offered(exams: Iterable[Exam], day: date) -> tuple[Offered, ...]:
     """Return the exams of a class's list, those of the day first, then the district's, then the newest."""
-    found = (
-        Offered(
-            " ".join(row.title.replace(";", ",").split())[:MOST], row.day, row.chooser == Chooser.DISTRICT
-        )
-        for row in learning.exam_rows(sections=[of.activity])
-    )
-    order = sorted(found, key=lambda one: (one.day != of.day, not one.of_district, -one.day.toordinal()))
+    found = (Offered(plain(one.title), one.day, one.chooser is Chooser.DISTRICT) for one in exams)
+    order = sorted(found, key=lambda one: (one.day != day, not one.of_district, -one.day.toordinal()))
     return tuple(order)
 
 
@@ -180,7 +184,7 @@ def _entry(form: Form, page: Page, row: Tested, told: tuple[str, str, int | None
     name = str(uuid5(UUID(step), who))
     if how == NONE:
         return withdrawal(old, name, by.id, clock.now()) if old else None
-    detail = Assessed(page.title, _result(form, who), giver).detail
+    detail = Assessed(page.title, _result(form, page, row), giver).detail
     new = Entry(
         name, EntryKind.ASSESSED, who, page.of.day, page.of.school, row.activity, first, None, None, how,
         detail, by.id, clock.now(), old.id if old else "", "desk",
@@ -189,11 +193,20 @@ def _entry(form: Form, page: Page, row: Tested, told: tuple[str, str, int | None
     return None if same else new
 
 
-def _result(form: Form, who: str) -> str:
+def _result(form: Form, page: Page, row: Tested) -> str:
+    """Return the result that was typed: points of an exam of the list, elsewhere a note."""
+    who, stood = row.pupil.id, row.told.result
     found = " ".join(form.get(f"result-{who}", "").split())
     if len(found) > MOST:
         raise Wrong(f"result-{who}", _("Write at most %(most)s letters."), {"most": str(MOST)})
-    return found
+    if page.exam is None or found in ("", stood):
+        return found
+    try:
+        return written(page.exam, share_of(found, page.exam))
+    except ValueError:
+        least, most = page.points or ("", "")
+        said = _("Write points from %(least)s to %(most)s, such as %(most)s, or leave it blank.")
+        raise Wrong(f"result-{who}", said, {"least": least, "most": most}) from None
 
 
 def last_step(page: Page, by: By) -> str:

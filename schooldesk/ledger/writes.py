@@ -18,7 +18,7 @@ from schoolday.ledger.entry import Entry
 from schoolday.ledger.standing import take
 from schooldesk import clock
 from schooldesk.ledger import models as tables
-from schooldesk.ledger import reads
+from schooldesk.ledger import reads, scored
 from schooldesk.ledger.services.locked import locked
 from schooldesk.people.models import Staff
 from schooldesk.people.writes import record
@@ -90,6 +90,7 @@ def _enter(by: By, sent: Sequence[Entry], step: str) -> Entered:
             raise EntryRefused(faults)
         if taken.new:
             store(by, taken.new, step)
+            scored.follow(by, taken.new, step)
             first = taken.new[0]
             record(
                 by.district, by.who, "ledger.entered", rows=len(taken.new), day=first.day.isoformat(),
@@ -145,14 +146,20 @@ def _row(by: By, one: Entry, step: str) -> tables.Entry:
 def undo(by: By, step: str) -> Entered:
     """Take a step back by corrections: what it entered is withdrawn, and what it replaced stands again.
 
-    Undoing it twice enters nothing twice, since the corrections' ids are made from what they correct.
+    Undoing it twice enters nothing twice, since the corrections' ids are made from what they correct. Results
+    that were stored with it are taken back with it.
     """
-    entries = reads.of_step(by.zone, step, by.id)
-    old = {one.id: one for one in reads.around(by.zone, entries)}
-    gone = {one.corrects for one in old.values()}
-    back = [_back(by, one, old, clock.now()) for one in entries if one.id not in gone]
-    name = f"{'redo-' if step.startswith(UNDO) else UNDO}{stable_id(step, size=20)}"
-    return enter(by, back, name) if back else Entered(0, len(entries))
+    with transaction.atomic():
+        in_turn(by.district)
+        entries = reads.of_step(by.zone, step, by.id)
+        old = {one.id: one for one in reads.around(by.zone, entries)}
+        gone = {one.corrects for one in old.values()}
+        back = [_back(by, one, old, clock.now()) for one in entries if one.id not in gone]
+        name = f"{'redo-' if step.startswith(UNDO) else UNDO}{stable_id(step, size=20)}"
+        if not back:
+            return Entered(0, len(entries))
+        scored.take_back(by, step)
+        return enter(by, back, name)
 
 
 def _back(by: By, one: Entry, old: dict[str, Entry], at: datetime) -> Entry:

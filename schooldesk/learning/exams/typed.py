@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from schoolday.ground.errors import SchooldayError
 from schoolday.learning.exams import Chooser, Exam, Grading, Score
+from schoolday.learning.points import highest, points, share_of
 from schoolday.roster import Pupil, Section
 from schooldesk.learning import typed
 from schooldesk.learning.reads import framework
@@ -62,6 +63,11 @@ def teaches(section: Section, subjects: Collection[str]) -> bool:
     )
 
 
+def once(form: Mapping[str, str]) -> str:
+    """Return the form's own name, by which sending it twice keeps it once; empty where it has none."""
+    return form.get("once", "")[:40]
+
+
 @dataclass(frozen=True)
 class Results:
     """What was typed for a class: what is new, and what is wrong by pupil."""
@@ -73,14 +79,17 @@ class Results:
 def results(
     form: Mapping[str, str], exam: Exam, pupils: Iterable[Pupil], stood: Mapping[str, Score]
 ) -> Results:
-    """Return the results that differ from those that stood; an emptied field takes a result back."""
+    """Return the results that differ from those that stood; an emptied field takes a result back.
+
+    A correction keeps the day of what it corrects.
+    """
     found = Results([], {})
     for one in pupils:
-        text = form.get(f"points-{one.id}", "").strip()
-        if text == shown(exam, stood.get(one.id)):
+        text, old = form.get(f"points-{one.id}", "").strip(), stood.get(one.id)
+        if text == shown(exam, old):
             continue
         try:
-            found.scores.append(_score(text, exam, one.id))
+            found.scores.append(_score(text, replace(exam, day=old.day) if old else exam, one.id))
         except SchooldayError as error:
             found.wrong[one.id] = str(error)
     return found
@@ -91,15 +100,12 @@ def _score(text: str, exam: Exam, pupil: str) -> Score:
         return Score(exam.id, pupil, exam.day, None, Grading.OTHER)
     if text.casefold() in WORDS:
         return Score(exam.id, pupil, exam.day, None, WORDS[text.casefold()])
-    most = exam.most or float(exam.items or 1)
     try:
-        points = float(text.replace(",", "."))
+        return Score(exam.id, pupil, exam.day, share_of(text, exam))
     except ValueError:
-        points = -1.0
-    if not exam.least <= points <= most:
-        raise SchooldayError(f"{text[:20]!r} will not do: write points, {exam.least:g} to {most:g}, e or -")
-    share = (points - exam.least) / (most - exam.least) if most > exam.least else 1.0
-    return Score(exam.id, pupil, exam.day, share)
+        most = highest(exam) or 1.0
+        said = f"{text[:20]!r} will not do: write points, {exam.least:g} to {most:g}, e or -"
+        raise SchooldayError(said) from None
 
 
 def shown(exam: Exam, score: Score | None) -> str:
@@ -108,5 +114,4 @@ def shown(exam: Exam, score: Score | None) -> str:
         return ""
     if score.share is None:
         return next((text for text, one in WORDS.items() if one is score.grading), "")
-    most = exam.most or float(exam.items or 1)
-    return f"{round(exam.least + score.share * (most - exam.least), 2):g}"
+    return points(exam, score.share)

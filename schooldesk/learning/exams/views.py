@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import uuid4
+
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from schoolday.ground.errors import SchooldayError
 from schooldesk.access import staff_of
-from schooldesk.learning import reads, writes
+from schooldesk.learning import reads, recorded, writes
+from schooldesk.learning.exams import days, taking, typed
 from schooldesk.learning.exams import reads as exams
-from schooldesk.learning.exams import taking, typed
+from schooldesk.learning.fresh import fresh
 from schooldesk.learning.models import Exam
 from schooldesk.learning.opened import STAFF, Opened, page, section_of
-from schooldesk.learning.recordings import evidence
 from schooldesk.pages import see
 from schooldesk.people.models import Role, Staff
 
@@ -47,7 +50,7 @@ def _required(request: HttpRequest, opened: Opened, wrong: str = "") -> HttpResp
         schools=schools, school=school,
         findings=exams.checked(opened.home, school.id, opened.today) if school else [],
         district=exams.of_district(), grades=exams.grades(opened.home),
-        kept=_kept(request, opened),
+        **_kept(request, opened),
     )  # fmt: skip
 
 
@@ -70,7 +73,9 @@ def results(request: HttpRequest, staff: Staff, number: int) -> HttpResponse:
         return _results(request, opened, row, found.wrong)
     if not found.scores:
         return see("./?same")
-    entry = writes.keep(opened.home, opened.who, found.scores, what="results", section=row.section)
+    entry = recorded.keep(
+        staff, found.scores, what="results", section=row.section, once=typed.once(request.POST)
+    )  # fmt: skip
     return see(f"./?kept={entry.pk}")
 
 
@@ -86,7 +91,7 @@ def _results(request: HttpRequest, opened: Opened, row: Exam, wrong: dict[str, s
         request, "results", opened, status=422 if wrong else 200, row=row, faults=wrong, pupils=pupils,
         cells=cells, section=reads.section(opened.home, row.section), may=opened.writes_in(row.section),
         known=sum(one.share is not None for one in stood.values()),
-        kept=_kept(request, opened), same="same" in request.GET,
+        same="same" in request.GET, once=uuid4().hex, **_kept(request, opened),
     )  # fmt: skip
 
 
@@ -104,7 +109,10 @@ def take(request: HttpRequest, staff: Staff) -> HttpResponse:
         return _take(request, opened, wrong=str(error))
     if not rows:
         return _take(request, opened, findings=findings)
-    entry = evidence.keep(staff, rows, what="files", files=True)
+    new = fresh(opened.home, rows)
+    if not new:
+        return see("./?same")
+    entry = recorded.keep(staff, new, what="files", files=True)
     return see(f"./?kept={entry.pk}")
 
 
@@ -113,15 +121,17 @@ def _take(
 ) -> HttpResponse:
     return page(
         request, "take", opened, wrong=wrong, findings=findings, status=422 if wrong or findings else 200,
-        kept=_kept(request, opened), entries=reads.entries(who="" if opened.plans else opened.who),
+        same="same" in request.GET, **_kept(request, opened),
     )  # fmt: skip
 
 
-def _kept(request: HttpRequest, opened: Opened) -> object:
-    """Return the entry that was kept just now, for its undo."""
+def _kept(request: HttpRequest, opened: Opened) -> dict[str, Any]:
+    """Return the entry that was kept just now, for its undo, and its results that are not on the record."""
     number = request.GET.get("kept", "")
     row = reads.entry(int(number)) if number.isascii() and number.isdigit() and len(number) < 18 else None
-    return row if row is not None and (opened.plans or row.who == opened.who) else None
+    if row is None or not (opened.plans or row.who == opened.who):
+        return {"kept": None, "left_out": []}
+    return {"kept": row, "left_out": days.left_out(opened.home, row)}
 
 
 @staff_of(*STAFF)
@@ -136,9 +146,9 @@ def undo(request: HttpRequest, staff: Staff, number: int) -> HttpResponse:
         raise PermissionDenied
     try:
         if "back" in request.POST:
-            evidence.put_back(staff, entry)
+            recorded.put_back(staff, entry)
         else:
-            evidence.undo(staff, entry)
+            recorded.undo(staff, entry)
     except SchooldayError as error:
         return page(request, "not_done", opened, wrong=str(error), status=409)
     return see(f"{opened.at}entries/")

@@ -6,19 +6,17 @@ entering, undoing and putting back come to the same, and doing any of it twice e
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from django.apps import apps
-from django.db import transaction
 
 from schoolday.ledger.codes import WITHDRAWN
 from schoolday.ledger.entry import Entry, EntryKind
 from schooldesk import clock
-from schooldesk.learning import models, writes
+from schooldesk.learning import models
 from schooldesk.learning import reads as learning
 from schooldesk.learning.recordings import reads
 from schooldesk.people.models import Staff
@@ -31,32 +29,7 @@ ORIGIN = "recording"
 _OURS = UUID("5a8f2f2e-0f3a-5b0e-9c51-7d7d5e2b9a10")
 
 
-def keep(
-    staff: Staff, rows: Sequence[writes.Row], *, what: str, section: str = "", files: bool = False
-) -> models.Entry:
-    """Keep rows of learning, and enter the viewings among them as work, in one transaction."""
-    with transaction.atomic():
-        who = staff.user.get_username()
-        entry = writes.keep(staff.district, who, rows, what=what, section=section, files=files)
-        _settle(staff, entry)
-    return entry
-
-
-def undo(staff: Staff, entry: models.Entry) -> None:
-    """Undo an entry of learning, and withdraw the work that its viewings were."""
-    with transaction.atomic():
-        writes.undo(entry, staff.user.get_username())
-        _settle(staff, entry)
-
-
-def put_back(staff: Staff, entry: models.Entry) -> None:
-    """Put an entry of learning back, and the work that its viewings were."""
-    with transaction.atomic():
-        writes.put_back(entry, staff.user.get_username())
-        _settle(staff, entry)
-
-
-def _settle(staff: Staff, entry: models.Entry) -> None:
+def settle(staff: Staff, entry: models.Entry) -> None:
     """Have the record say of each viewing of an entry what is certified of it now."""
     viewings = list(models.Viewing.objects.filter(entry=entry).order_by("pk"))
     if not viewings or not apps.is_installed(f"schooldesk.{reads.LEDGER}"):

@@ -71,10 +71,11 @@ def consents(section: Collection[str]) -> list[Consent]:
 def viewings(code: str) -> list[Viewing]:
     """Return who watched a recording, the first first."""
     found = models.Viewing.objects.filter(entry__withdrawn=None, recording=code).order_by("pk")
-    return [_viewing(row) for row in found]
+    return [viewing(row) for row in found]
 
 
-def _viewing(row: models.Viewing) -> Viewing:
+def viewing(row: models.Viewing) -> Viewing:
+    """Return a row as the core's viewing."""
     return Viewing(row.pupil, row.recording, row.day, row.minutes, row.certified, row.certified_by)
 
 
@@ -124,7 +125,7 @@ def _seen(home: District, pupil: str, listed: Listed) -> Seen:
     found = models.Viewing.objects.filter(
         entry__withdrawn=None, recording=listed.recording.id, pupil=pupil
     ).order_by("pk")
-    return Seen(listed, tuple(counts(home, _viewing(row)) for row in found))
+    return Seen(listed, tuple(counts(home, viewing(row)) for row in found))
 
 
 def counts(home: District, viewing: Viewing) -> Counted:

@@ -13,12 +13,12 @@ from schoolday.learning.recordings import Consent
 from schooldesk import clock, scope
 from schooldesk.access import by_link, staff_of
 from schooldesk.day.reads import Family
-from schooldesk.learning import models, sentences
+from schooldesk.learning import models, recorded, sentences
 from schooldesk.learning import reads as learning
 from schooldesk.learning import writes as entering
 from schooldesk.learning.exams.reads import posted_rule
 from schooldesk.learning.opened import STAFF, Opened, page, section_of
-from schooldesk.learning.recordings import evidence, reads, typed, writes
+from schooldesk.learning.recordings import reads, typed, writes
 from schooldesk.pages import see
 from schooldesk.people.models import Staff
 from schooldesk.roster import reads as roster
@@ -84,7 +84,7 @@ def _do(request: HttpRequest, opened: Opened, row: models.Recording) -> None:
         pupils = [one.id for one in learning.pupils_of(home, row.section, opened.today)]
         frame = (row.posted, opened.today)
         found = typed.viewing(request.POST, row.code, pupils, opened.staff.sourced, frame)
-        evidence.keep(opened.staff, [found], what="viewing", section=row.section)
+        recorded.keep(opened.staff, [found], what="viewing", section=row.section)
     elif do in ("down", "back"):
         writes.take_down(row, opened.who, back=do == "back")
     else:

@@ -7,14 +7,15 @@ that a district's year is there when somebody asks. What is not counted yet is s
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import Max
 
 from schoolday.ground.errors import NotInForce
-from schoolday.ledger.study_judged import credited
+from schoolday.ledger.study_judged import credited_by_grade
 from schoolday.ledger.week import monday_of
 from schooldesk import clock, scope
 from schooldesk.day.request import calendar
@@ -38,13 +39,19 @@ Key = tuple[str, date, int]
 class Year:
     """Days earned in the whole weeks of a year so far, the school days of those weeks, and what waits.
 
-    `until` is the last date that counts, `waiting` how many certified school weeks nobody has counted yet.
+    `until` is the last date that counts, `waiting` how many certified school weeks nobody has counted yet,
+    and `by` has the days by school and grade.
     """
 
-    days: int
     taught: int
     until: date
     waiting: int
+    by: Mapping[tuple[str, str], int]
+
+    @property
+    def days(self) -> int:
+        """The days that all schools have earned together."""
+        return sum(self.by.values())
 
 
 def year_of(home: District, on: date) -> Year:
@@ -57,7 +64,11 @@ def year_of(home: District, on: date) -> Year:
         known[key] = count(home, key)
     last = min(until, calendar(home).last)
     taught = sum(1 for _ in calendar(home).school_days(first, last)) if first <= last else 0
-    return Year(sum(known.values()), taught, until, max(0, len(missing) - AT_ONCE))
+    by: Counter[tuple[str, str]] = Counter()
+    for (school, _monday, _last), grades in known.items():
+        for grade, days in grades.items():
+            by[school, grade] += days
+    return Year(taught, until, max(0, len(missing) - AT_ONCE), by)
 
 
 def _last_whole(on: date) -> date:
@@ -72,14 +83,14 @@ def _signed(first: date, until: date) -> list[Key]:
     return sorted((school, monday, last) for school, monday, last in found)
 
 
-def _known(home: District, signed: Iterable[Key]) -> dict[Key, int]:
+def _known(home: District, signed: Iterable[Key]) -> dict[Key, Mapping[str, int]]:
     wanted = set(signed)
-    rows = tables.Earned.objects.filter(roster=home.roster_id or 0).order_by("pk")
-    found = {(row.school, row.monday, row.signed): row.days for row in rows}
-    return {key: days for key, days in found.items() if key in wanted}
+    rows = tables.Earned.objects.filter(roster=home.roster_id or 0, grades__isnull=False).order_by("pk")
+    found = {(row.school, row.monday, row.signed): row.grades for row in rows}
+    return {key: grades for key, grades in found.items() if key in wanted}
 
 
-def count(home: District, key: Key) -> int:
+def count(home: District, key: Key) -> Mapping[str, int]:
     """Count what a school's certified week has earned, as it was certified, and keep it."""
     school, monday, signed = key
     found = _count(home, school, monday)
@@ -89,25 +100,31 @@ def count(home: District, key: Key) -> int:
         monday=monday,
         signed=signed,
         roster=home.roster_id or 0,
-        days=found,
+        days=sum(found.values()),
+        grades=found,
     )
-    # Somebody else may have counted it in the meantime, and come to the same.
-    tables.Earned.objects.bulk_create([row], ignore_conflicts=True)
+    # Somebody else may have counted it meanwhile, and come to the same, or before grades were told apart.
+    tables.Earned.objects.bulk_create(
+        [row],
+        update_conflicts=True,
+        unique_fields=["district", "school", "monday", "signed", "roster"],
+        update_fields=["days", "grades"],
+    )
     return found
 
 
-def _count(home: District, school: str, monday: date) -> int:
+def _count(home: District, school: str, monday: date) -> dict[str, int]:
     days = weeks.days_of(home, monday)
     pupils = {one.pupil.id: one.pupil for day in days for one in reads.studying(home, school, day)}
     if not pupils:
-        return 0
+        return {}
     week, sure = reads.week_of(home, school, monday, pupils.values())
     certified = {name for one in sure.values() for name in one.entries}
     whole = replace(week, entries=tuple(one for one in week.entries if one.id in certified))
     try:
-        return credited(whole, rulebook(), sure)
+        return credited_by_grade(whole, rulebook(), sure)
     except NotInForce:
-        return 0
+        return {}
 
 
 def count_what_waits(report: Report = quiet) -> None:
@@ -129,4 +146,4 @@ def _count_all(home: District, report: Report) -> None:
     known = _known(home, signed)
     for key in signed:
         if key not in known:
-            report(count(home, key))
+            report(sum(count(home, key).values()))

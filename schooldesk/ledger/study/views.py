@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from schoolday.ledger.samples import SUBJECTS
+from schoolday.ledger.study_parts import OTHERS
 from schoolday.ledger.study_ratio import RatioKind
 from schoolday.roster import Pupil
 from schooldesk import clock
@@ -199,15 +200,19 @@ def ratio(request: HttpRequest, staff: Staff) -> HttpResponse:
         if form.get("do") == "back":
             writes.state_back(me, name)
         else:
-            writes.state(me, name, ratios.typed(form, on))
+            schools = [one.id for one in roster.schools(staff.district)]
+            writes.state(me, name, ratios.typed(form, on, schools))
     except Wrong as wrong:
         return _ratio(request, staff, on, wrong)
     return see(f"/d/{staff.district_id}/study/ratio/?done=1")
 
 
 def _ratio(request: HttpRequest, staff: Staff, on: date, wrong: Wrong | None = None) -> HttpResponse:
+    one = ratios.shown(staff.district, on, schools_looked_after(staff))
     found = {
-        "say": sentences, "on": on, "one": ratios.shown(staff.district, on), "once": lambda: uuid4().hex,
+        "say": sentences, "on": on, "one": one, "once": lambda: uuid4().hex, "elsewhere": OTHERS,
         "allowed": [one.value for one in RatioKind], "done": bool(request.GET.get("done")),
+        "field": ratios.field, "decimal": ratios.written,
+        "names_of": {one.id: one.name for one in roster.schools(staff.district)},
     }  # fmt: skip
     return page(request, "study/ratio.html", staff, found, wrong)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 
@@ -93,7 +94,7 @@ def _add(by: By, pupil: str, name: str, entry: str, subject: str, replaces: str)
     record(by.district, by.who, what, pupil=pupil, entry=entry, subject=subject, replaces=replaces)
 
 
-def state(by: By, name: str, body: Mapping[str, str]) -> bool:
+def state(by: By, name: str, body: Mapping[str, Any]) -> bool:
     """Keep what the district says of its ratio; whether it was new."""
     with transaction.atomic():
         in_turn(by.district)
@@ -117,7 +118,7 @@ def state_back(by: By, name: str) -> bool:
     return True
 
 
-def _state(by: By, name: str, body: Mapping[str, str], *, back: bool) -> None:
+def _state(by: By, name: str, body: Mapping[str, Any], *, back: bool) -> None:
     tables.Ratio(
         district_id=by.district, name=name, body=dict(body), who=by.who, made=clock.now(), back=back
     ).save()
