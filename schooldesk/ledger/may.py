@@ -8,7 +8,7 @@ from datetime import date
 
 from schoolday.roster import Pupil, Roster
 from schooldesk.day.request import school_roster
-from schooldesk.ledger import reads
+from schooldesk.ledger import former, reads
 from schooldesk.people.models import Role, Staff
 from schooldesk.people.policies import schools_seen
 
@@ -60,7 +60,7 @@ def taught(staff: Staff, activity: str, day: date) -> Taught | None:
 def _gone(staff: Staff, section: str, day: date, own: Mapping[str, str]) -> Mapping[str, Pupil]:
     there = reads.of_activities(reads.zone_of(staff.district), {section}, day)
     left = {one.pupil for one in there if one.pupil not in own}
-    return reads.gone(staff.district, left) if left else {}
+    return former.pupils(staff.district, left) if left else {}
 
 
 def may_write(staff: Staff, of: Taught) -> bool:

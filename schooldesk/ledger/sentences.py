@@ -55,6 +55,7 @@ TOOK = {
     Took.ABSENT: _("absent"),
     Took.EXCUSED: _("absent, excused"),
     Took.UNVERIFIED: _("not verified"),
+    Took.NOT_ENROLLED: _("not enrolled"),
 }
 FOUND = {
     Found.MET: _("a whole day"),

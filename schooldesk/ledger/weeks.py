@@ -13,15 +13,15 @@ from schoolday.calendar.row import Minutes, Row
 from schoolday.ground.errors import NotInForce, SchooldayError
 from schoolday.ledger.certify import clauses_of
 from schoolday.ledger.entry import Entry
-from schoolday.ledger.gather import gather
-from schoolday.ledger.week import Expected, Week
+from schoolday.ledger.gather import gather, taught
+from schoolday.ledger.week import Enrolled, Expected, Week
 from schoolday.roster import Roster
 from schoolday.rules.rule import Way
 from schoolday.timetable.meeting import SchoolDay
 from schoolday.timetable.rows import rows
 from schooldesk import scope
 from schooldesk.day.request import calendar, dated_school, school_roster
-from schooldesk.ledger import reads
+from schooldesk.ledger import former, reads
 from schooldesk.roster import reads as roster_reads
 from schooldesk.roster.models import District
 from schooldesk.rules.reads import rulebook
@@ -82,12 +82,13 @@ def _gathered(
     # Entries were let in by the roster of their day: who is in no class of it now has left since.
     met = {one.pupil for one in entries}
     here = {one: roster.pupils[one] for one in met if one in roster.pupils}
-    gone = {**here, **reads.gone(home, met - set(here))} if len(here) < len(met) else here
+    gone = {**here, **former.pupils(home, met - set(here))} if len(here) < len(met) else here
+    before = former.in_classes(taught(roster, school, teacher), days_of(home, monday))
     try:
         return gather(
             roster, calendar(home), school=school, teacher=teacher, monday=monday,
             way=way_of(home, monday), entries=entries, plan=plan,
-            gone=[gone[one] for one in sorted(gone)],
+            gone=[gone[one] for one in sorted(gone)], before=before,
         )  # fmt: skip
     except SchooldayError:
         return None
@@ -127,7 +128,7 @@ def names(home: District, school: str, also: Collection[str] = ()) -> dict[str, 
     found |= {one.id: one.kind for one in roster.services.values()}
     left = set(also) - set(found)
     if left:
-        found |= {one.id: f"{one.given} {one.family}".strip() for one in reads.gone(home, left).values()}
+        found |= former.called(home, left)
     return found | {one.id: one.name for one in roster.schools.values()}
 
 
@@ -160,6 +161,9 @@ def pack(week: Week) -> bytes:
         "days": [day.isoformat() for day in week.days],
         "pupils": [[one.pupil, one.grade, list(one.activities)] for one in week.pupils],
         "entries": [entry.id for entry in week.entries],
+        "enrolled": None
+        if week.enrolled is None
+        else [[one.pupil, one.day.isoformat(), one.activity] for one in sorted(week.enrolled)],
         "plan": [
             [row.pupil, row.day.isoformat(), row.activity, row.kind.value, row.minutes] for row in week.plan
         ],
@@ -178,11 +182,14 @@ def unpack(
     """Return a week from its bytes and the entries, which never change, by id."""
     held = json.loads(zlib.decompress(body))
     day = date.fromisoformat
+    # A week that was certified by an older version of this software says nothing of it.
+    enrolled = held.get("enrolled")
     return Week(
         district, school, teacher, monday, Way(held["way"]), tuple(day(one) for one in held["days"]),
         tuple(Expected(pupil, grade, tuple(own)) for pupil, grade, own in held["pupils"]),
         tuple(entries[one] for one in held["entries"]),
         tuple(Row(who, day(on), what, Minutes(kind), many) for who, on, what, kind, many in held["plan"]),
+        None if enrolled is None else frozenset(Enrolled(who, day(on), what) for who, on, what in enrolled),
     )  # fmt: skip
 
 
