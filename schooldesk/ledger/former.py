@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
+from schoolday.ground.errors import SchooldayError
 from schoolday.ledger.week import Enrolled
 from schoolday.roster import Pupil, Roster
-from schooldesk import clock
+from schooldesk import clock, scope
 from schooldesk.ledger import models as tables
+from schooldesk.people.writes import record
 from schooldesk.roster import models as people
 from schooldesk.roster import reads as roster
 from schooldesk.roster.models import District
@@ -99,6 +102,26 @@ def keep(kept: Kept) -> None:
     tables.FormerPupil.objects.bulk_create(kept.names, batch_size=PART, ignore_conflicts=True)
     tables.LeftClass.objects.filter(last__lt=kept.year).delete()
     tables.LeftClass.objects.bulk_create(kept.left, batch_size=PART, ignore_conflicts=True)
+
+
+def rename(district: str, pupil: str, given: str, family: str, who: str) -> None:
+    """Call a former pupil by another name from now on; by the id, where both names are empty.
+
+    Raises
+    ------
+    SchooldayError
+        If no name is kept of such a pupil: names of the roster are the roster's.
+    """
+    with scope.district(district), transaction.atomic():
+        rows = tables.FormerPupil.objects.filter(pupil=pupil)
+        named = {"given": given.strip(), "family": family.strip()}
+        done = rows.update(**named) if any(named.values()) else rows.delete()[0]
+        if not done:
+            raise SchooldayError(f"{district} keeps no name of a former pupil {pupil!r}")
+        # The event keeps no name, neither the old nor the new.
+        record(
+            district, who, "former.renamed" if any(named.values()) else "former.name_taken_away", pupil=pupil
+        )
 
 
 def _in(model: Any, version: int, own: str, theirs: str = "", **more: OuterRef) -> Exists:  # noqa: ANN401

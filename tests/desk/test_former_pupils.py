@@ -295,3 +295,32 @@ def test_measures_name_a_former_pupil_to_who_may_read_them(
     assert name in told(client_of("principal").get(f"/d/maple/measures/pupils/{pupil}/{TUESDAY}/?lang=en"))
     assert client_of("foreigner").get(f"/d/maple/measures/pupils/{pupil}/").status_code == 404
     assert client_of("foreigner").get(f"/d/cedar/measures/pupils/{pupil}/").status_code == 404
+
+
+def test_a_former_name_is_corrected_or_taken_away_at_the_terminal_and_no_seal_changes(
+    met: Any, take: str, cast: Cast, client_of: Sign, rosters: Any
+) -> None:
+    from typer.testing import CliRunner
+
+    from schooldesk.ledger import sealing
+    from schooldesk.ledger.commands import ledger_app
+    from schooldesk.people.models import Event
+
+    pupil, run = met.pupils[0], CliRunner()
+    words = ["former", pupil, "--district", "maple"]
+    assert run.invoke(ledger_app, [*words, "--given", "Lee"]).exit_code == 2, "the name is the roster's"
+    post(client_of("teacher"), take, sent(pupil))
+    certify(cast.teacher, cast.school)
+    leaves(rosters, pupil)
+    assert run.invoke(ledger_app, words).exit_code == 2
+    assert run.invoke(ledger_app, [*words, "--forget", "--given", "Lee"]).exit_code == 2
+    assert run.invoke(ledger_app, [*words, "--given", "Lee", "--family", "New"]).exit_code == 0
+    assert called("maple", pupil) == {pupil: "Lee New"}
+    assert run.invoke(ledger_app, [*words, "--forget"]).exit_code == 0
+    assert called("maple", pupil) == {pupil: pupil}
+    assert run.invoke(ledger_app, ["former", pupil, "--district", "cedar", "--forget"]).exit_code == 2
+    with scope.district("maple"):
+        about = list(Event.objects.filter(what__startswith="former.").order_by("pk"))
+    assert [one.what for one in about] == ["former.renamed", "former.name_taken_away"]
+    assert all(one.about == {"pupil": pupil} for one in about)
+    assert sealing.verify("maple", "test").findings == []
