@@ -42,8 +42,9 @@ def gather(
         Pupils who have left these classes since, as far as the roster goes. Those of whom the week has an
         entry are expected all the same: who changed schools on Wednesday was taught on Monday.
     before
-        Who was in these classes on days of the week by a roster that stood then, and is in them no more by
-        this one. Of whom of `gone` nothing is said here, counts as enrolled until the last of their entries.
+        Who was in the teacher's classes and services there on days of the week by a roster that stood then,
+        and is in them no more by this one. Of whom of `gone` nothing is said here, counts as enrolled until
+        the last of their entries.
 
     Raises
     ------
@@ -54,10 +55,10 @@ def gather(
     if not days:
         raise SchooldayError(f"the week of {monday} has no school day; name a week of the school year")
     now = frozenset(_enrolled(roster, school, teacher, days))
-    if not now:
+    there = now | {one for one in before if one.day in days}
+    if not there:
         raise SchooldayError(f"{teacher!r} has no class and no service at {school!r} in the week of {monday}")
-    activities = {one.activity for one in now}
-    there = now | {one for one in before if one.activity in activities and one.day in days}
+    activities = {one.activity for one in there}
     of = _activities({one.pupil for one in now}, there)
     pupils = tuple(Expected(one.id, one.grade, of[one.id]) for one in roster.pupils.values() if one.id in of)
     own = belonging(entries, school=school, teacher=teacher, monday=monday, activities=activities)

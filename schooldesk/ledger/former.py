@@ -1,9 +1,9 @@
-"""Pupils who have left: their names as they were, and the days on which they were in a class.
+"""Pupils who have left: their names as they were, and the days on which they were in a class or a service.
 
 A roster's version is deleted when the next one stands. What sealed weeks and entries still need of it is kept
 here, and no more: of pupils who have entries or stood in a certified week, the name, grade and last school;
-of those with entries, how long they were in a class that goes on without them. One function answers for all
-pages what a pupil is called, on the roster or not.
+of those with entries, how long they were in a class that goes on without them, or had a service. One function
+answers for all pages what a pupil is called, on the roster or not.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from schoolday.ground.errors import SchooldayError
 from schoolday.ledger.week import Enrolled
@@ -48,15 +48,17 @@ def called(home: District, ids: Collection[str]) -> dict[str, str]:
     return {one.id: f"{one.given} {one.family}".strip() for one in pupils(home, ids).values()}
 
 
-def in_classes(activities: Collection[str], days: Collection[date]) -> Iterator[Enrolled]:
-    """Yield who was in some classes on some days and is in them no more by the roster that stands."""
+def left_with(
+    school: str, teacher: str, classes: Collection[str], days: Collection[date]
+) -> Iterator[Enrolled]:
+    """Yield who was in a teacher's classes and services on some days, and is no more by the roster of now."""
     if not days:
         return
-    for part in _parts(sorted(activities)):
-        rows = tables.LeftClass.objects.filter(
-            Q(first=None) | Q(first__lte=max(days)), activity__in=part, last__gte=min(days)
-        )
-        for row in rows.order_by("pk"):
+    of_service = tables.LeftClass.objects.filter(provider=teacher, school=school)
+    in_class = (tables.LeftClass.objects.filter(activity__in=part) for part in _parts(sorted(classes)))
+    for some in (of_service, *in_class):
+        began = Q(first=None) | Q(first__lte=max(days))
+        for row in some.filter(began, last__gte=min(days)).order_by("pk"):
             for day in days:
                 if (row.first is None or row.first <= day) and day <= row.last:
                     yield Enrolled(row.pupil, day, row.activity)
@@ -82,7 +84,7 @@ def lost_by(new: Roster, version: int) -> Kept:
     names = {row.sourced: _former(district, row, today) for row in gone.order_by("pk")}
     entered = _entered(names)
     signed = _signed(old, set(names) - entered) if set(names) - entered else set()
-    left = list(_left(district, old, version, today))
+    left = [*_left(district, old, version, today), *_unserved(district, old, version, today)]
     known = _entered({row.pupil for row in left})
     return Kept(
         version,
@@ -153,6 +155,19 @@ def _left(district: str, old: int, version: int, today: date) -> Iterator[tables
             yield tables.LeftClass(
                 district_id=district, pupil=pupil, activity=activity, first=first, last=until
             )
+
+
+def _unserved(district: str, old: int, version: int, today: date) -> Iterator[tables.LeftClass]:
+    """Yield the services that the new roster has no more, each with its provider and the pupil's school."""
+    at = people.Pupil.objects.filter(version=old, sourced=OuterRef("pupil")).values("school")[:1]
+    ended = people.Service.objects.filter(~_in(people.Service, version, "sourced"), version=old)
+    for row in ended.annotate(school=Subquery(at)).order_by("pk"):
+        until = min(row.last or today, today - timedelta(days=1))
+        if row.first is None or row.first <= until:
+            yield tables.LeftClass(
+                district_id=district, pupil=row.pupil, activity=row.sourced, first=row.first, last=until,
+                provider=row.provider, school=row.school or "",
+            )  # fmt: skip
 
 
 def _entered(ids: Iterable[str]) -> set[str]:

@@ -134,9 +134,10 @@ class FormerPupil(Scoped):
 
 
 class LeftClass(Scoped):
-    """A class that a pupil was in, until a roster was taken in that has it without the pupil.
+    """A class or a service that a pupil was in, until a roster was taken in that has it without the pupil.
 
-    `last` is the last day on which the roster of then had the pupil there.
+    `last` is the last day on which the roster of then had the pupil there. Of a service, which is one pupil's
+    and goes with them, its `provider` and the pupil's `school` are kept, too.
     """
 
     district = models.ForeignKey(District, on_delete=models.CASCADE, db_index=False)
@@ -144,12 +145,15 @@ class LeftClass(Scoped):
     activity = models.CharField(max_length=64)
     first = models.DateField(null=True)
     last = models.DateField()
+    provider = models.CharField(max_length=64, blank=True)
+    school = models.CharField(max_length=64, blank=True)
     objects = ScopedManager()
 
     class Meta(Scoped.Meta):
         constraints = [
             models.UniqueConstraint(fields=["district", "activity", "pupil", "last"], name="left_once")
         ]
+        indexes = [models.Index(fields=["district", "provider", "school"], name="left_provider")]
 
 
 class Checked(Scoped):

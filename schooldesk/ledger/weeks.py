@@ -59,6 +59,7 @@ def week_of(home: District, school: str, teacher: str, monday: date) -> Week | N
     if bare is None:
         return None
     activities = {one for pupil in bare.pupils for one in pupil.activities}
+    activities |= {one.activity for one in _before(home, school, teacher, monday)}
     entries = reads.of_week(reads.zone_of(home), school, teacher, monday, activities)
     return _gathered(home, school, teacher, monday, entries, tuple(planned(home, school, monday)))
 
@@ -83,15 +84,21 @@ def _gathered(
     met = {one.pupil for one in entries}
     here = {one: roster.pupils[one] for one in met if one in roster.pupils}
     gone = {**here, **former.pupils(home, met - set(here))} if len(here) < len(met) else here
-    before = former.in_classes(taught(roster, school, teacher), days_of(home, monday))
     try:
         return gather(
             roster, calendar(home), school=school, teacher=teacher, monday=monday,
             way=way_of(home, monday), entries=entries, plan=plan,
-            gone=[gone[one] for one in sorted(gone)], before=before,
+            gone=[gone[one] for one in sorted(gone)], before=_before(home, school, teacher, monday),
         )  # fmt: skip
     except SchooldayError:
         return None
+
+
+def _before(home: District, school: str, teacher: str, monday: date) -> tuple[Enrolled, ...]:
+    """Return who was with a teacher on days of a week and is no more by the roster that stands."""
+    roster = school_roster(home.pk, home.roster_id or 0, (school,))
+    own = taught(roster, school, teacher) if roster else frozenset()
+    return tuple(former.left_with(school, teacher, own, days_of(home, monday)))
 
 
 def planned(home: District, school: str, monday: date) -> Iterator[Row]:

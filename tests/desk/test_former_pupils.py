@@ -14,7 +14,7 @@ import pytest
 from django.test import Client
 
 from schooldesk import scope
-from tests.desk.care import ABSENT_WEEK, people, written_plan
+from tests.desk.care import ABSENT_WEEK, GROUP, PROVIDER, people, written_plan
 from tests.desk.care import certify as certify_days
 from tests.desk.conftest import Cast
 from tests.desk.ledgers import (
@@ -140,6 +140,30 @@ def test_a_correction_after_the_pupil_has_left_keeps_the_days_of_the_weeks_own_t
     assert second.version == 2
     assert sealed_week(second).enrolled == sealed_week(first).enrolled
     assert grid(second, pupil) == ["took part", "not verified", "not verified", "not verified"]
+
+
+def test_a_service_stays_in_its_providers_week_when_its_pupil_has_left(
+    client_of: Sign, rosters: Any, settings: Any
+) -> None:
+    settings.NOW = "2020-09-09T15:00"
+    people()
+    held = {
+        "do": "record", "activity": "maple-g0001", "day": "2020-09-09", "start": "09:00", "minutes": "30",
+        "once": "form-0001", "note": "", **{f"o-{service}": "delivered" for service in GROUP.values()},
+    }  # fmt: skip
+    assert client_of("provider").post("/d/maple/services/", held).status_code == 303
+    settings.NOW = THURSDAY_MORNING
+    leaves(rosters, "maple-p01")
+    settings.NOW = FRIDAY_EVENING
+    first = certify(PROVIDER, "maple-elementary")
+    sealed = sealed_week(first)
+    assert {one.pupil for one in sealed.entries} == GROUP.keys()
+    mine = {(one.day, one.activity) for one in sealed.enrolled if one.pupil == "maple-p01"}
+    assert mine == {(day, GROUP["maple-p01"]) for day in WEEK_DAYS[:2]}
+    assert grid(first, "maple-p01") == ["not verified", "took part", "not enrolled", "not enrolled"]
+    assert name_of(rosters, "maple-p01") in told(
+        client_of("provider").get(f"/d/maple/week/maple-elementary/{PROVIDER}/{MONDAY}/")
+    )
 
 
 def test_a_week_that_waits_for_its_seal_keeps_who_was_enrolled_when_it_was_certified(
