@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -55,18 +55,20 @@ def way_of(home: District, monday: date) -> Way:
 
 def week_of(home: District, school: str, teacher: str, monday: date) -> Week | None:
     """Return a teacher's week with its entries of now; None where the teacher has nobody there."""
-    bare = expected(home, school, teacher, monday)
+    before = _before(home, school, teacher, monday)
+    bare = _gathered(home, school, teacher, monday, before)
     if bare is None:
         return None
     activities = {one for pupil in bare.pupils for one in pupil.activities}
-    activities |= {one.activity for one in _before(home, school, teacher, monday)}
+    activities |= {one.activity for one in before}
     entries = reads.of_week(reads.zone_of(home), school, teacher, monday, activities)
-    return _gathered(home, school, teacher, monday, entries, tuple(planned(home, school, monday)))
+    plan = tuple(planned(home, school, monday))
+    return _gathered(home, school, teacher, monday, before, entries, plan)
 
 
 def expected(home: District, school: str, teacher: str, monday: date) -> Week | None:
     """Return a teacher's week without its entries and its plan; None where the teacher has nobody there."""
-    return _gathered(home, school, teacher, monday, (), ())
+    return _gathered(home, school, teacher, monday, _before(home, school, teacher, monday))
 
 
 def _gathered(
@@ -74,8 +76,9 @@ def _gathered(
     school: str,
     teacher: str,
     monday: date,
-    entries: list[Entry] | tuple[Entry, ...],
-    plan: tuple[Row, ...],
+    before: Sequence[Enrolled],
+    entries: Sequence[Entry] = (),
+    plan: Sequence[Row] = (),
 ) -> Week | None:
     roster = school_roster(home.pk, home.roster_id or 0, (school,))
     if roster is None or school not in roster.schools or monday.weekday():
@@ -88,7 +91,7 @@ def _gathered(
         return gather(
             roster, calendar(home), school=school, teacher=teacher, monday=monday,
             way=way_of(home, monday), entries=entries, plan=plan,
-            gone=[gone[one] for one in sorted(gone)], before=_before(home, school, teacher, monday),
+            gone=[gone[one] for one in sorted(gone)], before=before,
         )  # fmt: skip
     except SchooldayError:
         return None
