@@ -215,6 +215,8 @@ def compare(folder: Path, book: Rulebook, tell: Tell) -> None:
             tell(f"fault week {week} is not sealed as version {version}")
         elif set(read_week(sealed).entries) != set(wanted.entries):
             tell(f"fault week {week} is sealed with other entries")
+        elif read_week(sealed).enrolled != wanted.enrolled:
+            tell(f"fault week {week} is sealed with others enrolled")
     tell("compared")
 
 

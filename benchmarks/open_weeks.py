@@ -13,7 +13,7 @@ from schoolday.calendar.row import Minutes, Row
 from schoolday.files.ledger.seal import Seals
 from schoolday.ledger.certify import Certificate, certify
 from schoolday.ledger.entry import Entry, EntryKind
-from schoolday.ledger.week import Expected, Week
+from schoolday.ledger.week import Enrolled, Expected, Week
 from schoolday.rules import Rulebook
 from schoolday.rules.rule import Way
 
@@ -108,7 +108,8 @@ class Desk:
         rows = self.base.execute(query, [week, 2**60 if upto is None else upto]).fetchall()
         entries = tuple(_entry(*row, day=days[0], by=teacher) for row in rows)
         plan = tuple(Row(one.pupil, day, "class", Minutes.LIVE, 180) for one in pupils for day in days)
-        return Week(DISTRICT, "maple", teacher, monday, Way.DISTANCE, days, pupils, entries, plan)
+        enrolled = frozenset(Enrolled(one.pupil, day, "class") for one in pupils for day in days)
+        return Week(DISTRICT, "maple", teacher, monday, Way.DISTANCE, days, pupils, entries, plan, enrolled)
 
 
 def _entry(name: str, pupil: str, minutes: int, corrects: str, *, day: date, by: str) -> Entry:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from schoolday.files import rosters
@@ -14,6 +15,7 @@ from schoolday.rules import Way
 from schoolday.timetable.dates import Dates
 from schoolday.timetable.plan import Plan
 from schooldesk import rows, scope
+from schooldesk.ledger import former
 from schooldesk.roster import reads as roster_reads
 from schooldesk.roster import writes as roster_writes
 from schooldesk.rules.reads import rulebook
@@ -64,7 +66,10 @@ def take(roster: Roster, plan: Plan | None, *, who: str, report: rows.Report = r
     except BaseException:
         roster_writes.discard(roster.district)
         raise
-    roster_writes.switch(roster, version, weeks, who)
+    with scope.district(roster.district):
+        # The version that stands is deleted then, and with it the names of those who have left.
+        kept = former.lost_by(roster, version)
+    roster_writes.switch(roster, version, weeks, who, partial(former.keep, kept))
 
 
 def take_move(district: str, plan: Plan, first: date, why: str, *, who: str) -> None:

@@ -14,8 +14,10 @@ from schoolday.ground.ids import stable_id
 from schoolday.ledger.week import Expected
 from schoolday.rules.rule import Way
 
-FORMAT = 1
+FORMAT = 2
 """Raise it whenever a head or its Parquet file is written otherwise."""
+BARE = 1
+"""The format of seals that do not keep who was enrolled on which day; they stand as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Head:
     certified_at: datetime
     words: str
     clauses: tuple[str, ...]
+    format: int = FORMAT
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,6 @@ def head_bytes(head: Head) -> bytes:
     for clause in head.clauses:
         rules[clause.partition("@")[0]].append(clause)
     value = {
-        "format": FORMAT,
         **{name: getattr(head, name) for name in _PLAIN},
         "week": head.week.isoformat(),
         "way": head.way.value,
@@ -94,8 +96,9 @@ def head_of(data: bytes) -> Head:
     """Return the head that some bytes hold; ValueError in words if they hold none."""
     try:
         value = json.loads(data)
-        if value["format"] != FORMAT:
-            raise ValueError(f"it is written in format {value['format']!r}, and this reads {FORMAT}")
+        if value["format"] not in (BARE, FORMAT):
+            said = f"it is written in format {value['format']!r}, and this reads {BARE} and {FORMAT}"
+            raise ValueError(said)
         wrong = [name for name in _PLAIN if type(value[name]) is not (int if name in _COUNTS else str)]
         if wrong:
             raise ValueError(f"it is no head of a seal ({wrong[0]} is {value[wrong[0]]!r})")
@@ -206,7 +209,7 @@ def _fault(code: str, link: Link, said: str) -> Finding:
 
 _PLAIN = (
     "district", "school", "teacher", "version", "place", "names", "before", "sha256", "rows", "unverified",
-    "certified_by", "words",
+    "certified_by", "words", "format",
 )  # fmt: skip
-_COUNTS = frozenset({"version", "place", "rows", "unverified"})
+_COUNTS = frozenset({"version", "place", "rows", "unverified", "format"})
 """Those of them that are numbers; the others are texts."""

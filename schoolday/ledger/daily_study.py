@@ -16,7 +16,7 @@ from schoolday.calendar.days import Calendar
 from schoolday.calendar.periods import Stretch, attendance_parts
 from schoolday.calendar.row import Minutes
 from schoolday.ledger.codes import KEPT
-from schoolday.ledger.day_record import DayRecord, day_records
+from schoolday.ledger.day_record import DayRecord, Took, day_records, owes_nothing
 from schoolday.ledger.entry import Entry, EntryKind
 from schoolday.ledger.figure import Figure, together
 from schoolday.ledger.standing import standing
@@ -40,7 +40,8 @@ class StudyDay:
 
     `work` is the time value of work products, `synchronous` the live minutes with evidence, `total` both.
     The verdict is met where a whole day is earned, broken where certified minutes fall short, and unverified
-    while nobody has certified the week or a time value is unknown.
+    while nobody has certified the week or a time value is unknown. It does not bind where the pupil was not
+    enrolled, and nothing is owed then.
     """
 
     record: DayRecord
@@ -52,7 +53,7 @@ class StudyDay:
 
     @property
     def credited(self) -> int | None:
-        """Days of attendance earned: 1, 0, or None while unverified; never more than one for a date."""
+        """Days of attendance earned: 1, 0, or None while unverified or not bound; no date earns two."""
         return {Found.MET: 1, Found.BROKEN: 0}.get(self.verdict.found)
 
 
@@ -145,6 +146,9 @@ def _study(record: DayRecord, rulebook: Rulebook, certified: bool, free: Circums
     live = together(record.minutes[Minutes.LIVE], record.minutes[Minutes.IN_PERSON])
     synchronous = _cited(live, clauses[EVIDENCE])
     total = together(work, synchronous)
+    if record.took is Took.NOT_ENROLLED:
+        nothing = Figure(None, clauses=(clauses[TOTAL],))
+        return StudyDay(record, work, synchronous, total, nothing, owes_nothing(record, rulebook.rule(TOTAL)))
     needed = Figure(None if owed is None else int(owed), clauses=(clauses[TOTAL],))
     value = total.value if certified and _is_settled(total, needed) else None
     verdict = judge(rulebook.rule(TOTAL), day, [value], grade=grade, circumstances=free)

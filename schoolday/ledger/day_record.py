@@ -16,15 +16,21 @@ from schoolday.ledger.figure import Figure, summed, together
 from schoolday.ledger.rows import KINDS, counted, gives_minutes
 from schoolday.ledger.standing import standing
 from schoolday.ledger.week import Expected, Week
+from schoolday.measures.verdict import Found, Verdict
+from schoolday.rules.rule import Rule
 
 
 class Took(StrEnum):
-    """Whether a pupil took part: by evidence, or by a certifier's word; else nobody can say."""
+    """Whether a pupil took part: by evidence, or by a certifier's word; else nobody can say.
+
+    Of a pupil who was not enrolled on the day nothing was owed, so nothing is missing: that is no doubt.
+    """
 
     PART = "took_part"
     ABSENT = "absent"
     EXCUSED = "excused"
     UNVERIFIED = "unverified"
+    NOT_ENROLLED = "not_enrolled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,8 @@ class DayRecord:
     minutes
         For each kind of minutes what is recorded: live ones are synchronous, independent ones asynchronous.
     planned
-        For each kind the minutes that were planned; a kind that was not planned is not there.
+        For each kind the minutes that were planned; a kind that was not planned is not there, and none is
+        where the pupil was not enrolled.
     took, evidence
         Whether the pupil took part, and the entries that say so.
     done, missing
@@ -69,7 +76,10 @@ class DayRecord:
 
 
 def day_records(week: Week) -> tuple[DayRecord, ...]:
-    """Return the record of every pupil of a week on each of its school days, entries or none."""
+    """Return the record of every pupil of a week on each of its school days, entries or none.
+
+    What is recorded of a day counts even where the roster has the pupil enrolled on other days only.
+    """
     entries = standing(week.entries)
     minutes = counted(entries)
     of: dict[tuple[str, date], list[Entry]] = defaultdict(list)
@@ -79,11 +89,25 @@ def day_records(week: Week) -> tuple[DayRecord, ...]:
     for row in week.plan:
         kinds = planned[row.pupil, row.day]
         kinds[row.kind] = kinds.get(row.kind, 0) + row.minutes
+    here = None if week.enrolled is None else {(one.pupil, one.day) for one in week.enrolled}
     return tuple(
-        _record(pupil, day, of[pupil.pupil, day], minutes, planned[pupil.pupil, day])
+        _record(
+            pupil,
+            day,
+            of[pupil.pupil, day],
+            minutes,
+            planned[pupil.pupil, day],
+            here is None or (pupil.pupil, day) in here,
+        )
         for pupil in week.pupils
         for day in week.days
     )
+
+
+def owes_nothing(record: DayRecord, rule: Rule) -> Verdict:
+    """Return the verdict of a rule on a day on which the pupil was not enrolled."""
+    said = f"{rule.title}: it does not bind on {record.day}, when the pupil was not enrolled."
+    return Verdict(Found.NOT_BOUND, said, rule, rule.on(record.day))
 
 
 def unexpected(week: Week) -> Iterator[Finding]:
@@ -122,14 +146,15 @@ def _record(
     entries: Sequence[Entry],
     minutes: Mapping[str, int | None],
     planned: Mapping[Minutes, int],
+    enrolled: bool,
 ) -> DayRecord:
-    took, evidence = _took(entries)
+    took, evidence = _took(entries, enrolled)
     work = [one for one in entries if one.kind is EntryKind.WORK]
     return DayRecord(
         pupil,
         day,
         {kind: summed(_giving(entries, kind), minutes) for kind in Minutes},
-        dict(planned),
+        {} if took is Took.NOT_ENROLLED else dict(planned),
         took,
         evidence,
         _count([one for one in work if one.code != MISSING]),
@@ -142,7 +167,7 @@ def _giving(entries: Iterable[Entry], kind: Minutes) -> list[Entry]:
     return [one for one in entries if gives_minutes(one) and KINDS[one.kind] is kind]
 
 
-def _took(entries: Sequence[Entry]) -> tuple[Took, tuple[str, ...]]:
+def _took(entries: Sequence[Entry], enrolled: bool) -> tuple[Took, tuple[str, ...]]:
     there = tuple(one.id for one in entries if is_evidence(one) or _says_present(one))
     absent = [one for one in entries if _says_absent(one)]
     if there and absent:
@@ -152,7 +177,7 @@ def _took(entries: Sequence[Entry]) -> tuple[Took, tuple[str, ...]]:
     if absent:
         took = Took.EXCUSED if any(one.code == "excused" for one in absent) else Took.ABSENT
         return took, tuple(one.id for one in absent)
-    return Took.UNVERIFIED, ()
+    return Took.UNVERIFIED if enrolled else Took.NOT_ENROLLED, ()
 
 
 def _says_present(entry: Entry) -> bool:

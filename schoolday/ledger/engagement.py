@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from schoolday.calendar.row import Minutes
-from schoolday.ledger.day_record import DayRecord, Took, day_records
+from schoolday.ledger.day_record import DayRecord, Took, day_records, owes_nothing
 from schoolday.ledger.figure import Figure
 from schoolday.ledger.week import Expected, Week
 from schoolday.measures.bounds import judge
@@ -31,7 +31,8 @@ class EngagementDay:
     """One day of the record, and how its minutes stand to those owed.
 
     `whole` is met for a whole day, broken for a partial one, and unverified where the record holds only part
-    of the pupil's plan or leaves minutes unknown. `owed` is the number with its clause.
+    of the pupil's plan or leaves minutes unknown. `owed` is the number with its clause. Where the pupil was
+    not enrolled nothing is owed, and neither verdict binds.
     """
 
     record: DayRecord
@@ -41,7 +42,7 @@ class EngagementDay:
 
     @property
     def participation(self) -> Figure:
-        """1 where the pupil took part, 0 where a certifier said absent, None where nobody can say."""
+        """1 where the pupil took part, 0 where a certifier said absent, None where nobody can say or need."""
         value = {Took.PART: 1, Took.ABSENT: 0, Took.EXCUSED: 0}.get(self.record.took)
         return Figure(value, self.record.evidence, (PARTICIPATION,))
 
@@ -102,6 +103,9 @@ def _clauses(week: Week, rulebook: Rulebook) -> tuple[str, ...]:
 def _day(record: DayRecord, rulebook: Rulebook, free: Circumstances) -> EngagementDay:
     grade, day = record.pupil.grade, record.day
     clause = rulebook.clause(TOTAL, day)
+    if record.took is Took.NOT_ENROLLED:
+        whole, live = (owes_nothing(record, rulebook.rule(rule)) for rule in (TOTAL, LIVE))
+        return EngagementDay(record, Figure(None, clauses=(clause.id,)), whole, live)
     owed = clause.at_least.for_(grade) if clause.at_least else None
     needed = Figure(None if owed is None else int(owed), clauses=(clause.id,))
     whole = judge(rulebook.rule(TOTAL), day, [_judged(record, needed.value)], grade=grade, circumstances=free)

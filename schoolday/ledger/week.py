@@ -1,4 +1,4 @@
-"""Week: one teacher's week at one school, all of its classes: who was expected, the plan and the entries."""
+"""Week: one teacher's week at one school: who was expected and enrolled, the plan and the entries."""
 
 from __future__ import annotations
 
@@ -21,6 +21,15 @@ class Expected:
     activities: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Enrolled:
+    """A pupil in a class or a service on one day, as the roster said."""
+
+    pupil: str
+    day: date
+    activity: str
+
+
 @dataclass(frozen=True)
 class Week:
     """One teacher's week at one school.
@@ -41,6 +50,9 @@ class Week:
         All entries, corrected ones too, in the order of entering.
     plan
         What was planned for these pupils with this teacher.
+    enrolled
+        Who was in which of its classes and services on which day; None where nobody kept it, as in seals
+        made before it was kept. Then everybody counts as enrolled on every day.
     """
 
     district: str
@@ -52,6 +64,7 @@ class Week:
     pupils: tuple[Expected, ...]
     entries: tuple[Entry, ...] = ()
     plan: tuple[Row, ...] = ()
+    enrolled: frozenset[Enrolled] | None = None
 
     def __post_init__(self) -> None:
         if self.monday.weekday() != 0:

@@ -11,7 +11,7 @@ from datetime import date
 
 from schoolday.roster import Pupil, Roster
 from schooldesk.day.request import school_roster
-from schooldesk.ledger import reads, weeks
+from schooldesk.ledger import former, reads, weeks
 from schooldesk.ledger.substitutes import reads as substitutes
 from schooldesk.ledger.substitutes.reads import Stand
 from schooldesk.people.models import Role, Staff
@@ -66,7 +66,7 @@ def taught(staff: Staff, activity: str, day: date) -> Taught | None:
 def _gone(staff: Staff, section: str, day: date, own: Mapping[str, str]) -> Mapping[str, Pupil]:
     there = reads.of_activities(reads.zone_of(staff.district), {section}, day)
     left = {one.pupil for one in there if one.pupil not in own}
-    return reads.gone(staff.district, left) if left else {}
+    return former.pupils(staff.district, left) if left else {}
 
 
 def may_write(staff: Staff, of: Taught) -> bool:

@@ -1,5 +1,5 @@
 # ruff: noqa: D106, RUF012 - Django's Meta has its own manners
-"""Entry, a week that was certified, and how the chain of seals was found when somebody looked."""
+"""Entry, a week that was certified, how the chain was found, and what is kept of pupils who have left."""
 
 from __future__ import annotations
 
@@ -108,6 +108,52 @@ class Certified(Scoped):
 
     def __str__(self) -> str:
         return f"week of {self.monday}, {self.teacher} at {self.school}"
+
+
+class FormerPupil(Scoped):
+    """A pupil who is on the roster no more and has entries, or stood in a week that was certified.
+
+    `since` is the day on which a roster without the pupil was taken in. A name may be corrected or taken away
+    here, and no seal with it. Who comes back to the roster is taken out.
+    """
+
+    district = models.ForeignKey(District, on_delete=models.CASCADE, db_index=False)
+    pupil = models.CharField(max_length=64)
+    given = models.CharField(max_length=200, blank=True)
+    family = models.CharField(max_length=200, blank=True)
+    grade = models.CharField(max_length=2, blank=True)
+    school = models.CharField(max_length=64, blank=True)
+    since = models.DateField()
+    objects = ScopedManager()
+
+    class Meta(Scoped.Meta):
+        constraints = [models.UniqueConstraint(fields=["district", "pupil"], name="former_once")]
+
+    def __str__(self) -> str:
+        return f"{self.given} {self.family}"
+
+
+class LeftClass(Scoped):
+    """A class or a service that a pupil was in, until a roster was taken in that has it without the pupil.
+
+    `last` is the last day on which the roster of then had the pupil there. Of a service, which is one pupil's
+    and goes with them, its `provider` and the pupil's `school` are kept, too.
+    """
+
+    district = models.ForeignKey(District, on_delete=models.CASCADE, db_index=False)
+    pupil = models.CharField(max_length=64)
+    activity = models.CharField(max_length=64)
+    first = models.DateField(null=True)
+    last = models.DateField()
+    provider = models.CharField(max_length=64, blank=True)
+    school = models.CharField(max_length=64, blank=True)
+    objects = ScopedManager()
+
+    class Meta(Scoped.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["district", "activity", "pupil", "last"], name="left_once")
+        ]
+        indexes = [models.Index(fields=["district", "provider", "school"], name="left_provider")]
 
 
 class Checked(Scoped):

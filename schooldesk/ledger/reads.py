@@ -18,10 +18,8 @@ from schoolday.ground.errors import SchooldayError
 from schoolday.ledger import entry as core
 from schoolday.ledger.chain import digest, head_of, seal_name
 from schoolday.ledger.week import Week
-from schoolday.roster import Pupil
 from schooldesk.ledger import models as tables
 from schooldesk.roster import models as people
-from schooldesk.roster import reads as roster
 from schooldesk.roster.models import District
 from schooldesk.rules.reads import rulebook
 
@@ -101,12 +99,6 @@ def newest_named(zone: ZoneInfo, name: str, corrected: str = "") -> core.Entry |
     where = {"corrects": corrected} if corrected else {"entry": name}
     row = tables.Entry.objects.filter(**where).order_by("-pk").first()
     return value(row, zone) if row else None
-
-
-def gone(home: District, ids: Collection[str]) -> dict[str, Pupil]:
-    """Return pupils by id, of whichever school; who is in no roster any more has no name and no grade."""
-    found = roster.some(home, ids)
-    return {one: found.get(one) or Pupil(one, "", one, "", "") for one in sorted(ids)}
 
 
 def last_step(activities: Collection[str], day: date, by: str) -> str:

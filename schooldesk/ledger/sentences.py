@@ -61,6 +61,7 @@ TOOK = {
     Took.ABSENT: _("absent"),
     Took.EXCUSED: _("absent, excused"),
     Took.UNVERIFIED: _("not verified"),
+    Took.NOT_ENROLLED: _("not enrolled"),
 }
 FOUND = {
     Found.MET: _("a whole day"),

@@ -54,6 +54,11 @@ class Cell:
         return any(not self.record.minutes[kind].entries for kind in self.record.planned)
 
     @property
+    def enrolled(self) -> bool:
+        """Whether anything was owed, since the pupil was enrolled or something is recorded."""
+        return self.record.took is not Took.NOT_ENROLLED
+
+    @property
     def unverified(self) -> bool:
         """Whether nobody can say if the pupil took part."""
         return self.record.took is Took.UNVERIFIED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -13,16 +13,16 @@ from schoolday.calendar.row import Minutes, Row
 from schoolday.ground.errors import NotInForce, SchooldayError
 from schoolday.ledger.certify import clauses_of
 from schoolday.ledger.entry import Entry
-from schoolday.ledger.gather import gather
+from schoolday.ledger.gather import gather, taught
 from schoolday.ledger.standing import standing
-from schoolday.ledger.week import Expected, Week
+from schoolday.ledger.week import Enrolled, Expected, Week
 from schoolday.roster import Roster
 from schoolday.rules.rule import Way
 from schoolday.timetable.meeting import SchoolDay
 from schoolday.timetable.rows import rows
 from schooldesk import scope
 from schooldesk.day.request import calendar, dated_school, school_roster
-from schooldesk.ledger import reads
+from schooldesk.ledger import former, reads
 from schooldesk.people import reads as people
 from schooldesk.roster import reads as roster_reads
 from schooldesk.roster.models import District
@@ -57,17 +57,20 @@ def way_of(home: District, monday: date) -> Way:
 
 def week_of(home: District, school: str, teacher: str, monday: date) -> Week | None:
     """Return a teacher's week with its entries of now; None where the teacher has nobody there."""
-    bare = expected(home, school, teacher, monday)
+    before = _before(home, school, teacher, monday)
+    bare = _gathered(home, school, teacher, monday, before)
     if bare is None:
         return None
     activities = {one for pupil in bare.pupils for one in pupil.activities}
+    activities |= {one.activity for one in before}
     entries = reads.of_week(reads.zone_of(home), school, teacher, monday, activities)
-    return _gathered(home, school, teacher, monday, entries, tuple(planned(home, school, monday)))
+    plan = tuple(planned(home, school, monday))
+    return _gathered(home, school, teacher, monday, before, entries, plan)
 
 
 def expected(home: District, school: str, teacher: str, monday: date) -> Week | None:
     """Return a teacher's week without its entries and its plan; None where the teacher has nobody there."""
-    return _gathered(home, school, teacher, monday, (), ())
+    return _gathered(home, school, teacher, monday, _before(home, school, teacher, monday))
 
 
 def _gathered(
@@ -75,8 +78,9 @@ def _gathered(
     school: str,
     teacher: str,
     monday: date,
-    entries: list[Entry] | tuple[Entry, ...],
-    plan: tuple[Row, ...],
+    before: Sequence[Enrolled],
+    entries: Sequence[Entry] = (),
+    plan: Sequence[Row] = (),
 ) -> Week | None:
     roster = school_roster(home.pk, home.roster_id or 0, (school,))
     if roster is None or school not in roster.schools or monday.weekday():
@@ -84,15 +88,22 @@ def _gathered(
     # Entries were let in by the roster of their day: who is in no class of it now has left since.
     met = {one.pupil for one in entries}
     here = {one: roster.pupils[one] for one in met if one in roster.pupils}
-    gone = {**here, **reads.gone(home, met - set(here))} if len(here) < len(met) else here
+    gone = {**here, **former.pupils(home, met - set(here))} if len(here) < len(met) else here
     try:
         return gather(
             roster, calendar(home), school=school, teacher=teacher, monday=monday,
             way=way_of(home, monday), entries=entries, plan=plan,
-            gone=[gone[one] for one in sorted(gone)],
+            gone=[gone[one] for one in sorted(gone)], before=before,
         )  # fmt: skip
     except SchooldayError:
         return None
+
+
+def _before(home: District, school: str, teacher: str, monday: date) -> tuple[Enrolled, ...]:
+    """Return who was with a teacher on days of a week and is no more by the roster that stands."""
+    roster = school_roster(home.pk, home.roster_id or 0, (school,))
+    own = taught(roster, school, teacher) if roster else frozenset()
+    return tuple(former.left_with(school, teacher, own, days_of(home, monday)))
 
 
 def planned(home: District, school: str, monday: date) -> Iterator[Row]:
@@ -132,7 +143,7 @@ def names(home: District, school: str, also: Collection[str] = ()) -> dict[str, 
     found |= {one.id: one.kind for one in roster.services.values()}
     left = set(also) - set(found)
     if left:
-        found |= {one.id: f"{one.given} {one.family}".strip() for one in reads.gone(home, left).values()}
+        found |= former.called(home, left)
     return found | {one.id: one.name for one in roster.schools.values()}
 
 
@@ -173,6 +184,9 @@ def pack(week: Week) -> bytes:
         "days": [day.isoformat() for day in week.days],
         "pupils": [[one.pupil, one.grade, list(one.activities)] for one in week.pupils],
         "entries": [entry.id for entry in week.entries],
+        "enrolled": None
+        if week.enrolled is None
+        else [[one.pupil, one.day.isoformat(), one.activity] for one in sorted(week.enrolled)],
         "plan": [
             [row.pupil, row.day.isoformat(), row.activity, row.kind.value, row.minutes] for row in week.plan
         ],
@@ -191,11 +205,14 @@ def unpack(
     """Return a week from its bytes and the entries, which never change, by id."""
     held = json.loads(zlib.decompress(body))
     day = date.fromisoformat
+    # A week that was certified by an older version of this software says nothing of it.
+    enrolled = held.get("enrolled")
     return Week(
         district, school, teacher, monday, Way(held["way"]), tuple(day(one) for one in held["days"]),
         tuple(Expected(pupil, grade, tuple(own)) for pupil, grade, own in held["pupils"]),
         tuple(entries[one] for one in held["entries"]),
         tuple(Row(who, day(on), what, Minutes(kind), many) for who, on, what, kind, many in held["plan"]),
+        None if enrolled is None else frozenset(Enrolled(who, day(on), what) for who, on, what in enrolled),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from schooldesk import clock
 from schooldesk.access import staff_of
+from schooldesk.ledger import former
 from schooldesk.measures import made_from, open_weeks, reads, sentences
 from schooldesk.measures.models import Measured
 from schooldesk.pages import answer
@@ -51,6 +52,7 @@ def every(request: HttpRequest, staff: Staff) -> HttpResponse:
     return page(
         request, "found", staff, row=row, code=code, found=found, many=many, number=number,
         counts=reads.counts(row, schools) if row else [], last=-(-many // reads.PAGE),
+        names=former.called(staff.district, {one.pupil for one in found if one.pupil}),
         old=bool(row and made_from.is_old(staff.district)),
         ruled=reads.ruled(clauses), open_monday=today - timedelta(days=today.weekday()),
     )  # fmt: skip
@@ -66,7 +68,7 @@ def _seen(staff: Staff, row: Measured | None, pupil: str) -> tuple[str, str]:
     seen = schools_seen(staff)
     if seen is not None and school not in seen:
         raise PermissionDenied
-    return school, f"{known.given} {known.family}" if known else pupil
+    return school, former.called(staff.district, [pupil])[pupil]
 
 
 @staff_of(*READERS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -36,8 +36,10 @@ def load(roster: Roster, *, report: rows.Report = rows.quiet) -> int:
     return int(version.pk)
 
 
-def switch(roster: Roster, version: int, plan: int | None, who: str) -> None:
-    """Make a version stand, in one step with its plan and with the event that says so."""
+def switch(
+    roster: Roster, version: int, plan: int | None, who: str, also: Callable[[], None] = lambda: None
+) -> None:
+    """Make a version stand, in one step with its plan, with what `also` does, and with the event of it."""
     with scope.district(roster.district):
         with transaction.atomic():
             tables.RosterVersion.objects.filter(pk=version).update(whole=True)
@@ -48,6 +50,7 @@ def switch(roster: Roster, version: int, plan: int | None, who: str) -> None:
                 roster_id=version,
                 plan_id=plan,
             )
+            also()
             record(roster.district, who, "roster.loaded", version=version, pupils=len(roster.pupils))
         sweep(roster.district)
 

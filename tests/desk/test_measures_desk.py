@@ -218,11 +218,11 @@ def test_a_district_without_seals_has_an_empty_board_and_no_district_none(client
 
 
 def test_an_auditor_walks_from_a_finding_to_the_entry_and_who_certified_it_and_each_read_is_logged(
-    cast: Cast, renewed: Any, met: Any, client_of: Sign
+    cast: Cast, renewed: Any, met: Any, client_of: Sign, rosters: Any
 ) -> None:
     planner, who = client_of("planner"), met.pupils[0]
     said = told(planner.get("/d/maple/measures/?lang=en&code=measures.unverified_day"))
-    assert who in said
+    assert f"{rosters['maple'].pupils[who].given} {rosters['maple'].pupils[who].family}" in said
     said = told(planner.get(f"/d/maple/measures/pupils/{who}/?lang=en"))
     assert "September 8, 2020" in said
     assert "35" in said

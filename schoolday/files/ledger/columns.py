@@ -1,8 +1,9 @@
-"""The columns of a seal's Parquet file: a week's entries and its plan, written and read back."""
+"""The columns of a seal's Parquet file: a week's entries, its plan and who was enrolled, and back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,12 @@ from schoolday.files.ledger.engine import connected, copy, quoted, table
 from schoolday.ground.errors import SchooldayError
 from schoolday.ground.ids import stable_id
 from schoolday.ledger.entry import Entry, EntryKind
-from schoolday.ledger.week import Week
+from schoolday.ledger.week import Enrolled, Week
 
-PLAN = "plan"
-"""The kind of those rows of a seal that are what was planned."""
+PLAN, ENROLLED = "plan", "enrolled"
+"""The kinds of those rows of a seal that are what was planned, and who was in a class on a day."""
+ROSTER = "roster"
+"""The origin of rows that say who was enrolled."""
 
 TYPES = {
     "entry": "VARCHAR", "kind": "VARCHAR", "pupil": "VARCHAR", "day": "DATE", "school": "VARCHAR",
@@ -26,12 +29,22 @@ TYPES = {
 }  # fmt: skip
 """The columns of a seal and their types."""
 
+
+@dataclass(frozen=True, slots=True)
+class SealedRows:
+    """What the rows of a seal are: entries in the order of entering, the plan, and who was enrolled."""
+
+    entries: tuple[Entry, ...]
+    plan: tuple[Row, ...]
+    enrolled: frozenset[Enrolled]
+
+
 _ORDERED = "SELECT * FROM entries ORDER BY day, pupil, kind, entry"
 
 
 def write_entries(week: Week, file: Path) -> int:
-    """Write a week's entries and its plan as one Parquet file; return how many rows."""
-    rows = [*_entry_rows(week), *_plan_rows(week)]
+    """Write a week's entries, its plan and who was enrolled as one Parquet file; return how many rows."""
+    rows = [*_entry_rows(week), *_plan_rows(week), *_enrolled_rows(week)]
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(TYPES)
     with connected() as connection:
         table(
@@ -61,8 +74,17 @@ def _plan_rows(week: Week) -> Iterator[tuple[object, ...]]:
         )  # fmt: skip
 
 
-def read_rows(file: Path) -> tuple[tuple[Entry, ...], tuple[Row, ...]]:
-    """Return the entries and the plan of a seal's Parquet file; an error in words if it is none."""
+def _enrolled_rows(week: Week) -> Iterator[tuple[object, ...]]:
+    for one in sorted(week.enrolled or ()):
+        name = stable_id(ENROLLED, one.pupil, one.day.isoformat(), one.activity, size=20)
+        yield (
+            name, ENROLLED, one.pupil, one.day, week.school, one.activity, None, None, None, "", "", "", "",
+            "", ROSTER,
+        )  # fmt: skip
+
+
+def read_rows(file: Path) -> SealedRows:
+    """Return what is in a seal's Parquet file; an error in words if it is none."""
     chosen = ", ".join(f'"{name}"' for name in TYPES)
     try:
         with connected() as connection:
@@ -70,10 +92,12 @@ def read_rows(file: Path) -> tuple[tuple[Entry, ...], tuple[Row, ...]]:
     except duckdb.Error as error:
         first = str(error).splitlines()[0]
         raise SchooldayError(f"{file} cannot be read as a sealed week: {first}") from None
-    entries = sorted(
-        (entry_of(row) for row in found if row[1] != PLAN), key=lambda entry: (entry.at, entry.id)
+    entries = (entry_of(row) for row in found if row[1] not in (PLAN, ENROLLED))
+    return SealedRows(
+        tuple(sorted(entries, key=lambda entry: (entry.at, entry.id))),
+        tuple(_plan(row) for row in found if row[1] == PLAN),
+        frozenset(Enrolled(row[2], row[3], row[5]) for row in found if row[1] == ENROLLED),
     )
-    return tuple(entries), tuple(_plan(row) for row in found if row[1] == PLAN)
 
 
 def entry_of(row: Sequence[Any]) -> Entry:

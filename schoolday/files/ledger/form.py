@@ -27,7 +27,10 @@ Names = Mapping[str, str]
 
 T = TypeVar("T")
 
-_MARKS = {Took.PART: "part", Took.ABSENT: "absent", Took.EXCUSED: "excused", Took.UNVERIFIED: "unknown"}
+_MARKS = {
+    Took.PART: "part", Took.ABSENT: "absent", Took.EXCUSED: "excused", Took.UNVERIFIED: "unknown",
+    Took.NOT_ENROLLED: "not_enrolled",
+}  # fmt: skip
 
 _WHOLE = {Found.MET: "whole", Found.BROKEN: "partial"}
 
@@ -112,6 +115,7 @@ def _part(week: Week, pupil: str, section: str) -> Week:
         pupils=tuple(one for one in week.pupils if section in one.activities),
         entries=tuple(one for one in standing(week.entries) if one.activity in ("", section)),
         plan=tuple(row for row in week.plan if row.activity == section),
+        enrolled=week.enrolled and frozenset(one for one in week.enrolled if one.activity == section),
     )
 
 
@@ -196,6 +200,8 @@ def _engagement_cell(day: EngagementDay, word: Mapping[str, str]) -> str:
 def _study_cell(day: StudyDay, word: Mapping[str, str]) -> str:
     credit = {1: word["credit"], 0: word["no_credit"], None: word["unknown"]}[day.credited]
     sums = f"{_number(day.work)} + {_number(day.synchronous)} = {_number(day.total)}"
+    if day.record.took is Took.NOT_ENROLLED:
+        return f"{sums}\n{word['not_enrolled']}"
     return f"{sums}\n{word['of']} {_number(day.owed)}\n{credit}"
 
 

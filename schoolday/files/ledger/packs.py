@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from schoolday.files.ledger.columns import TYPES, entry_of
+from schoolday.files.ledger.columns import ENROLLED, TYPES, entry_of
 from schoolday.files.ledger.engine import Connection, beside, connected, copy, quoted, table
 from schoolday.files.ledger.seal import Sealed, Seals
 from schoolday.files.ledger.whole import alone, part_of, put, write_whole
@@ -115,7 +115,10 @@ def _read(connection: Connection, seals: Iterable[Sealed]) -> None:
     """Make the tables of all rows of some seals, and of what their corrections name."""
     listed = ", ".join(f"'{quoted(one.parquet)}'" for one in seals)
     # Both teachers of a class seal its entries and its plan: what stands in two seals is one row.
-    connection.execute(f"CREATE TABLE every AS SELECT DISTINCT * FROM read_parquet([{listed}])")
+    # Measures know from elsewhere who was enrolled: those rows of a seal are neither plan nor record.
+    connection.execute(
+        f"CREATE TABLE every AS SELECT DISTINCT * FROM read_parquet([{listed}]) WHERE kind <> '{ENROLLED}'"
+    )
     # A correction may move an entry to another day, so those of the whole week are looked at.
     connection.execute("CREATE TABLE corrected AS SELECT DISTINCT corrects FROM every WHERE corrects <> ''")
 

@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from schoolday.calendar.row import Row
-from schoolday.files.ledger.columns import read_rows, write_entries
+from schoolday.files.ledger.columns import SealedRows, read_rows, write_entries
 from schoolday.files.ledger.whole import alone, part_of, put, write_whole
 from schoolday.ground.errors import SchooldayError
 from schoolday.ground.finding import Finding
 from schoolday.ground.ids import stable_id
 from schoolday.ledger.certify import Certificate
-from schoolday.ledger.chain import Head, Link, digest, head_bytes, head_of, seal_name, verify
-from schoolday.ledger.entry import Entry
+from schoolday.ledger.chain import BARE, FORMAT, Head, Link, digest, head_bytes, head_of, seal_name, verify
 
 _TIP, _HEADS = "tip.json", "*/*.v*.json"
 
@@ -178,8 +176,8 @@ class Seals:
         return path
 
 
-def rows_as_sealed(sealed: Sealed) -> tuple[tuple[Entry, ...], tuple[Row, ...]]:
-    """Return a seal's entries and plan; an error that names the file where it is not what was sealed."""
+def rows_as_sealed(sealed: Sealed) -> SealedRows:
+    """Return what a seal's rows are; an error that names the file where it is not what was sealed."""
     try:
         there = digest(sealed.parquet.read_bytes())
     except OSError:
@@ -214,13 +212,15 @@ def _head(
         certified_at=certificate.at,
         words=certificate.words,
         clauses=certificate.clauses,
+        # A week that nobody kept enrollments of is sealed as those before it were.
+        format=BARE if week.enrolled is None else FORMAT,
     )
 
 
 def _refuse_loss(old: Sealed, certificate: Certificate) -> None:
     """Refuse a version that leaves out or changes an entry of the one before: the record only grows."""
     now = {entry.id: entry for entry in certificate.week.entries}
-    lost = [entry.id for entry in rows_as_sealed(old)[0] if now.get(entry.id) != entry]
+    lost = [entry.id for entry in rows_as_sealed(old).entries if now.get(entry.id) != entry]
     if lost:
         some = f"{', '.join(lost[:3])}{', …' if len(lost) > 3 else ''}"
         raise SchooldayError(

@@ -32,6 +32,7 @@ _EN = {
     "absent": "absent",
     "excused": "excused",
     "unknown": "not verified",
+    "not_enrolled": "not enrolled",
     "whole": "whole day",
     "partial": "part of a day",
     "whole_unknown": "whole or part: not verified",
@@ -47,9 +48,11 @@ _EN = {
     "legend": "Each day: minutes synchronous / asynchronous / in person; whether the pupil took part; "
     "assignments; whole or part of a day, by the minutes owed to the grade. “–”: nothing is recorded. "
     "“+”: more was done whose minutes nobody has judged. "
-    "Not verified is no absence.",
+    "Not verified is no absence. "
+    "Not enrolled: on the roster in none of these classes on that day, so nothing was owed.",
     "study_legend": "Each day: minutes of work judged + synchronous = together, of the minutes that earn a "
-    "day. “–”: nothing is recorded. “+”: more was done whose minutes nobody has judged.",
+    "day. “–”: nothing is recorded. “+”: more was done whose minutes nobody has judged. "
+    "Not enrolled: on the roster in none of these classes on that day, so nothing was owed.",
     "sources": "Clauses that this record was made by",
     "certification": "Certification",
     "signature": "Signature of the teacher",
@@ -153,6 +156,7 @@ _ES = {
     "absent": "ausente",
     "excused": "justificado",
     "unknown": "sin verificar",
+    "not_enrolled": "sin inscripción",
     "whole": "día completo",
     "partial": "parte de un día",
     "whole_unknown": "completo o parte: sin verificar",
@@ -168,9 +172,11 @@ _ES = {
     "legend": "Cada día: minutos sincrónicos / asincrónicos / presenciales; si el estudiante participó; "
     "tareas; día completo o parte, según los minutos debidos al grado. «–»: no hay nada registrado. "
     "«+»: se hizo más, y nadie ha valorado sus minutos. "
-    "Sin verificar no es una ausencia.",
+    "Sin verificar no es una ausencia. "
+    "Sin inscripción: ese día no figuraba en ninguna de estas clases, así que no se le debía nada.",
     "study_legend": "Cada día: minutos de trabajo valorados + sincrónicos = juntos, de los minutos que valen "
-    "un día. «–»: no hay nada registrado. «+»: se hizo más, y nadie ha valorado sus minutos.",
+    "un día. «–»: no hay nada registrado. «+»: se hizo más, y nadie ha valorado sus minutos. "
+    "Sin inscripción: ese día no figuraba en ninguna de estas clases, así que no se le debía nada.",
     "sources": "Cláusulas con las que se hizo este registro",
     "certification": "Certificación",
     "signature": "Firma del docente",

@@ -14,6 +14,7 @@ from schoolday.ledger.entry import Entry, EntryKind
 from schoolday.ledger.reengage.tiers import Deed, of_contact
 from schoolday.ledger.standing import standing
 from schoolday.roster import Pupil
+from schooldesk.ledger import former as left
 from schooldesk.ledger import models as tables
 from schooldesk.ledger import reads as ledger
 from schooldesk.roster import reads as roster_reads
@@ -44,13 +45,10 @@ def former_of(home: District, school: str) -> frozenset[str]:
 
 
 def former(home: District, pupil: str) -> Pupil | None:
-    """Return a pupil who is on the roster no more, at the school that certified a day last; else None.
-
-    The roster of then is gone, and with it the name.
-    """
+    """Return a pupil who is on the roster no more, at the school that certified a day last; else None."""
     rows = tables.Entry.objects.filter(pupil=pupil, kind=EntryKind.ATTENDANCE.value)
     school = rows.order_by("-pk").values_list("school", flat=True).first()
-    return None if school is None else Pupil(pupil, pupil, "", "", str(school))
+    return None if school is None else replace(left.pupils(home, [pupil])[pupil], school=str(school))
 
 
 def known(home: District, pupils: Collection[str]) -> list[Entry]:

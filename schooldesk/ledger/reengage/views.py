@@ -20,7 +20,7 @@ from schoolday.roster import Pupil
 from schooldesk import clock
 from schooldesk.access import staff_of
 from schooldesk.day.languages import language, speech
-from schooldesk.ledger import filled
+from schooldesk.ledger import filled, former
 from schooldesk.ledger.care import page, school_of, schools_of
 from schooldesk.ledger.reengage import counting, reads, record, sentences, writes
 from schooldesk.ledger.writes import EntryRefused, by
@@ -73,9 +73,8 @@ def work(request: HttpRequest, staff: Staff) -> HttpResponse:
 
 
 def _rows(staff: Staff, one: reads.School, school: str, today: date) -> list[Row]:
-    # Who has left the roster stays on the list, by the id that is left of them.
-    pupils = {name: Pupil(name, name, "", "", school) for name in one.former}
-    pupils |= roster.pupils(staff.district, [school])
+    # Who has left the roster stays on the list.
+    pupils = former.pupils(staff.district, one.former) | roster.pupils(staff.district, [school])
     rows = [_row(one, task, pupils[task.pupil], today) for task in one.tasks if task.pupil in pupils]
     return sorted(rows, key=lambda row: (row.tier or 0, row.task.due or date.max))
 
@@ -105,7 +104,7 @@ def work_file(request: HttpRequest, staff: Staff) -> HttpResponse:
         ("due", "tier", "pupilId", "name", "what", "owner", "tries", "rule", "absent", "excused", "about")
     )
     for row in _rows(staff, one, school.id, today):
-        task, name = row.task, f"{row.pupil.given} {row.pupil.family}"
+        task, name = row.task, f"{row.pupil.given} {row.pupil.family}".strip()
         rows.writerow(
             (
                 task.due or "", row.tier or "", task.pupil, name, task.what, task.owner, task.tries, row.rule,

@@ -10,7 +10,11 @@ from pathlib import Path
 import pytest
 
 from schoolday.files.ledger.entries import entries_bytes, read_entries
+from schoolday.files.ledger.read import read_week
+from schoolday.files.ledger.seal import Seals
 from schoolday.files.rosters import read_roster
+from schoolday.files.rulebooks import load
+from schoolday.ledger.certify import certify
 from schoolday.roster import Roster
 from tests.core.cli.conftest import District, Run
 
@@ -151,3 +155,23 @@ def test_what_is_not_there_is_said_in_words(run: Run, tmp_path: Path) -> None:
     assert "is sealed in" in run("ledger", "record", tmp_path, "--week", DAY).err
     done = run("ledger", "print", tmp_path, "--week", DAY, "--language", "fr", "--out", tmp_path / "x.pdf")
     assert "the form is not in 'fr'" in done.err
+
+
+def test_the_record_of_a_seal_says_not_enrolled_where_nothing_was_owed(
+    run: Run, maple: District, roster: Roster, section: str, joined: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "seals"
+    assert sealed(run, maple, roster, section, joined, folder, "2020-09-11T15:30").code == 0
+    seals = Seals(tmp_path / "left", roster.district)
+    (one,) = Seals(folder, roster.district).all()
+    whole, who = read_week(one), read_week(one).pupils[-1].pupil
+    left = frozenset(row for row in whole.enrolled or () if row.pupil != who or row.day < whole.days[2])
+    seals.seal(certify(replace(whole, enrolled=left), load(None), by="tess", at=one.head.certified_at))
+    said = run("ledger", "record", seals.folder, "--week", DAY, "--pupil", who)
+    assert [line.partition("; ")[0].partition(": ")[2] for line in said.out.splitlines()] == [
+        "unverified" if day < whole.days[2] else "not enrolled" for day in whole.days
+    ]
+    told = json.loads(run("ledger", "record", seals.folder, "--week", DAY, "--pupil", who, "--json").out)
+    assert [(day["took"], day["found"], day["owed"]["value"]) for day in told[2:]] == [
+        ("not_enrolled", "not bound", None)
+    ] * 2
