@@ -70,6 +70,7 @@ class PackReader:
 
     def __init__(self, year: MeasuredYear) -> None:
         self._tally = Tally(year)
+        self._free: list[Day] = []
 
     def day(self, pack: Path) -> DayOfFacts:
         """Return the facts of one pack.
@@ -79,14 +80,17 @@ class PackReader:
         SchooldayError
             If it is damaged, or a row of it is none.
         """
-        day, before = Day(self._tally), 0
+        day, before = self._free.pop() if self._free else Day(self._tally), 0
         try:
             for rows in rows_in(pack):
                 day.add(rows)
                 before += len(rows.pupil)
-            return day.done()
+            facts = day.done()
         except StrangeRow as fault:
             where = f"{pack.name}: row {before + fault.row + 1}, column {fault.column}"
             raise SchooldayError(f"{where}: {fault.said}; make the pack anew") from fault
         except TooMuch as fault:
             raise SchooldayError(f"{pack.name}: {fault}; make the pack anew") from fault
+        # Only a day whose pack was whole is used again: another holds half of it.
+        self._free.append(day)
+        return facts

@@ -98,10 +98,14 @@ class Tally:
 
 
 class Day:
-    """Sums of one day while its rows are added, some at a time: of each meaning its rows and minutes."""
+    """Sums of one day while its rows are added, some at a time: of each meaning its rows and minutes.
+
+    It can be used for one day after the other: fresh memory for each would cost as much as the sums.
+    """
 
     def __init__(self, tally: Tally) -> None:
         self._tally = tally
+        self._facts = np.zeros((len(FIELDS), tally.pupils), np.int32)
         self._sums: dict[int, _Ints] = defaultdict(lambda: np.zeros((2, tally.pupils), np.int32))
         self._services = np.zeros((4, tally.promises), np.int64)
 
@@ -137,23 +141,26 @@ class Day:
         _fits("pupil", many)
 
     def done(self) -> DayOfFacts:
-        """Return the sums.
+        """Return the sums, and begin anew.
 
         Raises
         ------
         TooMuch
             If one is greater than a day can hold.
         """
-        facts = np.zeros((len(FIELDS), self._tally.pupils), np.int32)
+        self._facts.fill(0)
         for code, (many, minutes) in self._sums.items():
             _fits("pupil", minutes)
             for field in _COUNTED[code]:
-                facts[field] += many
+                self._facts[field] += many
             for field in _TAKEN[code]:
-                facts[field] += minutes
-        _fits("pupil", facts)
+                self._facts[field] += minutes
+        _fits("pupil", self._facts)
         _fits("promise", self._services)
-        return DayOfFacts(facts.astype(np.int16), self._services.astype(np.int16))
+        found = DayOfFacts(self._facts.astype(np.int16), self._services.astype(np.int16))
+        for sums in (self._services, *self._sums.values()):
+            sums.fill(0)
+        return found
 
 
 def _fits(of: str, sums: _Ints) -> None:
@@ -202,7 +209,9 @@ class _Runs(NamedTuple):
 def _runs(rows: Rows, meanings: Meanings) -> Iterator[tuple[int, _Runs]]:
     """Yield the runs of each meaning; where meanings change often, those of the same one together."""
     starts = np.flatnonzero(_turned(rows.pupil) | meanings.turned)
-    many = np.diff(starts, append=len(rows.pupil)).astype(np.int32)
+    many = np.empty(len(starts), np.int32)
+    np.subtract(starts[1:], starts[:-1], out=many[:-1], casting="unsafe")
+    many[-1] = len(rows.pupil) - starts[-1]
     runs = _Runs(rows.pupil[starts], many, np.add.reduceat(rows.minutes, starts, dtype=np.int32))
     firsts, codes = np.searchsorted(starts, meanings.starts), meanings.codes
     if len(firsts) > _FEW:
