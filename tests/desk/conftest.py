@@ -199,6 +199,23 @@ def client_of(db: None) -> Callable[[str], Client]:
 
 
 @pytest.fixture
+def of(client_of: Callable[[str], Client]) -> Callable[[str], Client]:
+    """Sign somebody in whose browser asks for English."""
+
+    def signed(name: str) -> Client:
+        client = client_of(name)
+        client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+        return client
+
+    return signed
+
+
+@pytest.fixture
+def planner(of: Callable[[str], Client]) -> Client:
+    return of("planner")
+
+
+@pytest.fixture
 def friday(settings: Any) -> None:
     """It is Friday evening of the week that is published, and its teacher certifies it."""
     settings.NOW = FRIDAY_EVENING
@@ -242,11 +259,12 @@ def autumn(settings: Any, db: None) -> None:
 
 @pytest.fixture(autouse=True)
 def _forget() -> Iterator[None]:
+    from schooldesk.cohorts.making import reads as cohorts
     from schooldesk.conditions import ahead
     from schooldesk.day import looks, request
     from schooldesk.ledger import weeks
 
-    kept = (request, looks, ahead, weeks)
+    kept = (request, looks, ahead, weeks, cohorts)
     for one in kept:
         one.forget()
     yield

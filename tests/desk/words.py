@@ -7,6 +7,11 @@ from html import unescape
 from typing import Any
 
 
+def text_of(answer: Any) -> str:
+    """Return a page as it was sent."""
+    return str(answer.content.decode())
+
+
 def told(answer: Any) -> str:
     """Return the words of a page without its marks."""
     page = answer.content.decode()
