@@ -23,7 +23,7 @@ from schoolday.files.emergencies import FILES, Recorded, read_emergency
 from schoolday.files.evidence import write_evidence
 from schoolday.ground.errors import SchooldayError
 from schoolday.ground.finding import broken
-from schoolday.measures.verdict import Found
+from schoolday.measures.verdict import Circumstances, Found
 from schoolday.roster import Roster
 from schoolday.rules import Rule, Rulebook
 from schoolday.rules.events import CIRCUMSTANCES
@@ -117,27 +117,11 @@ def evidence(
 def _asked(
     source: Path, folder: Path, as_of: str, sides: Path | None, unless: list[str] | None, rulebook: Rulebook
 ) -> _Asked:
-    true = frozenset(unless or ())
-    unknown = sorted(true - CIRCUMSTANCES.keys())
-    if unknown:
-        raise SchooldayError(
-            f"no circumstance is called {unknown[0]!r}; the reference of the rules lists them"
-        )
+    true = _circumstances(unless)
     roster = taken(source, day_of(_moment(as_of, None)), sides)
     zone = ZoneInfo(roster.timezone)
-    reading = read_emergency(folder, roster, zone)
-    if reading.recorded is None:
-        say_findings_to_error(reading.findings)
-        raise SchooldayError(
-            f"{folder}: not read; {counts(reading.findings)['broken']} faults are named above"
-        )
-    found, now = reading.recorded, _moment(as_of, zone)
-    running = clocks(rulebook, roster.places, found.emergency, zone)
-    if not running:
-        raise SchooldayError(
-            f"no clock of the rules begins on {found.emergency.began} in {', '.join(roster.places)}; "
-            "the continuity plan's stand from 1 July 2025"
-        )
+    found, now = _recorded(folder, roster, zone), _moment(as_of, zone)
+    running = _running(rulebook, roster, found.emergency, zone)
     followed = follow(
         found.emergency, roster.pupils.values(), found.contacts, found.offers, rules=running,
         calendar=roster.calendar, now=now, zone=zone, circumstances=true,
@@ -145,6 +129,36 @@ def _asked(
     return _Asked(
         roster, found.emergency, rulebook, running, now, followed, *_later(roster, found, rulebook, now, zone)
     )
+
+
+def _circumstances(unless: list[str] | None) -> Circumstances:
+    true = frozenset(unless or ())
+    unknown = sorted(true - CIRCUMSTANCES.keys())
+    if unknown:
+        raise SchooldayError(
+            f"no circumstance is called {unknown[0]!r}; the reference of the rules lists them"
+        )
+    return true
+
+
+def _recorded(folder: Path, roster: Roster, zone: ZoneInfo) -> Recorded:
+    reading = read_emergency(folder, roster, zone)
+    if reading.recorded is None:
+        say_findings_to_error(reading.findings)
+        raise SchooldayError(
+            f"{folder}: not read; {counts(reading.findings)['broken']} faults are named above"
+        )
+    return reading.recorded
+
+
+def _running(rulebook: Rulebook, roster: Roster, event: Emergency, zone: ZoneInfo) -> Sequence[Rule]:
+    running = clocks(rulebook, roster.places, event, zone)
+    if not running:
+        raise SchooldayError(
+            f"no clock of the rules begins on {event.began} in {', '.join(roster.places)}; "
+            "the continuity plan's stand from 1 July 2025"
+        )
+    return running
 
 
 def _later(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv as csv_files
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -28,7 +29,7 @@ from schoolday.cli.output import (
 from schoolday.files.records.read import RecordsReading, read_records, record_files
 from schoolday.files.records.write import write_records
 from schoolday.ground.errors import SchooldayError
-from schoolday.measures.verdict import Found
+from schoolday.measures.verdict import Found, Verdict
 from schoolday.measures.year import Audited, Columns, audit, explain
 from schoolday.rules import BINDING, Rule, Rulebook
 from schoolday.sample.recorded import recorded, school_year_of
@@ -154,34 +155,46 @@ def explain_(
     rule = _rule(rulebook, rule_id)
     tables = _taken(source)
     now = day_of(as_of) if as_of else tables[0].calendar.last
+    verdict = _verdict(rule, tables, who, day_of(on), now, senses_of(reading, [rule]))
+    if as_json:
+        say_json({"rule": rule.id, "who": who, "on": on, **_verdict_json(verdict, rulebook)})
+    else:
+        _say_verdict(verdict, rulebook)
+
+
+def _verdict(
+    rule: Rule, tables: Sequence[Columns], who: str, on: date, now: date, senses: Mapping[str, str]
+) -> Verdict:
     table = next((one for one in tables if who in set(one.subjects)), tables[0])
     try:
-        verdict = explain(rule, table, who, day_of(on), now, senses=senses_of(reading, [rule]))
+        return explain(rule, table, who, on, now, senses=senses)
     except KeyError:
         raise SchooldayError(f"nobody recorded {rule.measure} by {rule.period.value} of {who}") from None
     except LookupError as error:
         raise SchooldayError(str(error.args[0])) from None
-    clauses = [verdict.clause.id] if verdict.clause else []
-    if as_json:
-        return say_json(
-            {
-                "rule": rule.id,
-                "who": who,
-                "on": on,
-                "found": verdict.found.value,
-                "said": verdict.said,
-                "inputs": dict(verdict.inputs),
-                "steps": list(verdict.steps),
-                "sources": sources_json(rulebook, clauses),
-            }
-        )
-    say(f"{verdict.found.value.replace('_', ' ')}: {verdict.said}")
+
+
+def _verdict_json(verdict: Verdict, rulebook: Rulebook) -> dict[str, object]:
+    return {
+        "found": verdict.found.value,
+        "said": verdict.said,
+        "inputs": dict(verdict.inputs),
+        "steps": list(verdict.steps),
+        "sources": sources_json(rulebook, _clauses(verdict)),
+    }
+
+
+def _say_verdict(verdict: Verdict, rulebook: Rulebook) -> None:
+    say(f"{_word(verdict.found)}: {verdict.said}")
     for name, value in verdict.inputs.items():
         say(f"  {name}: {'not known' if value is None else value}")
-    if clauses:
+    if verdict.clause:
         say("Where it is written:")
-        say_sources(rulebook, clauses)
-    return None
+        say_sources(rulebook, _clauses(verdict))
+
+
+def _clauses(verdict: Verdict) -> list[str]:
+    return [verdict.clause.id] if verdict.clause else []
 
 
 def _binding(rulebook: Rulebook, places: list[str] | None) -> list[Rule]:

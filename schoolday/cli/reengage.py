@@ -35,7 +35,7 @@ from schoolday.ledger.reengage.watch import Spans, Watch, watched
 from schoolday.ledger.reengage.work import Task, check_cases, check_certified, uncertified, work_list
 from schoolday.measures.verdict import Circumstances
 from schoolday.roster import Roster
-from schoolday.rules import Rulebook, Way
+from schoolday.rules import Rule, Rulebook, Way
 from schoolday.sample.reengage import attendance
 
 reengage = typer.Typer(
@@ -105,30 +105,40 @@ def _asked(
     day = day_of(as_of)
     roster = taken(source, day, sides)
     zone = ZoneInfo(roster.timezone)
-    reading = read_reengagement(folder, roster, rules, zone)
-    if reading.record is None:
-        say_findings_to_error(reading.findings)
-        number = counts(reading.findings)["broken"]
-        raise SchooldayError(f"{folder}: not read; {number} faults are named above")
-    record, triggers = reading.record, watched(rules, roster.places, way)
+    record, triggers = _recorded(folder, roster, rules, zone), watched(rules, roster.places, way)
 
     def true(pupil: str, on: date) -> Circumstances:
         return frozenset(one.name for one in record.true if one.holds(pupil, on))
 
-    senses = {rule.id: sense for rule in triggers if sense and _has(rule.clauses, sense)}
-    if sense and not senses:
-        raise SchooldayError(
-            f"no rule here is read in a way called {sense!r}; `schoolday rules list` shows them"
-        )
     schools = {pupil.id: pupil.school for pupil in roster.pupils.values()}
     spans = partial(_spans, roster)
-    watch = Watch(roster.calendar, circumstances=true, senses=senses, schools=schools, spans=spans)
+    watch = Watch(
+        roster.calendar, circumstances=true, senses=_senses(triggers, sense), schools=schools, spans=spans
+    )
     found = cases(record.entries, triggers, watch, day, plan=record.plan, given=record.given, zone=zone)
     home = Home(
         {pupil: roster.households[house].language for pupil, house in roster.household_of.items()}, true
     )
     owed = notices(record.entries, deadlines_of(rules, roster.places, way), roster.calendar, home, day, zone)
     return _Asked(roster, rules, record, watch, day, found, owed)
+
+
+def _recorded(folder: Path, roster: Roster, rules: Rulebook, zone: ZoneInfo) -> Record:
+    reading = read_reengagement(folder, roster, rules, zone)
+    if reading.record is None:
+        say_findings_to_error(reading.findings)
+        number = counts(reading.findings)["broken"]
+        raise SchooldayError(f"{folder}: not read; {number} faults are named above")
+    return reading.record
+
+
+def _senses(triggers: Sequence[Rule], sense: str) -> dict[str, str]:
+    senses = {rule.id: sense for rule in triggers if sense and _has(rule.clauses, sense)}
+    if sense and not senses:
+        raise SchooldayError(
+            f"no rule here is read in a way called {sense!r}; `schoolday rules list` shows them"
+        )
+    return senses
 
 
 def _has(clauses: Sequence[object], sense: str) -> bool:

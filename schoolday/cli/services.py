@@ -37,8 +37,9 @@ from schoolday.cli.output import (
     say_json,
 )
 from schoolday.cli.services_shown import account_json, owed_json, say_account, say_owed
-from schoolday.files.service_log.read import ServiceLog, moment, read_services
+from schoolday.files.service_log.read import ServiceLog, read_services
 from schoolday.files.service_log.write import write_exports, write_log, write_signed
+from schoolday.files.sheets.moments import moment
 from schoolday.ground.errors import SchooldayError
 from schoolday.ground.finding import Finding
 from schoolday.ledger.services.account import Account, Ground, accounts

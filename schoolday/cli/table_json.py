@@ -7,9 +7,9 @@ from dataclasses import asdict
 from datetime import date
 
 from schoolday.bargaining.clocks import Clock, next_clock
-from schoolday.bargaining.in_force import InForce
-from schoolday.bargaining.proposals import Source, Version
-from schoolday.bargaining.record import Exchange, SittingState, Table, Topic, state
+from schoolday.bargaining.in_force import Holding, InForce
+from schoolday.bargaining.proposals import Proposal, Source, Version
+from schoolday.bargaining.record import Assertion, Exchange, Sitting, SittingState, Table, Topic, state
 from schoolday.bargaining.sides import Cell, SideBySide
 from schoolday.bargaining.words import Changed
 from schoolday.cli.clauses import clause_json
@@ -32,27 +32,26 @@ def source_json(source: Source) -> Plain:
 
 def show_json(table: Table, day: date, soonest: Clock | None) -> Plain:
     """Return a table on a date."""
-    documents = []
-    for one in table.proposals:
-        change = state(table, one, day)
-        documents.append(
-            {
-                "document": one.id,
-                "title": one.title,
-                "party": one.party,
-                "state": change.state.value if change else None,
-                "since": change.day if change else None,
-                "version": change.version if change else None,
-                "versions": [_version_json(version) for version in one.versions if version.day <= day],
-            }
-        )
     return {
         "table": table.id,
         "title": table.title,
         "on": day,
         "parties": [asdict(party) for party in table.parties.values()],
-        "documents": documents,
+        "documents": [_document_json(table, one, day) for one in table.proposals],
         "next": _clock_json(soonest) if soonest else None,
+    }
+
+
+def _document_json(table: Table, one: Proposal, day: date) -> Plain:
+    change = state(table, one, day)
+    return {
+        "document": one.id,
+        "title": one.title,
+        "party": one.party,
+        "state": change.state.value if change else None,
+        "since": change.day if change else None,
+        "version": change.version if change else None,
+        "versions": [_version_json(version) for version in one.versions if version.day <= day],
     }
 
 
@@ -69,25 +68,23 @@ def _version_json(version: Version) -> Plain:
 
 def in_force_json(found: InForce) -> Plain:
     """Return what is in force on a date."""
-    holdings = [
-        {
-            "version": one.version.id,
-            "title": one.proposal.title,
-            "state": one.change.state.value,
-            "from": one.change.first,
-            "until": one.change.last,
-            "source": source_json(one.change.source),
-        }
-        for one in found.holdings
-    ]
-    impasse = {"at": found.impasse.at, "by": found.impasse.by} if found.impasse else None
-    clauses = [clause_json(rule, clause) for rule, clause in found.clauses]
     return {
         "on": found.day,
         "reason": found.reason,
-        "holdings": holdings,
-        "impasse": impasse,
-        "clauses": clauses,
+        "holdings": [_holding_json(one) for one in found.holdings],
+        "impasse": {"at": found.impasse.at, "by": found.impasse.by} if found.impasse else None,
+        "clauses": [clause_json(rule, clause) for rule, clause in found.clauses],
+    }
+
+
+def _holding_json(one: Holding) -> Plain:
+    return {
+        "version": one.version.id,
+        "title": one.proposal.title,
+        "state": one.change.state.value,
+        "from": one.change.first,
+        "until": one.change.last,
+        "source": source_json(one.change.source),
     }
 
 
@@ -131,47 +128,49 @@ def record_json(
     return {
         "on": day,
         "sittings": {one.value: number for one, number in counts.items()},
-        "meetings": [
-            {
-                "state": one.state.value,
-                "day": one.day,
-                "by": one.by,
-                "subject": one.subject,
-                "offered": one.offered,
-                "answered": one.answered,
-                "source": source_json(one.source),
-            }
-            for one in table.sittings
-            if one.dated <= day
-        ],
-        "exchanges": [
-            {
-                "passed": one.passed.id,
-                "on": one.passed.day,
-                "answer": one.answer.id if one.answer else None,
-                "days": one.days,
-                "waiting": one.waiting,
-            }
-            for one in passed
-        ],
+        "meetings": [_sitting_json(one) for one in table.sittings if one.dated <= day],
+        "exchanges": [_exchange_json(one) for one in passed],
         "topics": [
             {
                 "topic": topic.name,
                 "disputed": topic.disputed,
-                "assertions": [
-                    {
-                        "day": one.day,
-                        "after": one.after,
-                        "by": one.by,
-                        "said": one.said,
-                        "figures": dict(one.figures),
-                        "source": source_json(one.source),
-                    }
-                    for one in topic.assertions
-                ],
+                "assertions": [_assertion_json(one) for one in topic.assertions],
             }
             for topic in claims
         ],
+    }
+
+
+def _sitting_json(one: Sitting) -> Plain:
+    return {
+        "state": one.state.value,
+        "day": one.day,
+        "by": one.by,
+        "subject": one.subject,
+        "offered": one.offered,
+        "answered": one.answered,
+        "source": source_json(one.source),
+    }
+
+
+def _exchange_json(one: Exchange) -> Plain:
+    return {
+        "passed": one.passed.id,
+        "on": one.passed.day,
+        "answer": one.answer.id if one.answer else None,
+        "days": one.days,
+        "waiting": one.waiting,
+    }
+
+
+def _assertion_json(one: Assertion) -> Plain:
+    return {
+        "day": one.day,
+        "after": one.after,
+        "by": one.by,
+        "said": one.said,
+        "figures": dict(one.figures),
+        "source": source_json(one.source),
     }
 
 

@@ -111,9 +111,7 @@ def assign(
     ValueError
         If the pattern lacks one of those cohorts.
     """
-    lacking = {*HALVES, WHOLE_WEEK, HOME} - pattern.days.keys()
-    if lacking:
-        raise ValueError(f"the pattern has no cohort {', '.join(sorted(lacking))}")
+    _demand_all_cohorts(pattern)
     enrolled = roster.enrolled(day)
     said = standing(choices, day)
     stands = _with_silent(roster, said, otherwise, day)
@@ -121,8 +119,7 @@ def assign(
     number = drawn(roster, (*asked.whole_week, *asked.halves), first, seed)
     who, refused = admit(asked, seats, number)
     work = _Halving(roster, seats, stands, number, who, list(refused))
-    made, half = work.done(seed)
-    made, half = work.rejoined(seed, made, half)
+    made, half = work.rejoined(seed, *work.done(seed))
     return Assigned(
         Cohorts(pattern, _cohorts(roster, enrolled, work.who, made, half)),
         seed,
@@ -132,6 +129,12 @@ def assign(
         tuple(_unmet(made, half, stands)),
         tuple(pupil for pupil in roster.pupils if pupil not in said),
     )
+
+
+def _demand_all_cohorts(pattern: Pattern) -> None:
+    lacking = {*HALVES, WHOLE_WEEK, HOME} - pattern.days.keys()
+    if lacking:
+        raise ValueError(f"the pattern has no cohort {', '.join(sorted(lacking))}")
 
 
 def _with_silent(

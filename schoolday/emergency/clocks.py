@@ -197,22 +197,14 @@ def follow(
             rule, calendar, _after(rule, emergency), due, now, zone=zone, circumstances=circumstances
         )
 
-    found = []
-    for pupil in pupils:
-        if not emergency.concerns(pupil):
-            continue
-        mine = tried.get(pupil.id, [])
-        reached = min(
-            (one for one in mine if one.answered), key=lambda one: _order(one.at, zone), default=None
-        )
-        first = min(offered.get(pupil.id, []), key=lambda one: one.day, default=None)
-        due: Mapping[str, Moment | None] = {
-            "contact": reached.at if reached else None,
-            "instruction": first.day if first else None,
-        }
-        verdicts = [judged(rule, due[rule.due]) for rule in rules]
-        found.append(Followed(pupil, tuple(verdicts), len(mine), reached, first))
-    return tuple(sorted(found, key=_soonest))
+    def followed(pupil: Pupil) -> Followed:
+        tries = tried.get(pupil.id, [])
+        reached, first = _first_answered(tries, zone), _first_offered(offered.get(pupil.id, []))
+        done = {"contact": reached.at if reached else None, "instruction": first.day if first else None}
+        verdicts = tuple(judged(rule, done[rule.due]) for rule in rules)
+        return Followed(pupil, verdicts, len(tries), reached, first)
+
+    return tuple(sorted((followed(one) for one in pupils if emergency.concerns(one)), key=_soonest))
 
 
 _Kept = TypeVar("_Kept", Contact, Offer)
@@ -223,6 +215,14 @@ def _by_pupil(some: Iterable[_Kept]) -> dict[str, list[_Kept]]:
     for one in some:
         found.setdefault(one.pupil, []).append(one)
     return found
+
+
+def _first_answered(tries: Iterable[Contact], zone: tzinfo | None) -> Contact | None:
+    return min((one for one in tries if one.answered), key=lambda one: _order(one.at, zone), default=None)
+
+
+def _first_offered(offers: Iterable[Offer]) -> Offer | None:
+    return min(offers, key=lambda one: one.day, default=None)
 
 
 def _order(at: Moment, zone: tzinfo | None) -> tuple[date, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, tzinfo
+from functools import partial
 
 from schoolday.calendar.counting import Moment, day_of
 from schoolday.calendar.days import Calendar
@@ -15,7 +16,6 @@ from schoolday.measures.verdict import Circumstances, Found, Verdict
 from schoolday.roster import Pupil
 from schoolday.rules import Layer
 
-_ALL: Circumstances = frozenset()
 _SHORT: Circumstances = frozenset({"short_study"})
 
 
@@ -57,28 +57,22 @@ def ways_back(
     """
     if rules.back is None:
         return ()
-    found = []
-    for wish in wishes:
-        if wish.pupil not in pupils:
-            continue
+    judged = partial(deadlines.judge, rules.back, calendar, now=now, zone=zone)
+
+    def way_back(wish: Return) -> WayBack:
         short = days.get(wish.pupil, 0) <= short_limit(rules, day_of(wish.asked, zone))
         back = wish.returned if wish.returned and wish.returned <= day_of(now, zone) else None
-        counted, verdict = (
-            deadlines.judge(
-                rules.back, calendar, wish.asked, back, now, zone=zone, circumstances=circumstances
-            )
-            for circumstances in (_ALL, _SHORT if short else _ALL)
-        )
+        counted = judged(wish.asked, back)
         last, within = counted.inputs.get("last"), counted.inputs.get("within")
-        found.append(
-            WayBack(
-                wish,
-                pupils[wish.pupil],
-                day_of(last) if isinstance(last, date) else None,
-                within if isinstance(within, int) else None,
-                verdict,
-            )
+        return WayBack(
+            wish,
+            pupils[wish.pupil],
+            day_of(last) if isinstance(last, date) else None,
+            within if isinstance(within, int) else None,
+            judged(wish.asked, back, circumstances=_SHORT) if short else counted,
         )
+
+    found = (way_back(wish) for wish in wishes if wish.pupil in pupils)
     return tuple(sorted(found, key=lambda o: (o.wish.returned is not None, o.last or date.max, o.pupil.id)))
 
 

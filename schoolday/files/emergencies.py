@@ -17,7 +17,7 @@ from schoolday.emergency.agreements import Agreement, Signature, Signer
 from schoolday.emergency.clocks import CAUSES, WAYS, Contact, Emergency, Offer
 from schoolday.emergency.way_back import Return
 from schoolday.files.sheets.bundle import Bundle, say_strangers
-from schoolday.files.sheets.checks import check_table, check_unique, check_words, rows_of, rows_with
+from schoolday.files.sheets.checks import check_table, check_unique, check_words, one_of, rows_of, rows_with
 from schoolday.files.sheets.columns import Column, columns
 from schoolday.files.sheets.faults import Faults
 from schoolday.files.sheets.table import Table, read_table
@@ -155,7 +155,7 @@ def _table(name: str, data: bytes, known: Known, agreements: Collection[str], fa
 
 def _check_emergency(table: Table, known: Known, faults: Faults) -> None:
     _check_one(table, faults)
-    check_words(table, "cause", CAUSES, _one_of(CAUSES), faults)
+    check_words(table, "cause", CAUSES, one_of(CAUSES), faults)
     _check_moments(table, "began", faults)
     for text in set(table["schools"]):
         unknown = sorted(set(text.split()) - set(known.schools))
@@ -167,13 +167,13 @@ def _check_emergency(table: Table, known: Known, faults: Faults) -> None:
 
 
 def _check_contacts(table: Table, known: Known, faults: Faults) -> None:
-    check_words(table, "how", WAYS, _one_of(WAYS), faults)
-    check_words(table, "answered", ANSWERED, _one_of(ANSWERED), faults)
+    check_words(table, "how", WAYS, one_of(WAYS), faults)
+    check_words(table, "answered", ANSWERED, one_of(ANSWERED), faults)
     _check_moments(table, "at", faults)
 
 
 def _check_offers(table: Table, known: Known, faults: Faults) -> None:
-    check_words(table, "way", TAUGHT, _one_of(TAUGHT), faults)
+    check_words(table, "way", TAUGHT, one_of(TAUGHT), faults)
     check_unique(table, ("pupilId", "date", "way"), faults)
 
 
@@ -193,7 +193,7 @@ def _check_agreements(table: Table, known: Known, faults: Faults) -> None:
 
 
 def _check_signatures(table: Table, known: Known, faults: Faults) -> None:
-    check_words(table, "signer", SIGNERS, _one_of(SIGNERS), faults)
+    check_words(table, "signer", SIGNERS, one_of(SIGNERS), faults)
     _check_moments(table, "at", faults)
     _check_hashes(table, faults)
 
@@ -223,10 +223,6 @@ def _check_one(table: Table, faults: Faults) -> None:
     for row in table.rows[1:]:
         said, mend = "a second emergency stands here", "keep each emergency in a folder of its own"
         faults.add("duplicate_id", said, table.file, row, "id", mend=mend)
-
-
-def _one_of(known: Collection[str]) -> str:
-    return f"write one of {', '.join(known)}"
 
 
 def _check_moments(table: Table, column: str, faults: Faults) -> None:

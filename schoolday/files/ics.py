@@ -12,11 +12,11 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import date, datetime
 from typing import NamedTuple
 
 from schoolday.day.values import Names
+from schoolday.files.ics_lines import escape, line, local, plain, utc
 from schoolday.files.zones import timezone_block
 from schoolday.timetable.meeting import Meeting
 from schoolday.timetable.served import GROUP, service_parts
@@ -189,15 +189,15 @@ class FeedWriter:
 
     def _head(self, event: Event) -> str:
         kept = event.kept
-        stamp = _utc(kept.stamp)
+        stamp = utc(kept.stamp)
         day = date.fromordinal(kept.day)
         zone = self.timezone
         return (
             "BEGIN:VEVENT\r\n" + line("UID", escape(event.uid)) + f"DTSTAMP:{stamp}\r\n"
             f"LAST-MODIFIED:{stamp}\r\n"
             f"SEQUENCE:{kept.sequence}\r\n"
-            f"DTSTART;TZID={zone}:{_local(day, kept.start)}\r\n"
-            f"DTEND;TZID={zone}:{_local(day, kept.end)}\r\n"
+            f"DTSTART;TZID={zone}:{local(day, kept.start)}\r\n"
+            f"DTEND;TZID={zone}:{local(day, kept.end)}\r\n"
         )
 
     def _tail(self, meeting: Meeting) -> str:
@@ -207,7 +207,7 @@ class FeedWriter:
         teacher = self._teacher(meeting)
         if teacher:
             lines.append(line("DESCRIPTION", escape(f"{self.words.teacher}: {teacher}")))
-        if meeting.place.startswith(("https://", "http://")) and _plain(meeting.place):
+        if meeting.place.startswith(("https://", "http://")) and plain(meeting.place):
             lines.append(line("URL", meeting.place))
         return "".join(lines) + "STATUS:CONFIRMED\r\nEND:VEVENT\r\n"
 
@@ -253,50 +253,3 @@ def events_in(feed: str) -> dict[str, str]:
 
 def _plain_letter(escaped: re.Match[str]) -> str:
     return "\n" if escaped[1] == "n" else escaped[1]
-
-
-_SPECIAL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\\;,\ud800-\udfff]")
-_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
-_DROPPED = dict.fromkeys((*(c for c in range(32) if c not in (9, 10)), 127, *range(0xD800, 0xE000)))
-
-
-def escape(text: str) -> str:
-    """Return text as RFC 5545 writes it (3.3.11); control characters are left out."""
-    if not _SPECIAL.search(text):
-        return text
-    if _CONTROL.search(text):
-        text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_DROPPED)
-    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
-
-
-def line(name: str, value: str) -> str:
-    """Return one content line, folded at 75 octets without cutting a character in two (3.1)."""
-    whole = f"{name}:{value}"
-    if len(whole) <= 75 and whole.isascii():
-        return whole + "\r\n"
-    octets = whole.encode()
-    parts, taken, until = [], 0, 75
-    while until < len(octets):
-        while octets[until] & 0xC0 == 0x80:
-            until -= 1
-        parts.append(octets[taken:until])
-        # The space that marks a continued line is the first of its octets.
-        taken, until = until, until + 74
-    parts.append(octets[taken:])
-    return b"\r\n ".join(parts).decode() + "\r\n"
-
-
-def _plain(address: str) -> bool:
-    return address.isascii() and address.isprintable() and " " not in address
-
-
-def _local(day: date, minute: int) -> str:
-    later, minute = divmod(minute, 24 * 60)
-    if later:
-        day += timedelta(days=later)
-    return f"{day.year:04d}{day.month:02d}{day.day:02d}T{minute // 60:02d}{minute % 60:02d}00"
-
-
-@lru_cache(maxsize=4096)
-def _utc(stamp: int) -> str:
-    return (datetime(1970, 1, 1) + timedelta(seconds=stamp)).strftime("%Y%m%dT%H%M%SZ")

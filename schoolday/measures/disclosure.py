@@ -48,6 +48,11 @@ class ToldCell:
     unknown: int | str
     percent: str
 
+    @property
+    def hidden(self) -> bool:
+        """Whether its numbers are not told."""
+        return isinstance(self.pupils, str)
+
 
 def smallest_cell(rulebook: Rulebook, day: date, places: Sequence[str] = ("CA",)) -> tuple[int, str]:
     """Return the fewest pupils that a cell may be told of on a date, and the clause that says so.

@@ -12,7 +12,7 @@ from decimal import Decimal
 from importlib.resources import files
 from typing import Any, Protocol
 
-from schoolday.measures.given import GROUPS, MeasuredYear, monday_of
+from schoolday.measures.given import GROUPS, MeasuredYear, SchoolDay, monday_of
 from schoolday.measures.limits import Limits
 
 Cells = tuple[Any, ...]
@@ -186,19 +186,7 @@ def tables(year: MeasuredYear, limits: Limits) -> Iterator[tuple[str, Mapping[st
     yield (
         "calendar",
         _integers("district, day DATE, number, week, month, ordinal, iso TEXT, monday TEXT"),
-        (
-            (
-                0,
-                one.day,
-                one.number,
-                one.week,
-                one.month,
-                one.day.toordinal(),
-                str(one.day),
-                str(monday_of(one.day)),
-            )
-            for one in year.days
-        ),
+        map(_day, year.days),
     )
     yield "pupils", _integers("pupil, profile"), enumerate(year.profile_of)
     yield (
@@ -222,6 +210,11 @@ def tables(year: MeasuredYear, limits: Limits) -> Iterator[tuple[str, Mapping[st
     yield "month_limits", _integers("profile, month, share"), limits.months
     yield "chronic_limits", _integers("profile, share"), limits.chronic
     yield "limits", _integers("name TEXT, amount"), limits.amounts
+
+
+def _day(one: SchoolDay) -> Cells:
+    dates = one.day.toordinal(), one.day.isoformat(), monday_of(one.day).isoformat()
+    return (0, one.day, one.number, one.week, one.month, *dates)
 
 
 PACK_COLUMNS: Mapping[str, str] = {

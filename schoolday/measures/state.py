@@ -161,34 +161,34 @@ def rows_text(name: str, source: str) -> str:
     source
         Where its rows are: a table's name, or a query in brackets.
     """
-    columns, joins, words = ["p.district"], ["JOIN people p ON p.pupil = m.pupil"], STATES.get(name, ())
-    for column in PORTABLE[name].columns:
-        match column:
-            case "pupil":
-                columns.append("p.id AS pupil")
-            case "promise":
-                columns.append("q.id AS promise")
-                joins.append("JOIN promised q ON q.promise = m.promise")
-            case "week":
-                columns.append("w.first_day AS week")
-                joins.append("JOIN first_days w ON w.week = m.week")
-            case "month":
-                columns.append("o.own AS month")
-                joins.append("JOIN months o ON o.month = m.month")
-            case "day":
-                columns.append("m.iso AS day")
-            case "attended":
-                columns.append(_case(column, ATTENDED))
-            case "planned_state":
-                columns.append(_case(column, STATES["minutes_by_day"]))
-            case "state":
-                columns.append(_case(column, words))
-            case "rate":
-                columns.append("m.rate")
-            case _:
-                # Engines add up in widths of their own; files have one.
-                columns.append(f"CAST(m.{column} AS BIGINT) AS {column}")
-    return f"SELECT {', '.join(columns)} FROM {source} m {' '.join(joins)}"
+    told = [_column(name, column) for column in PORTABLE[name].columns]
+    columns = ", ".join(("p.district", *(said for said, _join in told)))
+    joins = " ".join(("JOIN people p ON p.pupil = m.pupil", *(join for _said, join in told if join)))
+    return f"SELECT {columns} FROM {source} m {joins}"
+
+
+_OWN = {
+    "pupil": ("p.id AS pupil", ""),
+    "promise": ("q.id AS promise", "JOIN promised q ON q.promise = m.promise"),
+    "week": ("w.first_day AS week", "JOIN first_days w ON w.week = m.week"),
+    "month": ("o.own AS month", "JOIN months o ON o.month = m.month"),
+    "day": ("m.iso AS day", ""),
+    "rate": ("m.rate", ""),
+}
+"""What a number of the state is in its own district, and the table that says so."""
+
+
+def _column(name: str, column: str) -> tuple[str, str]:
+    """Return how a measure's column is told, and what it joins for that."""
+    words = {
+        "attended": ATTENDED,
+        "planned_state": STATES["minutes_by_day"],
+        "state": STATES.get(name, ()),
+    }
+    if column in words:
+        return _case(column, words[column]), ""
+    # Engines add up in widths of their own; files have one.
+    return _OWN.get(column) or (f"CAST(m.{column} AS BIGINT) AS {column}", "")
 
 
 def _case(column: str, words: Sequence[str]) -> str:

@@ -9,17 +9,18 @@ Everything that comes from outside goes through `escape`.
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from schoolday.day import Block, Cited, PupilDay, Reason
+from schoolday.day import Block, PupilDay
 from schoolday.day.now import PAUSES
 from schoolday.ground.spans import clock as iso
 from schooldesk.day import sentences
 from schooldesk.day.languages import Speech
 from schooldesk.day.now import DayAt, row_at
-from schooldesk.day.shell import environment, joinable
+from schooldesk.day.reasons import Reasons
+from schooldesk.day.shell import joinable
 from schooldesk.day.subjects import block_names, room
 
 
@@ -51,11 +52,9 @@ class Joined:
     """Joins rows, days and children in one language, each different one once."""
 
     def __init__(self, speech: Speech, rules: str = "") -> None:
-        self.speech, self.rules = speech, rules
+        self.speech, self.reasons = speech, Reasons(speech, rules)
         # Whether to say which class each meeting is of, beyond its subject: a teacher of several asks.
         self.rooms = False
-        parts: Any = environment().get_template("parts.html").module
-        self._clause_part = parts.clause
         self._kinds = {kind: str(escape(sentences.block_kind(kind, speech))) for kind in sentences.KINDS}
         self._join = str(escape(speech.say("Join")))
         self._short = str(escape(speech.say("Not enough devices")))
@@ -63,20 +62,12 @@ class Joined:
         self._children = str(escape(speech.say("Children")))
         self._rest = str(escape(speech.say("Nothing to do for school on this day. Enjoy it.")))
         self._here = str(escape(speech.say("I’m here")))
-        self._why_said = str(escape(speech.say("Why these minutes?")))
-        self._clauses_said = str(escape(speech.say("The rules these minutes come from")))
-        # Rules are quoted as they are written; a reader of another language is told that it is English.
-        self._english = "" if speech.language.code == "en" else ' lang="en" dir="ltr"'
         self._names: dict[tuple[str, str], tuple[str, str]] = {}
         self._rows: dict[tuple[object, ...], _Row] = {}
         self._grades: dict[str, str] = {}
         # Keyed by identity, with the value kept so that no id is used again while we live.
         self._by_id: dict[int, tuple[Block, _Row]] = {}
         self._days: dict[tuple[object, ...], _Day] = {}
-        self._cited: dict[int, tuple[tuple[Reason, ...], dict[str, Cited]]] = {}
-        self._told: dict[int, tuple[Reason, str]] = {}
-        self._clauses: dict[str, str] = {}
-        self._boxes: dict[tuple[str, ...], bytes] = {}
 
     def children(self, pupils: tuple[PupilDay, ...], school: bool = True) -> Children:
         """Return the sections of all children, with a list to jump to them where there are several.
@@ -120,42 +111,6 @@ class Joined:
         at = f" · <bdi>{escape(pupil.school)}</bdi>" if pupil.school else ""
         here = self._button(pupil.pupil, name) if school else ""
         return f'</h2>\n<p class="grade">{self._grade(pupil.grade)}{at}</p>\n{here}'
-
-    def behind(self, pupils: tuple[PupilDay, ...]) -> bytes:
-        """Return the clauses behind all children's days; households under the same ones share the bytes."""
-        found: dict[str, Cited] = {}
-        for pupil in pupils:
-            found |= self._cited_by(pupil.reasons)
-        key = tuple(found)
-        if key not in self._boxes:
-            self._boxes[key] = _bytes(self._box(found))
-        return self._boxes[key]
-
-    def _cited_by(self, told: tuple[Reason, ...]) -> dict[str, Cited]:
-        near = self._cited.get(id(told))
-        if near is None:
-            near = self._cited[id(told)] = (told, _cited(told))
-        return near[1]
-
-    def clauses(self, told: tuple[Reason, ...]) -> str:
-        """Return the clauses behind some reasons, each once: in full, so that all can be checked by hand."""
-        return self._box(_cited(told))
-
-    def _box(self, cited: dict[str, Cited]) -> str:
-        if not cited:
-            return ""
-        rows = "".join([self._clause(one) for one in cited.values()])
-        head = f'<details class="why rules"><summary>{self._clauses_said}</summary>\n'
-        return f"{head}<ul>\n{rows}</ul></details>\n"
-
-    def why(self, told: tuple[Reason, ...], more: str = "") -> str:
-        """Return the reasons for a day, to be opened, each with a link to its clauses."""
-        if not told and not more:
-            return ""
-        rows = "".join([self._reason(reason) for reason in told])
-        return (
-            f'<details class="why"><summary>{self._why_said}</summary>\n<ul>\n{rows}{more}</ul></details>\n'
-        )
 
     def day(self, blocks: tuple[Block, ...], said: str, why: str = "") -> str:
         """Return one person's day: its sum in words, its blocks, and why."""
@@ -208,7 +163,7 @@ class Joined:
         if not pupil.blocks and not pupil.unlaid:
             return b""
         promised = [escape(sentences.promise(one, self.speech)) for one in pupil.promised]
-        return _bytes(self.why(pupil.reasons, "".join([f"<li>{one}</li>\n" for one in promised])))
+        return _bytes(self.reasons.why(pupil.reasons, "".join([f"<li>{one}</li>\n" for one in promised])))
 
     def _row(self, block: Block) -> _Row:
         near = self._by_id.get(id(block))
@@ -268,38 +223,6 @@ class Joined:
             found = self._grades[name] = str(escape(sentences.grade(name, self.speech)))
         return found
 
-    def _reason(self, reason: Reason) -> str:
-        near = self._told.get(id(reason))
-        if near is None:
-            near = self._told[id(reason)] = (reason, self._new_reason(reason))
-        return near[1]
-
-    def _new_reason(self, reason: Reason) -> str:
-        cited = "; ".join([self._link(one) for one in reason.cited])
-        said = escape(sentences.reason(reason, self.speech))
-        end = f" ({cited})." if cited else "" if said.endswith(".") else "."
-        return f"<li>{said}{end}</li>\n"
-
-    def _link(self, one: Cited) -> str:
-        said = f"<span{self._english}>{escape(sentences.source(one))}</span>"
-        return f'<a href="{self._at(one)}">{said}</a>' if self.rules else said
-
-    def _at(self, one: Cited) -> str:
-        """Return where the public page of the rules shows a clause."""
-        return f"{escape(self.rules)}#{escape(one.clause)}" if self.rules else ""
-
-    def _clause(self, one: Cited) -> str:
-        found = self._clauses.get(one.clause)
-        if found is None:
-            values = {"one": one, "sure": sentences.sure(one, self.speech), "english": Markup(self._english)}
-            values |= {"href": one.href if joinable(one.href) else "", "at": Markup(self._at(one))}
-            found = self._clauses[one.clause] = str(self._clause_part(**values))
-        return found
-
 
 def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "replace")
-
-
-def _cited(told: tuple[Reason, ...]) -> dict[str, Cited]:
-    return {one.clause: one for reason in told for one in reason.cited}

@@ -71,7 +71,7 @@ class Renderer:
         before = b"".join((to_notes, notes.encode("utf-8", "replace"), to_children))
         places = tuple(place.behind(len(before)) for place in children.places)
         own = before + children.html
-        return Page(head, own, joined.behind(view.pupils) + tail, turns(places, self.timezone))
+        return Page(head, own, joined.reasons.behind(view.pupils) + tail, turns(places, self.timezone))
 
     def teacher(self, view: TeacherDay, links: Links) -> bytes:
         """Return a teacher's page."""
@@ -80,7 +80,7 @@ class Renderer:
         # A joined part of its own: where a teacher has several classes, each meeting names its class.
         joined = Joined(s, links.rules)
         joined.rooms = len({room(block.title, block.subject) for block in view.blocks if block.title}) > 1
-        why = joined.why(view.reasons) + joined.clauses(view.reasons)
+        why = joined.reasons.why(view.reasons) + joined.reasons.clauses(view.reasons)
         day = joined.day(view.blocks, sentences.teacher_sum(view, s), why)
         return self._page("teacher.html", links, window=window, day=Markup(day), **self._of(view))
 

@@ -14,7 +14,7 @@ from schoolday.emergency.agreements import (
 )
 from schoolday.roster import Pupil
 from schooldesk.access import staff_of
-from schooldesk.emergency import drafting, models, reads, standing, typed, writes
+from schooldesk.emergency import drafting, marks, models, reads, standing, typed, writes
 from schooldesk.emergency import opened as front
 from schooldesk.emergency.drafting import Draft, Named
 from schooldesk.emergency.opened import OVER, Opened, opened, page, pupil_of
@@ -96,7 +96,7 @@ def every(request: HttpRequest, staff: Staff) -> HttpResponse:
     return page(request, "agreements", staff, found)
 
 
-def _pupils(staff: Staff, lines: list[reads.Line], emergencies: list[int]) -> dict[str, Pupil]:
+def _pupils(staff: Staff, lines: list[marks.Line], emergencies: list[int]) -> dict[str, Pupil]:
     """Return the pupils of some agreements, and of wishes after some emergencies, whom somebody may see."""
     ids, seen = {line.row.pupil for line in lines}, schools_seen(staff)
     found = roster.some(staff.district, ids | reads.wishing(emergencies))
@@ -135,7 +135,7 @@ def _one(
     signed = reads.signatures(row)
     found = {
         "row": row, "who": who, "study": study, "signed": signed,
-        "line": reads.lines("agreement", [row], reads.states([row.emergency_id]))[0],
+        "line": marks.lines("agreement", [row], marks.states([row.emergency_id]))[0],
         "leads": schools_seen(staff) != (), "own": _offices(staff, row, study),
         "people": {one.id: f"{one.given} {one.family}" for one in roster.staff(staff.district).values()},
         "may_undo": lambda one: _may_undo(staff, one),

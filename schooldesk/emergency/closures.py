@@ -7,8 +7,8 @@ from datetime import date
 from django.db import transaction
 
 from schoolday.ledger.services.emergency import Closure, closed_by
+from schooldesk.emergency import marks, reads
 from schooldesk.emergency import models as tables
-from schooldesk.emergency import reads
 from schooldesk.emergency.writes import By
 from schooldesk.people.writes import record
 from schooldesk.roster import reads as roster
@@ -20,7 +20,7 @@ KIND = "emergency"
 def recorded(home: District) -> list[Closure]:
     """Return the closures of the schools of every emergency for which one is recorded, the oldest first."""
     rows = sorted(tables.Emergency.objects.all(), key=lambda row: (row.began, row.pk))
-    known, zone = reads.states([row.pk for row in rows], [KIND]), reads.zone_of(home)
+    known, zone = marks.states([row.pk for row in rows], [KIND]), reads.zone_of(home)
     schools, found = [one.id for one in roster.schools(home)], list[Closure]()
     for row in rows:
         state = known.of(KIND, row.pk)
@@ -31,7 +31,7 @@ def recorded(home: District) -> list[Closure]:
 
 def of(row: tables.Emergency) -> tuple[date | None, date | None]:
     """Return the first day of an emergency's closure and the first open again; None where not recorded."""
-    state = reads.states([row.pk], [KIND]).of(KIND, row.pk)
+    state = marks.states([row.pk], [KIND]).of(KIND, row.pk)
     return state.shut, state.again
 
 

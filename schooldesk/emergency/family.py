@@ -14,7 +14,7 @@ from schoolday.emergency.way_back import WayBack
 from schooldesk import clock, scope
 from schooldesk.access import by_kept_link, by_link, refuse_elsewhere
 from schooldesk.day.reads import Family
-from schooldesk.emergency import models, reads, sentences, standing, typed, writes
+from schooldesk.emergency import marks, models, reads, sentences, standing, typed, writes
 from schooldesk.emergency.household import OWN, Home, among, home_of
 from schooldesk.pages import Wrong, see
 
@@ -94,7 +94,7 @@ def _list(request: HttpRequest, home: Home, wrong: Wrong | None) -> HttpResponse
     return _page(request, "family_agreements", home, found, wrong)
 
 
-def _way(home: Home, line: reads.Line, back: tuple[WayBack, ...]) -> WayBack | None:
+def _way(home: Home, line: marks.Line, back: tuple[WayBack, ...]) -> WayBack | None:
     wish = reads.wished(line, home.by.zone)
     return next((one for one in back if one.wish == wish), None)
 

@@ -9,7 +9,7 @@ from schoolday.emergency.agreements import Signer, Study
 from schoolday.emergency.way_back import WayBack
 from schoolday.roster import Pupil
 from schooldesk.day.reads import Family
-from schooldesk.emergency import models, reads, standing
+from schooldesk.emergency import marks, models, reads, standing
 from schooldesk.emergency.writes import By
 from schooldesk.roster import reads as roster
 from schooldesk.roster.models import District
@@ -26,14 +26,14 @@ class Home:
     household: int
     pupils: dict[str, Pupil]
     emergencies: list[int]
-    sent: list[reads.Line]
+    sent: list[marks.Line]
 
     @property
     def by(self) -> By:
         """The family, as who writes."""
         return By(self.district.pk, models.FAMILY, ZoneInfo(self.district.timezone))
 
-    def asked(self) -> list[reads.Line]:
+    def asked(self) -> list[marks.Line]:
         """Return the family's wishes that stand."""
         return [line for line in reads.wish_lines(self.emergencies, self.pupils) if line.stands]
 
@@ -42,7 +42,7 @@ class Home:
 class Waiting:
     """What waits: agreements that the family has not signed yet, and returns to class that it asked for."""
 
-    unsigned: tuple[tuple[reads.Line, Study], ...] = ()
+    unsigned: tuple[tuple[marks.Line, Study], ...] = ()
     returns: tuple[WayBack, ...] = ()
 
     @property

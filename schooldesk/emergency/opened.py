@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from schoolday.roster import Pupil, School
 from schooldesk import clock
 from schooldesk.day.sentences import SURE
-from schooldesk.emergency import models, reads, sentences
+from schooldesk.emergency import marks, models, reads, sentences
 from schooldesk.emergency.typed import Frame
 from schooldesk.emergency.writes import By
 from schooldesk.pages import Wrong, answer
@@ -97,7 +97,7 @@ def opened(staff: Staff, number: int) -> Opened:
     schools = None if seen is None else frozenset(seen)
     if schools is not None and row.schools and not schools & set(row.schools):
         raise PermissionDenied
-    return Opened(staff, row, reads.states([row.pk]).of("emergency", row.pk).over, schools)
+    return Opened(staff, row, marks.states([row.pk]).of("emergency", row.pk).over, schools)
 
 
 def opened_own(staff: Staff, number: int) -> Opened:
@@ -107,7 +107,7 @@ def opened_own(staff: Staff, number: int) -> Opened:
     row = reads.emergency(number)
     if row is None:
         raise Http404
-    over = reads.states([row.pk]).of("emergency", row.pk).over
+    over = marks.states([row.pk]).of("emergency", row.pk).over
     return Opened(staff, row, over, frozenset(), frozenset(own_pupils(staff, row)))
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from schoolday.roster import Pupil
 from schooldesk.access import staff_of
-from schooldesk.emergency import models, reads, standing, typed, writes
+from schooldesk.emergency import marks, models, reads, standing, typed, writes
 from schooldesk.emergency import opened as front
 from schooldesk.emergency.opened import OVER, UNDO, Opened, page, pupil_of
 from schooldesk.emergency.typed import Frame
@@ -95,7 +95,7 @@ def _write(request: HttpRequest, there: Opened, pupil: str) -> None:
     _mark(form, there, kind, lines[row])
 
 
-def _mark(form: Any, there: Opened, kind: str, line: reads.Line) -> None:  # noqa: ANN401 - a form
+def _mark(form: Any, there: Opened, kind: str, line: marks.Line) -> None:  # noqa: ANN401 - a form
     row, do = line.row, form["do"]
     if do in UNDO:
         if not _may_undo(there, kind, row):

@@ -18,7 +18,7 @@ from schoolday.emergency.clocks import CAUSES, Offer, clocks
 from schoolday.ground.finding import Finding, by_row
 from schooldesk import clock
 from schooldesk.access import staff_of
-from schooldesk.emergency import closures, reads, standing, summary, typed, writes
+from schooldesk.emergency import closures, marks, reads, standing, summary, typed, writes
 from schooldesk.emergency import evidence as proof
 from schooldesk.emergency import opened as front
 from schooldesk.emergency.opened import OVER, UNDO, Opened, by, opened, page
@@ -202,7 +202,7 @@ def _offer_all(request: HttpRequest, there: Opened) -> HttpResponse:
     return see(f"{there.at}many/?new={new}&old={old}#batches")
 
 
-def _batch(request: HttpRequest, there: Opened) -> reads.Line:
+def _batch(request: HttpRequest, there: Opened) -> marks.Line:
     """Return the batch that was chosen, if it is theirs to undo or send."""
     lines = {str(line.row.pk): line for line in reads.batches(there.row)}
     line = lines.get(request.POST.get("row", ""))

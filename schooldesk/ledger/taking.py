@@ -240,5 +240,5 @@ def _said(request: HttpRequest) -> Any:  # noqa: ANN401 - a function that says a
 @require_safe
 def worker(request: HttpRequest, staff: Staff) -> HttpResponse:
     """Give the script that keeps the pages of taking open while the connection drops."""
-    script = (Path(settings.BASE) / "static" / "take-worker.js").read_bytes()
+    script = (Path(settings.BASE) / "static" / "take" / "worker.js").read_bytes()
     return HttpResponse(script, content_type="text/javascript; charset=utf-8")

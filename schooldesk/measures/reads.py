@@ -16,6 +16,7 @@ from schoolday.ground.errors import SchooldayError
 from schoolday.ledger.entry import Entry
 from schoolday.ledger.standing import standing
 from schoolday.ledger.week import monday_of
+from schoolday.measures.disclosure import ToldCell
 from schoolday.measures.given import MeasuredYear, PackRow
 from schoolday.measures.limits import spread
 from schoolday.measures.reference import reference
@@ -31,25 +32,6 @@ from schooldesk.rules.reads import rulebook
 
 PAGE = 100
 """Findings of one page."""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One figure of the board as it is kept; its numbers, or the word that hides them."""
-
-    rate: str
-    kind: str
-    value: str
-    pupils: int | str
-    part: int | str
-    whole: int | str
-    unknown: int | str
-    percent: str
-
-    @property
-    def hidden(self) -> bool:
-        """Whether its numbers are not told."""
-        return isinstance(self.pupils, str)
 
 
 @dataclass(frozen=True)
@@ -86,9 +68,9 @@ def newest() -> Measured | None:
     return Measured.objects.order_by("-first").first()
 
 
-def cells(row: Measured, period: str) -> list[Cell]:
+def cells(row: Measured, period: str) -> list[ToldCell]:
     """Return the told figures of a period."""
-    return [Cell(*one) for one in row.board.get(period, ())]
+    return [ToldCell(*one) for one in row.board.get(period, ())]
 
 
 def ruled(ids: Iterable[str]) -> list[Ruled]:

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from schoolday.measures.disclosure import ToldCell
 from schooldesk import scope
 from schooldesk.access import public
 from schooldesk.day.sentences import SURE
@@ -77,7 +78,7 @@ def _asked(request: HttpRequest, name: str, known: Any, otherwise: str) -> str: 
     return value if value in known else otherwise
 
 
-def _cell(row: Measured, period: str, rate: str, kind: str, group: str) -> reads.Cell | None:
+def _cell(row: Measured, period: str, rate: str, kind: str, group: str) -> ToldCell | None:
     wanted = (rate, ALL if group == ALL else kind, group)
     return next((one for one in reads.cells(row, period) if (one.rate, one.kind, one.value) == wanted), None)
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from schooldesk.day.render import render_household
 from tests.browser.conftest import PASSWORD, Site, judged
-from tests.desk.test_render_pages import LINKS, PLACE, VIEW
+from tests.desk.rendered import LINKS, PLACE, VIEW
 
 pytestmark = pytest.mark.usefixtures("quiet")
 

@@ -11,8 +11,10 @@ from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
 ZONE = ZoneInfo("America/Los_Angeles")
-NOW = "2020-09-11T16:00"
 """A Friday afternoon, so that a whole week can be signed."""
 PASSWORD = "correct horse battery"
 PROVIDER, COUNSELOR = "maple-t0013", "maple-t0014"
@@ -26,6 +28,14 @@ ca.distance.reengagement,return_in_person,3,principal,10,school_days,,Board poli
 ca.chronic_absence.tenth,conference,1,counselor,10,school_days,20,Board policy (made up)
 ca.truancy.three,tell_truancy,1,attendance-clerk,3,school_days,,Board policy (made up)
 """
+
+AT = "/d/maple/services/"
+HELD = {
+    "do": "record", "activity": "maple-g0001", "day": "2020-09-09", "start": "09:00", "minutes": "30",
+    "once": "form-0001", "note": "",
+}  # fmt: skip
+ALL = {f"o-{service}": "delivered" for service in GROUP.values()}
+TERMS = "serviceId,minutes,times,per,mode,beginDate,endDate,emergency\n"
 
 
 def people() -> None:
@@ -107,3 +117,22 @@ def once(answer: Any, after: str = "") -> str:
     found = re.search(r'name="once" value="([^"]+)"', page)
     assert found is not None
     return found[1]
+
+
+def standing(district: str = "maple") -> list[Any]:
+    """Return what stands of services in a district."""
+    found = entries(district, kind="service")
+    gone = {row.corrects for row in found}
+    return [row for row in found if row.entry not in gone and row.code != "withdrawn"]
+
+
+def the_one(**where: Any) -> Any:
+    """Return the one meeting of a service that stands with some values."""
+    (row,) = [row for row in standing() if all(getattr(row, key) == value for key, value in where.items())]
+    return row
+
+
+def send(client: Client, name: str, text: str) -> Any:
+    """Bring one of the sheets."""
+    file = SimpleUploadedFile(name, text.encode())
+    return client.post("/d/maple/sheets/", {"do": "send", "name": name, "file": file})

@@ -21,7 +21,9 @@ from schoolday.timetable.meeting import SchoolWeek
 from schoolday.timetable.plan import Plan
 from schoolday.timetable.solve import solve
 from schoolday.timetable.timetable import FirstLawful
+from tests.desk import care, emergencies
 from tests.desk.conditions import tell
+from tests.desk.ledgers import FRIDAY_EVENING, MONDAY, first_meeting
 from tests.desk.outcomes import work_out_both
 from tests.desk.tables import write_table
 
@@ -196,13 +198,73 @@ def client_of(db: None) -> Callable[[str], Client]:
     return sign_in
 
 
+@pytest.fixture
+def of(client_of: Callable[[str], Client]) -> Callable[[str], Client]:
+    """Sign somebody in whose browser asks for English."""
+
+    def signed(name: str) -> Client:
+        client = client_of(name)
+        client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+        return client
+
+    return signed
+
+
+@pytest.fixture
+def planner(of: Callable[[str], Client]) -> Client:
+    return of("planner")
+
+
+@pytest.fixture
+def friday(settings: Any) -> None:
+    """It is Friday evening of the week that is published, and its teacher certifies it."""
+    settings.NOW = FRIDAY_EVENING
+
+
+@pytest.fixture
+def met(cast: Cast, db: None) -> Any:
+    """The teacher's first meeting of Tuesday."""
+    return first_meeting(cast.teacher, cast.school)
+
+
+@pytest.fixture
+def take(met: Any) -> str:
+    """Where that meeting's class is taken."""
+    return f"/d/maple/take/{met.source}/{TUESDAY}/"
+
+
+@pytest.fixture
+def week(cast: Cast) -> str:
+    """Where the teacher's week is certified."""
+    return f"/d/maple/week/{cast.school}/{cast.teacher}/{MONDAY}/"
+
+
+@pytest.fixture
+def carers(db: None) -> None:
+    """Those who give services, and those who look after schools, have accounts."""
+    care.people()
+
+
+@pytest.fixture
+def provider(client_of: Callable[[str], Client], carers: None) -> Client:
+    return client_of("provider")
+
+
+@pytest.fixture
+def autumn(settings: Any, db: None) -> None:
+    """It is the autumn of 2026, and both districts' school year is of it."""
+    settings.NOW = emergencies.NOW
+    emergencies.later()
+
+
 @pytest.fixture(autouse=True)
 def _forget() -> Iterator[None]:
+    from schooldesk.cohorts.making import reads as cohorts
     from schooldesk.conditions import ahead
     from schooldesk.day import looks, request
     from schooldesk.ledger import weeks
 
-    kept = (request, looks, ahead, weeks)
+    kept = (request, looks, ahead, weeks, cohorts)
     for one in kept:
         one.forget()
     yield

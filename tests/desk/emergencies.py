@@ -8,6 +8,11 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from schooldesk import scope
+
 ZONE = ZoneInfo("America/Los_Angeles")
 NOW = "2026-09-09T12:00"
 YEAR = {
@@ -25,6 +30,11 @@ PARTS = {
     "credits": "As in class.",
     "supports": "Speech by video; a counselor on call.",
 }
+
+
+AT = "/d/maple/emergencies/"
+TRY = {"do": "contact", "of": "contact", "at": "2026-09-05", "at-time": "", "how": "phone", "by": "Kim"}
+HEAD = "pupilId,at,how,by,answered,note\n"
 
 
 def later() -> None:
@@ -67,3 +77,25 @@ def agreement(row: Any, pupil: str, teacher: str, days: tuple[date, date], *, se
         if sent:
             writes.mark(writer, row.pk, "agreement", made.pk, "sent")
     return made
+
+
+def count(model: Any, district: str = "maple") -> int:
+    """Return how many rows of a table a district has."""
+    with scope.district(district):
+        return int(model.objects.count())
+
+
+def pupils(school: str = "") -> list[str]:
+    """Return the ids of Maple’s pupils, of all or of a school."""
+    from schooldesk.roster import reads
+
+    with scope.district("maple"):
+        home = reads.district("maple")
+        assert home is not None
+        return list(reads.pupils(home, [school] if school else None))
+
+
+def send(client: Client, row: Any, text: str, kind: str = "contacts") -> Any:
+    """Bring a file of tries or offers."""
+    file = SimpleUploadedFile("calls.csv", text.encode())
+    return client.post(f"{AT}{row.pk}/many/", {"do": "file", "kind": kind, "file": file})

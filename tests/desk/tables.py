@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from pathlib import Path
+
+from django.test import Client
 
 HEAD = """
 table: {table}
@@ -78,3 +82,20 @@ def write_table(folder: Path, name: str, *, table: str = "", more: str = "") -> 
     for file, text in texts.items():
         (folder / f"{file}.yaml").write_text(text.format(**values) + (more if file == "record" else ""))
     return folder
+
+
+PATHS = ("", "sides/", "record/", "clocks/", "words/", "words/offer/1/2/")
+"""The pages of a table, below its address."""
+ON = "?on=2020-09-08"
+
+
+def page(client: Client, path: str = "", query: str = ON, district: str = "maple") -> str:
+    """Return a page of a district's table."""
+    answer = client.get(f"/d/{district}/table/{district}-2020/{path}{query}")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def told(client: Client, path: str = "", query: str = ON) -> str:
+    """Return the words of a page without its marks and addresses."""
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", "", page(client, path, query))))

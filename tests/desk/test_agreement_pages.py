@@ -18,19 +18,13 @@ from schooldesk import scope
 from schooldesk.emergency import models
 from schooldesk.people.models import Event
 from tests.desk.conftest import Cast
-from tests.desk.emergencies import NOW, PARTS, agreement, flood, later
-from tests.desk.test_emergency_pages import told
+from tests.desk.emergencies import PARTS, agreement, flood
+from tests.desk.words import told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("autumn")]
 Sign = Callable[[str], Client]
 WEEK = (date(2026, 9, 10), date(2026, 9, 16))
 AUTUMN = (date(2026, 9, 10), date(2026, 10, 30))
-
-
-@pytest.fixture(autouse=True)
-def _autumn(settings: Any, db: None) -> None:
-    settings.NOW = NOW
-    later()
 
 
 @pytest.fixture

@@ -15,20 +15,14 @@ from schooldesk import scope
 from schooldesk.emergency import models
 from schooldesk.people.models import Event
 from tests.desk.conftest import Cast
-from tests.desk.emergencies import NOW, PARTS, agreement, flood, later
+from tests.desk.emergencies import AT, PARTS, agreement, count, flood, pupils
 from tests.desk.test_agreement_pages import WEEK, form
-from tests.desk.test_emergency_pages import AT, count, pupils, told
+from tests.desk.words import told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("autumn")]
 Sign = Callable[[str], Client]
 DAYS = {"first": "2026-09-10", "last": "2026-09-16", "whom": "", "teacher": "", "manager": ""}
 WITHOUT = {"without": "yes"}
-
-
-@pytest.fixture(autouse=True)
-def _autumn(settings: Any, db: None) -> None:
-    settings.NOW = NOW
-    later()
 
 
 @pytest.fixture
@@ -91,7 +85,7 @@ def test_a_whole_school_has_each_pupils_class_teacher_and_the_case_manager_who_w
     client_of: Sign, rosters: Any, row: models.Emergency
 ) -> None:
     school = schools(rosters)[0]
-    all_, at = pupils(None, school), f"{AT}{row.pk}/agreements/"  # type: ignore[arg-type]
+    all_, at = pupils(school), f"{AT}{row.pk}/agreements/"
     sent, planner = PARTS | DAYS | {"school": school}, client_of("planner")
     some = needing(rosters, all_)
     if some:
@@ -148,7 +142,7 @@ def test_whoever_has_an_agreement_on_these_dates_keeps_it(
     _section, (_teacher, inside) = next(iter(homerooms(school).items()))
     before = agreement(row, next(one for one in inside if one not in needing(rosters, inside)), "t", WEEK)
     sent = PARTS | DAYS | WITHOUT | {"school": school}
-    all_ = [one for one in pupils(cast, school) if one not in needing(rosters, pupils(cast, school))]
+    all_ = [one for one in pupils(school) if one not in needing(rosters, pupils(school))]
     planner, at = client_of("planner"), f"{AT}{row.pk}/agreements/"
     answer = planner.post(at, sent)
     assert answer["Location"].endswith(f"new={len(all_) - 1}&old=1#batches")
@@ -193,7 +187,7 @@ def test_a_principal_makes_undoes_and_sends_for_their_own_school_alone(
     for do in ("send", "undo"):
         assert principal.post(many, {"do": do, "row": batch}).status_code == 403
     assert principal.post(at, sent).status_code == 303  # the one school is theirs without being named
-    assert {one.pupil for one in rows() if one.who == "principal"} <= set(pupils(cast, cast.school))
+    assert {one.pupil for one in rows() if one.who == "principal"} <= set(pupils(cast.school))
     assert principal.post(many, {"do": "undo", "row": rows()[-1].batch_id}).status_code == 303
 
 

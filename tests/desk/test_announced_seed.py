@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
@@ -15,22 +15,6 @@ from tests.desk.conftest import Cast
 
 pytestmark = pytest.mark.django_db
 MAKE = {"do": "make", "day": "2020-09-08", "seed": "2020"}
-
-
-@pytest.fixture(autouse=True)
-def _forget() -> Iterator[None]:
-    from schooldesk.cohorts.making import reads
-
-    reads.forget()
-    yield
-    reads.forget()
-
-
-@pytest.fixture
-def planner(client_of: Callable[[str], Client]) -> Client:
-    client = client_of("planner")
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client
 
 
 def unannounced() -> str:

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -16,16 +15,11 @@ from schooldesk import scope
 from schooldesk.people.models import AccessLog, Event
 from tests.desk.conftest import Cast
 from tests.desk.learnings import lay, section_of
-from tests.desk.ledgers import FRIDAY_EVENING, TUESDAY, certify, home_of, post, sent, stored
-from tests.desk.test_ledger_pages import told
+from tests.desk.ledgers import TUESDAY, certify, home_of, post, sent, stored
+from tests.desk.words import told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday")]
 Sign = Callable[[str], Client]
-
-
-@pytest.fixture(autouse=True)
-def _friday(settings: Any) -> None:
-    settings.NOW = FRIDAY_EVENING
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from io import StringIO
@@ -26,22 +26,6 @@ from tests.desk.cohorts import DAY, PHASES, all_come, ask, lay, make, open_round
 from tests.desk.conftest import Cast
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _forget() -> Iterator[None]:
-    from schooldesk.cohorts.making import reads
-
-    reads.forget()
-    yield
-    reads.forget()
-
-
-@pytest.fixture
-def planner(client_of: Callable[[str], Client]) -> Client:
-    client = client_of("planner")
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client
 
 
 def said(events_of: str) -> list[str]:

@@ -9,22 +9,12 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from schooldesk import scope
 from tests.desk.cohorts import all_come, ask, lay, make, open_round, seats_csv, send
-
-
-@pytest.fixture(autouse=True)
-def _forget() -> Iterator[None]:
-    from schooldesk.cohorts.making import reads
-
-    reads.forget()
-    yield
-    reads.forget()
 
 
 def run(var: Path, dies_at: int = 0) -> subprocess.CompletedProcess[str]:

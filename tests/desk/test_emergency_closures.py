@@ -15,22 +15,15 @@ from django.test import Client
 from schooldesk import scope
 from schooldesk.emergency import models
 from schooldesk.people.models import Event
-from tests.desk.care import GROUP, NOW, people, told
+from tests.desk.care import AT, GROUP, HELD, TERMS, send, told
 from tests.desk.conftest import Cast
 from tests.desk.emergencies import flood
-from tests.desk.test_service_pages import AT, HELD, TERMS, send
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday", "carers")]
 Sign = Callable[[str], Client]
 BEGAN, SCHOOL = date(2020, 9, 9), "maple-elementary"
 NO_SCHOOL = {f"o-{service}": "no_school" for service in GROUP.values()}
 SHUT = {"do": "closure", "shut": "2020-09-09", "again": ""}
-
-
-@pytest.fixture(autouse=True)
-def _friday(settings: Any, db: None) -> None:
-    settings.NOW = NOW
-    people()
 
 
 @pytest.fixture

@@ -22,9 +22,9 @@ from schoolday.files.emergencies import read_emergency
 from schooldesk import scope
 from schooldesk.emergency import models
 from tests.desk.conftest import Cast
-from tests.desk.emergencies import ZONE, by, flood, later
+from tests.desk.emergencies import AT, TRY, ZONE, by, flood, later, pupils
 from tests.desk.test_emergency_evidence import YEAR
-from tests.desk.test_emergency_pages import AT, TRY, pupils, told
+from tests.desk.words import told
 
 pytestmark = pytest.mark.django_db
 Sign = Callable[[str], Client]
@@ -74,7 +74,7 @@ def test_counts_are_those_of_the_pupils_one_by_one(cast: Cast, seed: int, *, ext
     from schooldesk.roster import reads
 
     row = flood()
-    fill(row, pupils(cast), seed)
+    fill(row, pupils(), seed)
     with scope.district("maple"):
         home = reads.district("maple")
         assert home is not None
@@ -98,7 +98,7 @@ def test_too_long_a_list_asks_for_a_school_and_still_counts_them_all(
     monkeypatch.setattr("schooldesk.emergency.opened.A_LIST", 10)
     row, planner = flood(), client_of("planner")
     planner.post(f"{AT}{row.pk}/pupils/{cast.family.pupils[0]}/", TRY | {"answered": "yes"})
-    mine = pupils(cast, cast.school)
+    mine = pupils(cast.school)
     for path in ("", "evidence/"):
         page = planner.get(f"{AT}{row.pk}/{path}")
         assert "Choose a school: the pupils of all of them are too many for one list." in told(page)
@@ -113,7 +113,7 @@ def test_a_schools_evidence_is_its_own_and_the_terminal_reads_it(
     client_of: Sign, cast: Cast, rosters: Any, tmp_path: Path
 ) -> None:
     row = flood()
-    fill(row, pupils(cast), 7)
+    fill(row, pupils(), 7)
     answer = client_of("planner").get(f"{AT}{row.pk}/evidence.zip?school={cast.school}")
     assert f'filename="{row.name}-{cast.school}-evidence.zip"' in answer["Content-Disposition"]
     with zipfile.ZipFile(BytesIO(answer.content)) as packed:
@@ -122,10 +122,10 @@ def test_a_schools_evidence_is_its_own_and_the_terminal_reads_it(
     there = read_emergency(tmp_path / "record", roster, ZONE).recorded
     assert there is not None
     assert there.emergency.schools == (cast.school,)
-    assert {one.pupil for one in there.contacts} <= set(pupils(cast, cast.school))
+    assert {one.pupil for one in there.contacts} <= set(pupils(cast.school))
     text = "".join(path.read_text() for path in tmp_path.glob("*.csv"))
-    assert all(one in text for one in pupils(cast, cast.school))
-    assert not any(f"{one}," in text for one in pupils(cast, cast.other_school))
+    assert all(one in text for one in pupils(cast.school))
+    assert not any(f"{one}," in text for one in pupils(cast.other_school))
 
 
 def test_many_agreements_come_in_pages(client_of: Sign, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,7 +134,7 @@ def test_many_agreements_come_in_pages(client_of: Sign, cast: Cast, monkeypatch:
 
     monkeypatch.setattr("schooldesk.pages.A_PAGE", 10)
     row = flood()
-    for one in pupils(cast, cast.school)[:12]:
+    for one in pupils(cast.school)[:12]:
         agreement(row, one, cast.teacher, WEEK)
     pages = [
         client_of("planner").get(f"/d/maple/agreements/?page={place}").content.decode() for place in (1, 2)

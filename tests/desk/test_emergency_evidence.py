@@ -25,17 +25,14 @@ from schoolday.roster import Roster
 from schooldesk import scope
 from schooldesk.emergency import models
 from tests.desk.conftest import Cast
-from tests.desk.emergencies import NOW, ZONE, agreement, flood, later
-from tests.desk.test_emergency_pages import HEAD, send
+from tests.desk.emergencies import HEAD, ZONE, agreement, flood, send
 
 pytestmark = pytest.mark.django_db
 YEAR = Calendar(date(2026, 8, 13), date(2027, 6, 4), {date(2026, 9, 7): "Labor Day"})
 
 
 @pytest.fixture
-def row(settings: Any, db: None) -> models.Emergency:
-    settings.NOW = NOW
-    later()
+def row(autumn: None) -> models.Emergency:
     return flood()
 
 

@@ -14,23 +14,10 @@ from django.test import Client
 from schooldesk import scope
 from tests.desk.conftest import Cast
 from tests.desk.learnings import exams, home_of, lay, section_of
+from tests.desk.words import text_of
 
 pytestmark = pytest.mark.django_db
 MAPLE = Path("examples/maple/learning")
-
-
-@pytest.fixture
-def of(client_of: Callable[[str], Client]) -> Callable[[str], Client]:
-    def signed(name: str) -> Client:
-        client = client_of(name)
-        client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-        return client
-
-    return signed
-
-
-def text_of(answer: object) -> str:
-    return answer.content.decode()  # type: ignore[attr-defined, no-any-return]
 
 
 def events() -> list[str]:

@@ -13,7 +13,7 @@ from django.test import Client
 from schooldesk import scope
 from schooldesk.people.models import Event
 from tests.desk.conftest import Cast
-from tests.desk.ledgers import TUESDAY, first_meeting, post, sent, stored
+from tests.desk.ledgers import TUESDAY, post, sent, stored
 
 pytestmark = pytest.mark.django_db
 Sign = Callable[[str], Client]
@@ -22,11 +22,6 @@ Sign = Callable[[str], Client]
 @pytest.fixture(autouse=True)
 def _midday(settings: Any) -> None:
     settings.NOW = "2020-09-08T12:00"
-
-
-@pytest.fixture
-def met(cast: Cast, db: None) -> Any:
-    return first_meeting(cast.teacher, cast.school)
 
 
 @pytest.fixture

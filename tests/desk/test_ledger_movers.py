@@ -13,31 +13,11 @@ from django.test import Client
 
 from schooldesk import scope
 from tests.desk.conftest import Cast, plan_of
-from tests.desk.ledgers import FRIDAY_EVENING, MONDAY, TUESDAY, certify, first_meeting, post, sent, stored
-from tests.desk.test_ledger_pages import fields, told
+from tests.desk.ledgers import certify, post, sent, stored
+from tests.desk.words import fields, told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday")]
 Sign = Callable[[str], Client]
-
-
-@pytest.fixture(autouse=True)
-def _friday(settings: Any) -> None:
-    settings.NOW = FRIDAY_EVENING
-
-
-@pytest.fixture
-def met(cast: Cast, db: None) -> Any:
-    return first_meeting(cast.teacher, cast.school)
-
-
-@pytest.fixture
-def take(met: Any) -> str:
-    return f"/d/maple/take/{met.source}/{TUESDAY}/"
-
-
-@pytest.fixture
-def week(cast: Cast) -> str:
-    return f"/d/maple/week/{cast.school}/{cast.teacher}/{MONDAY}/"
 
 
 def leaves(rosters: Any, pupil: str, school: str = "") -> None:

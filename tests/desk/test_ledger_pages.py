@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from html import unescape
 from typing import Any
 
 import pytest
@@ -17,7 +16,8 @@ from schoolday.ledger.certify import WORDS
 from schooldesk import scope
 from schooldesk.people.models import AccessLog
 from tests.desk.conftest import Cast
-from tests.desk.ledgers import TUESDAY, first_meeting, home_of, post, sent, stored
+from tests.desk.ledgers import TUESDAY, home_of, post, sent, stored
+from tests.desk.words import fields, told
 
 pytestmark = pytest.mark.django_db
 Sign = Callable[[str], Client]
@@ -29,32 +29,8 @@ def _midday(settings: Any) -> None:
 
 
 @pytest.fixture
-def met(cast: Cast, db: None) -> Any:
-    return first_meeting(cast.teacher, cast.school)
-
-
-@pytest.fixture
 def at(met: Any) -> str:
     return f"/d/maple/take/{met.source}/{TUESDAY}/?at={met.span.start}"
-
-
-def told(answer: Any) -> str:
-    page = answer.content.decode()
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", page))).replace("\xa0", " ")
-
-
-def fields(answer: Any) -> dict[str, str]:
-    """Return what the form of taking would send as it stands."""
-    page = answer.content.decode().split('id="take"')[1].split("</form>")[0]
-    found = {"step": re.findall(r'name="step" value="([^"]+)"', page)[0]}
-    for name, body in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', page, re.S):
-        chosen = re.findall(r'value="([^"]*)" selected', body)
-        found[name] = chosen[0] if chosen else re.findall(r'value="([^"]*)"', body)[0]
-    for line in re.findall(r"<input[^>]*>", page):
-        name, value = re.findall(r'name="([^"]*)"', line)[0], re.findall(r'value="([^"]*)"', line)[0]
-        if "checkbox" not in line or " checked" in line:
-            found[name] = value
-    return found
 
 
 def test_the_list_names_todays_meetings_and_what_is_open(met: Any, client_of: Sign) -> None:

@@ -15,31 +15,16 @@ from django.test import Client
 from schooldesk import scope
 from schooldesk.people.models import AccessLog, Event
 from tests.desk.conftest import Cast
-from tests.desk.ledgers import FRIDAY_EVENING, MONDAY, TUESDAY, certify, first_meeting, post, sent, stored
-from tests.desk.test_ledger_pages import told
+from tests.desk.ledgers import MONDAY, certify, post, sent, stored
+from tests.desk.words import told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday")]
 Sign = Callable[[str], Client]
 
 
-@pytest.fixture(autouse=True)
-def _friday(settings: Any) -> None:
-    settings.NOW = FRIDAY_EVENING
-
-
 @pytest.fixture
-def met(cast: Cast, db: None) -> Any:
-    return first_meeting(cast.teacher, cast.school)
-
-
-@pytest.fixture
-def at(cast: Cast) -> str:
-    return f"/d/maple/week/{cast.school}/{cast.teacher}/{MONDAY}/"
-
-
-@pytest.fixture
-def take(met: Any) -> str:
-    return f"/d/maple/take/{met.source}/{TUESDAY}/"
+def at(week: str) -> str:
+    return week
 
 
 def rows(district: str = "maple") -> list[Any]:

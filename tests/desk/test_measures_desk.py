@@ -19,8 +19,8 @@ from schoolday.measures.reference import reference
 from schooldesk import scope
 from schooldesk.people.models import AccessLog, Event
 from tests.desk.conftest import Cast
-from tests.desk.ledgers import FRIDAY_EVENING, MONDAY, TUESDAY, certify, first_meeting, home_of, post, sent
-from tests.desk.test_ledger_pages import told
+from tests.desk.ledgers import FRIDAY_EVENING, MONDAY, TUESDAY, certify, home_of, post, sent
+from tests.desk.words import told
 
 pytestmark = pytest.mark.django_db
 Sign = Callable[[str], Client]
@@ -30,11 +30,6 @@ Sign = Callable[[str], Client]
 def _friday(settings: Any, tmp_path: Path) -> None:
     settings.NOW = FRIDAY_EVENING
     settings.VAR = tmp_path
-
-
-@pytest.fixture
-def met(cast: Cast, db: None) -> Any:
-    return first_meeting(cast.teacher, cast.school)
 
 
 @pytest.fixture
@@ -266,8 +261,8 @@ def test_the_board_says_as_of_when_it_is_and_what_changed_since_until_the_worker
 ) -> None:
     from schooldesk.ledger.sealing import do_what_waits
     from schooldesk.measures.renewing import renew_what_waits
+    from tests.desk.care import send
     from tests.desk.emergencies import flood
-    from tests.desk.test_service_pages import send
 
     certify(cast.teacher, cast.school)
     do_what_waits()

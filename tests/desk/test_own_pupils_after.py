@@ -15,19 +15,13 @@ from schooldesk import scope
 from schooldesk.emergency import models
 from schooldesk.people.models import AccessLog, Event
 from tests.desk.conftest import PASSWORD, Cast
-from tests.desk.emergencies import NOW, agreement, flood, later
-from tests.desk.test_emergency_pages import AT, TRY, count, pupils, told
+from tests.desk.emergencies import AT, TRY, agreement, count, flood, pupils
+from tests.desk.words import told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("autumn")]
 Sign = Callable[[str], Client]
 MINE = f"{AT}mine/"
 OFFER = {"do": "offer", "of": "offer", "day": "2026-09-09", "way": "distance", "by": "Ms. Lee"}
-
-
-@pytest.fixture(autouse=True)
-def _autumn(settings: Any, db: None) -> None:
-    settings.NOW = NOW
-    later()
 
 
 @pytest.fixture
@@ -61,7 +55,7 @@ def test_the_list_has_a_teachers_own_pupils_with_both_clocks_and_nobody_else(
     assert 'href="/d/maple/emergencies/mine/"' in teacher.get("/desk/").content.decode()
     answer = teacher.get(MINE)
     page = answer.content.decode()
-    assert {one for one in pupils(cast) if f"/{row.pk}/pupils/{one}/" in page} == mine
+    assert {one for one in pupils() if f"/{row.pk}/pupils/{one}/" in page} == mine
     assert told(answer).count("due today") == len(mine)
     assert told(answer).count("8 instructional days left") == len(mine)
     with scope.district("maple"):

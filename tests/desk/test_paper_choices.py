@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,22 +19,6 @@ from tests.desk.conftest import Cast
 
 pytestmark = pytest.mark.django_db
 HEAD = "pupilId,program,date,by,wish,beside\n"
-
-
-@pytest.fixture(autouse=True)
-def _forget() -> Iterator[None]:
-    from schooldesk.cohorts.making import reads
-
-    reads.forget()
-    yield
-    reads.forget()
-
-
-@pytest.fixture
-def planner(client_of: Callable[[str], Client]) -> Client:
-    client = client_of("planner")
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client
 
 
 def sent(planner: Client, row: Any, rows: str, district: str = "maple") -> Any:

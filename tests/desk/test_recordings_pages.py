@@ -15,23 +15,10 @@ from django.test import Client
 from schooldesk import clock, scope
 from tests.desk.conftest import Cast
 from tests.desk.learnings import home_of, lay, recordings, section_of
+from tests.desk.words import text_of
 
 pytestmark = pytest.mark.django_db
 LINK = "https://recordings.example/"
-
-
-@pytest.fixture
-def of(client_of: Callable[[str], Client]) -> Callable[[str], Client]:
-    def signed(name: str) -> Client:
-        client = client_of(name)
-        client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-        return client
-
-    return signed
-
-
-def text_of(answer: object) -> str:
-    return answer.content.decode()  # type: ignore[attr-defined, no-any-return]
 
 
 def listed(client: Client, token: str) -> str:

@@ -14,10 +14,10 @@ from django.test import Client
 from schooldesk import scope
 from tests.desk.conftest import Cast
 from tests.desk.learnings import section_of
-from tests.desk.ledgers import FRIDAY_EVENING, MONDAY, TUESDAY, certify, home_of, post, sent, stored
-from tests.desk.test_ledger_pages import told
+from tests.desk.ledgers import MONDAY, TUESDAY, certify, home_of, post, sent, stored
+from tests.desk.words import told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday")]
 Sign = Callable[[str], Client]
 OLDER, NEWER, WATCHED = "2020-09-08", "2020-09-10", "2020-09-11"
 MISSED, OPEN, THERE = (
@@ -25,11 +25,6 @@ MISSED, OPEN, THERE = (
     "Lessons of which the record does not say who was there",
     "Lessons that your child was at",
 )
-
-
-@pytest.fixture(autouse=True)
-def _friday(settings: Any) -> None:
-    settings.NOW = FRIDAY_EVENING
 
 
 @pytest.fixture

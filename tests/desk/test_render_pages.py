@@ -1,25 +1,20 @@
-"""The pages of a day, as bytes: what they say, in which language, and what they can never do."""
+"""The pages of a day: what they say, and in which language."""
+
+from __future__ import annotations
 
 import re
 from dataclasses import replace
 from datetime import date
-from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from schoolday.calendar.days import DayKind
 from schoolday.day import (
     Block,
     BlockKind,
     Cell,
-    Change,
-    Changed,
     ChangeKind,
-    Cited,
     Clash,
-    HouseholdDay,
     Promised,
     PupilDay,
     Reason,
@@ -27,119 +22,10 @@ from schoolday.day import (
     TeacherDay,
     WeekRow,
 )
-from schoolday.day.measured import measured
-from schoolday.day.reasons import Reasons
-from schoolday.files.rulebooks import load
 from schoolday.ground.spans import Span
-from schoolday.rules import Layer
-from schooldesk.day.now import MARKER, insert_now
-from schooldesk.day.render import Links, render_household, render_school_week, render_teacher
-
-DAY = date(2020, 9, 8)
-CITED = Cited(
-    "ca@2020", "Minutes a day", "Education Code 43501", "https://leginfo.example/43501", 230, None, Layer.LAW
-)
-WHY = (
-    Reason("total_minutes", 230, 230, None, (CITED,)),
-    Reason("live_minutes", 180, None, None, ()),
-)
-LIVE = Block(
-    540,
-    570,
-    BlockKind.LIVE,
-    "Mathematics",
-    "Mathematics",
-    "https://meet.example/m3",
-    "Ms. Garcia",
-    "m3",
-    "u1",
-)
-BLOCKS = (
-    LIVE,
-    Block(570, 580, BlockKind.BREAK),
-    Block(580, 600, BlockKind.INDEPENDENT, "Reading", "Reading", uid="r"),
-    Block(720, 750, BlockKind.LUNCH),
-    Block(780, 810, BlockKind.LIVE, "Biology", "Science", "Room 12", "Mr. Lee", "bio", "u2", shared=True),
-)
-ANA = PupilDay("ana", "Ana", "3", "Maple Elementary", BLOCKS, 180, 50, 0, 5, WHY)
-LUIS = PupilDay("luis", "Luis", "K", "River", BLOCKS[1:], 30, 20)
-VIEW = HouseholdDay(
-    "h1", DAY, DayKind.SCHOOL, "", (ANA, LUIS), 1, (Clash(780, 810, ("ana", "luis"), ("Ana", "Luis"), 1),)
-)
-LINKS = Links(
-    previous=(date(2020, 9, 4), "/day/2020-09-04/"),
-    next=(date(2020, 9, 9), "/day/2020-09-09/"),
-    today="/day/",
-    feed="/feed/abc.ics",
-    rules="/rules/",
-    languages=(("en", "?lang=en"), ("es", "?lang=es"), ("ar", "?lang=ar")),
-)
-MOVED = Change(
-    ChangeKind.MOVED,
-    BlockKind.LIVE,
-    "Mathematics",
-    "Mathematics",
-    Span(480, 510),
-    Span(540, 570),
-    30,
-    30,
-)
-PLACE = {"district": "Maple Unified", "timezone": "America/Los_Angeles"}
-
-
-def page(
-    view: HouseholdDay = VIEW,
-    language: str = "en",
-    changes: tuple[Change, ...] = (),
-    now: int | None = None,
-    given: str = "Ana",
-) -> str:
-    told = [Changed(given, change) for change in changes]
-    made = render_household(view, language=language, links=LINKS, changes=told, now=now, **PLACE)
-    return made.decode()
-
-
-class Outline(HTMLParser):
-    """Reads a page strictly: every element closed in order, no id twice, and its words."""
-
-    EMPTY = frozenset({"meta", "link", "br"})
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.ids: list[str] = []
-        self.tags: list[str] = []
-        self.hrefs: list[str] = []
-        self.named: list[str] = []
-        self.words = ""
-        self.feed(text)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.words += " " if tag in ("p", "li", "div", "h2", "ul", "td", "th") else ""
-        for name, value in attrs:
-            assert not name.startswith("on"), f"{name} would run script"
-            assert name != "style", "styles belong in day.css"
-            if name == "id":
-                self.ids.append(value or "")
-            if name in ("href", "src"):
-                self.hrefs.append(value or "")
-            if name in ("aria-labelledby",):
-                self.named.append(value or "")
-        if tag not in self.EMPTY:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.words += data
-
-
-def words(text: str) -> str:
-    return re.sub(r"\s+", " ", Outline(text).words.replace("\xa0", " "))
+from schooldesk.day.now import insert_now
+from schooldesk.day.render import render_school_week, render_teacher
+from tests.desk.rendered import ANA, BLOCKS, CITED, DAY, LINKS, LIVE, MOVED, PLACE, VIEW, Outline, page, words
 
 
 def test_a_family_reads_its_day_in_plain_words() -> None:
@@ -271,94 +157,6 @@ def test_a_clash_is_put_into_words_for_any_number_of_devices(devices: int) -> No
     assert said in words(page(view))
 
 
-def test_the_page_is_whole_without_script_and_holds_none_of_its_own() -> None:
-    outline = Outline(page(now=545, changes=(MOVED,)))
-    assert outline.tags.count("script") == 1
-    assert "/static/day.js" in outline.hrefs
-    assert outline.tags.count("h1") == outline.tags.count("main") == 1
-
-
-def test_no_id_stands_twice_and_every_label_names_one() -> None:
-    outline = Outline(page(now=545, changes=(MOVED,)))
-    assert len(outline.ids) == len(set(outline.ids))
-    assert set(outline.named) <= set(outline.ids)
-
-
-def test_now_and_next_put_into_stored_bytes_are_those_of_the_page_made_on_request() -> None:
-    for minute in range(0, 1440, 7):
-        for language in ("en", "es", "ar"):
-            stored = page(language=language).encode()
-            assert insert_now(stored, minute) == page(language=language, now=minute).encode(), minute
-
-
-def test_now_and_next_tell_what_is_on() -> None:
-    told = words(page(now=545))
-    assert "Now and next Ana Now 9:00 AM – 9:30 Mathematics" in told
-    assert "Next 9:40 AM – 10:00 Reading" in told
-
-
-def test_after_the_last_block_of_all_nothing_is_announced() -> None:
-    assert insert_now(page().encode(), 1000) == page().encode().replace(MARKER, b"")
-    assert insert_now(b"<p>no marker</p>", 545) == b"<p>no marker</p>"
-
-
-def test_the_same_values_give_the_same_bytes() -> None:
-    assert page() == page()
-
-
-def test_a_page_for_four_children_stays_under_fifty_kilobytes() -> None:
-    many = tuple(
-        replace(LIVE, start=480 + 20 * number, end=500 + 20 * number, uid=str(number)) for number in range(20)
-    )
-    four = tuple(replace(ANA, pupil=str(number), blocks=many) for number in range(4))
-    assert len(page(replace(VIEW, pupils=four)).encode()) < 50_000
-
-
-def test_a_page_for_four_children_with_every_clause_in_full_stays_under_fifty_kilobytes() -> None:
-    standing = load(None).on(DAY, frozenset({"CA", "ca-scusd", "ca-scusd-demo"}))
-    many = (
-        *(replace(LIVE, start=480 + 30 * one, end=510 + 30 * one, uid=str(one)) for one in range(15)),
-        Block(930, 960, BlockKind.LUNCH),
-    )
-    values = measured(many, total=240, live=180, least_break=10)
-    four = tuple(
-        replace(ANA, pupil=grade, grade=grade, blocks=many, reasons=Reasons(standing).of(values, grade))
-        for grade in ("K", "3", "7", "11")
-    )
-    assert all(len(one.reasons) > 8 for one in four)
-    for language in ("en", "es"):
-        assert len(page(replace(VIEW, pupils=four), language=language).encode()) < 50_000
-
-
-HOSTILE = st.text(st.characters(exclude_categories=("Cs",)), max_size=30) | st.sampled_from(
-    [
-        "<script>alert(1)</script>",
-        '"><img src=x onerror=alert(1)>',
-        "{{ 7*7 }}",
-        "%(total)s",
-        "<!--now-->",
-        "</h2>",
-        "\x00notes\x00",
-    ]
-)
-
-
-@settings(max_examples=120, deadline=None)
-@given(name=HOSTILE, title=HOSTILE, teacher=HOSTILE, place=HOSTILE)
-def test_no_name_can_break_the_page_or_run_script(name: str, title: str, teacher: str, place: str) -> None:
-    block = replace(LIVE, title=title, subject="", teacher=teacher, place=place)
-    pupil = replace(ANA, given=name, school=title, blocks=(block,))
-    clash = Clash(540, 570, ("ana",), (name,), 0)
-    view = replace(VIEW, pupils=(pupil, pupil), clashes=(clash,))
-    text = page(view, changes=(replace(MOVED, title=title, subject=""),), now=545, given=name)
-    outline = Outline(text)
-    assert outline.tags.count("script") == 1
-    assert "img" not in outline.tags
-    assert all(href.startswith(("/", "?", "#", "http://", "https://")) for href in outline.hrefs)
-    bare = page(view).encode()
-    assert insert_now(bare, 545) == page(view, now=545).encode()
-
-
 def test_a_class_says_its_subject_once_and_what_its_title_adds() -> None:
     for title, subject, said in (
         ("Science, Grades 1/2/3, room 2", "Science", "Science Live"),
@@ -408,13 +206,6 @@ def test_what_an_iep_promises_is_told_beside_the_minutes() -> None:
     promised = (Promised("Speech therapy", 30, 2, 30),)
     told = words(page(replace(VIEW, pupils=(replace(ANA, promised=promised),))))
     assert "Speech therapy: the IEP promises 30 minutes 2 times a week; today 30 minutes." in told
-
-
-def test_an_address_that_is_no_web_address_is_text_and_no_link() -> None:
-    view = replace(VIEW, pupils=(replace(ANA, blocks=(replace(LIVE, place="javascript:alert(1)"),)),))
-    outline = Outline(page(view))
-    assert "javascript:alert(1)" in outline.words
-    assert not any(href.startswith("javascript") for href in outline.hrefs)
 
 
 def test_a_teacher_sees_the_day_with_preparation_and_the_contracts_hours() -> None:

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -20,15 +19,6 @@ from tests.desk.conftest import Cast, Family
 pytestmark = pytest.mark.django_db
 OPEN = date(2020, 10, 13)
 """Fourteen days after Sacramento County was told it is in the red tier."""
-
-
-@pytest.fixture(autouse=True)
-def _forget() -> Iterator[None]:
-    from schooldesk.cohorts.making import reads
-
-    reads.forget()
-    yield
-    reads.forget()
 
 
 def on(day: date) -> datetime:

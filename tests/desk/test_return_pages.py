@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import icalendar
@@ -17,15 +17,6 @@ from tests.desk.conditions import untell
 from tests.desk.conftest import Cast
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _forget() -> Iterator[None]:
-    from schooldesk.cohorts.making import reads
-
-    reads.forget()
-    yield
-    reads.forget()
 
 
 def page(client: Client, token: str, lang: str = "en") -> str:

@@ -14,23 +14,10 @@ from django.test import Client
 from schooldesk import clock, scope
 from tests.desk.conftest import Cast
 from tests.desk.learnings import groups, home_of, lay
+from tests.desk.words import text_of
 
 pytestmark = pytest.mark.django_db
 AT = "/d/maple/learning/groups/"
-
-
-@pytest.fixture
-def of(client_of: Callable[[str], Client]) -> Callable[[str], Client]:
-    def signed(name: str) -> Client:
-        client = client_of(name)
-        client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-        return client
-
-    return signed
-
-
-def text_of(answer: object) -> str:
-    return answer.content.decode()  # type: ignore[attr-defined, no-any-return]
 
 
 def all_need(district: str, school: str, right: float = 0.0, day: date = date(2020, 9, 4)) -> None:

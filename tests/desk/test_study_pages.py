@@ -17,7 +17,7 @@ from schooldesk.people.models import AccessLog, Event
 from tests.desk.conftest import Cast
 from tests.desk.ledgers import post, sent, stored
 from tests.desk.studies import MONDAY, TUESDAY, WEDNESDAY, account, study, work
-from tests.desk.test_ledger_pages import told
+from tests.desk.words import told
 
 pytestmark = pytest.mark.django_db
 Sign = Callable[[str], Client]

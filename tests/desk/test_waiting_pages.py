@@ -13,7 +13,7 @@ from schooldesk.emergency import models
 from tests.desk.conftest import Cast
 from tests.desk.emergencies import NOW, agreement, flood, later
 from tests.desk.test_agreement_pages import AUTUMN, WEEK, form, signed
-from tests.desk.test_emergency_pages import told
+from tests.desk.words import told
 
 pytestmark = pytest.mark.django_db
 Sign = Callable[[str], Client]

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from schoolday.files.ics import escape, line
+from schoolday.files.ics_lines import escape, line
 
 
 def school_dates_feed(

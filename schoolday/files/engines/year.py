@@ -18,7 +18,7 @@ from schoolday.calendar.days import Calendar
 from schoolday.files.calendars import calendar_text, read_calendar
 from schoolday.files.engines.duck import Duck
 from schoolday.files.engines.packs import pack_files
-from schoolday.files.sheets.checks import check_table, check_unique, check_words, rows_of, rows_with
+from schoolday.files.sheets.checks import check_table, check_unique, check_words, one_of, rows_of, rows_with
 from schoolday.files.sheets.columns import Column, columns
 from schoolday.files.sheets.faults import Faults
 from schoolday.files.sheets.table import Table, read_table
@@ -115,7 +115,7 @@ def _check(
     pupils: Table, enrolled: Table, promises: Table, numbers: Mapping[str, Mapping[str, int]], faults: Faults
 ) -> None:
     ways = [way.value for way in Way]
-    check_words(pupils, "way", ways, f"write one of {', '.join(ways)}", faults)
+    check_words(pupils, "way", ways, one_of(ways), faults)
     check_words(pupils, "grade", GRADES, f"the grades are {', '.join(GRADES)}", faults)
     for text in set(pupils["circumstances"]):
         unknown = sorted(set(text.split()) - CIRCUMSTANCES.keys())

@@ -26,7 +26,15 @@ from schoolday.files.learning.layout import (
 from schoolday.files.ledger.entries import read_entries
 from schoolday.files.oneroster.read import known_names
 from schoolday.files.sheets.bundle import Bundle, say_strangers
-from schoolday.files.sheets.checks import check_table, check_unique, check_words, items, rows_of, rows_with
+from schoolday.files.sheets.checks import (
+    check_table,
+    check_unique,
+    check_words,
+    items,
+    one_of,
+    rows_of,
+    rows_with,
+)
 from schoolday.files.sheets.faults import Faults
 from schoolday.files.sheets.grades import check_grades
 from schoolday.files.sheets.table import Table, read_table
@@ -147,7 +155,7 @@ def _check_own(own: Tables, book: Tables, roster: Roster, framework: Framework, 
 
 def _check_words(own: Tables, roster: Roster, faults: Faults) -> None:
     if ESSENTIALS in own:
-        check_words(own[ESSENTIALS], "grade", GRADES, f"write one of {', '.join(GRADES)}", faults)
+        check_words(own[ESSENTIALS], "grade", GRADES, one_of(GRADES), faults)
     if EXAMS in own:
         check_words(own[EXAMS], "chooser", tuple(Chooser), "write district, teacher or unknown", faults)
         check_grades(own[EXAMS], faults)
@@ -264,7 +272,7 @@ def read_groups(file: Path, roster: Roster, framework: Framework) -> GroupsReadi
     table = read_table(file.name, file.read_bytes(), GROUP_ROWS, faults)
     known: Mapping[str, Collection[str]] = {"pupils": roster.pupils, "staff": roster.staff}
     check_table(table, GROUP_ROWS, known, faults, bulk=False, extensible=False)
-    check_words(table, "day", WEEK, f"write one of {', '.join(WEEK)}", faults)
+    check_words(table, "day", WEEK, one_of(WEEK), faults)
     _check_standards(table, "standard", framework, faults)
     check_unique(table, ("group", "pupilId"), faults)
     found = faults.all()

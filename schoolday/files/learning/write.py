@@ -51,25 +51,10 @@ def write_learning(
     _oneroster(folder, "results", (_result(one, exams[one.exam]) for one in some if not one.standard))
     finer = (_finer(one, exams[one.exam]) for one in some if one.standard)
     _oneroster(folder, "resultLearningObjectiveIds", finer)
-    _write(
-        folder, EXAMS,
-        (
-            (one.id, one.chooser.value, one.by, one.common, span_of(one.grades), "", one.items or "")
-            for one in exams.values()
-        ),
-    )  # fmt: skip
-    _write(
-        folder, ESSENTIALS,
-        (
-            (names[one.standard], one.grade, one.first, one.last or "", one.by, one.source)
-            for one in essentials
-        ),
-    )  # fmt: skip
+    _write(folder, EXAMS, map(_exam, exams.values()))
+    _write(folder, ESSENTIALS, (_essential(one, names) for one in essentials))
     _write(folder, RECORDINGS, (_recording(one, names) for one in recordings))
-    given = {True: "yes", False: "no"}
-    _write(
-        folder, CONSENTS, ((one.person, one.section, given[one.given], one.by, one.day) for one in consents)
-    )
+    _write(folder, CONSENTS, map(_consent, consents))
 
 
 def span_of(grades: Sequence[str]) -> str:
@@ -88,6 +73,18 @@ def _oneroster(folder: Path, name: str, rows: Iterable[Mapping[str, object]]) ->
     made = [[row.get(column, "") for column in head] for row in rows]
     if made:
         write_csv(folder / f"{name}.csv", head, made)
+
+
+def _exam(one: Exam) -> tuple[object, ...]:
+    return (one.id, one.chooser.value, one.by, one.common, span_of(one.grades), "", one.items or "")
+
+
+def _essential(one: Essential, names: Mapping[str, str]) -> tuple[object, ...]:
+    return (names[one.standard], one.grade, one.first, one.last or "", one.by, one.source)
+
+
+def _consent(one: Consent) -> tuple[object, ...]:
+    return (one.person, one.section, "yes" if one.given else "no", one.by, one.day)
 
 
 def _line(one: Exam, roster: Roster) -> Mapping[str, object]:

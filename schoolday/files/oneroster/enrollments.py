@@ -26,11 +26,7 @@ def enroll(export: Export, core: Core, terms: Mapping[str, Term], day: date, fau
             core.left_out["enrollments in other years"] += section in core.other_sections
             continue
         if taught.school != school and school in core.schools:
-            said = f"the school here is {school!r}, but the class is at {taught.school!r}, which was taken"
-            mend = "write the school of the class"
-            faults.add(
-                "class_school", said, table.file, row, "schoolSourcedId", mend=mend, status=Status.ADVICE
-            )
+            _say_other_school(school, taught.school, row, faults)
         first, last = day_of(begin), last_of(end)
         if first is not None and last is not None and last < first:
             _never_there(core, first, last, row, faults)
@@ -61,6 +57,14 @@ def _within(enrollment: Enrollment, term: Term | None) -> Enrollment:
         return enrollment
     first, last = enrollment.first or term.first, enrollment.last or term.last
     return Enrollment(enrollment.section, enrollment.pupil, first, last)
+
+
+def _say_other_school(school: str, taken: str, row: int, faults: Faults) -> None:
+    said = f"the school here is {school!r}, but the class is at {taken!r}, which was taken"
+    mend = "write the school of the class"
+    faults.add(
+        "class_school", said, "enrollments.csv", row, "schoolSourcedId", mend=mend, status=Status.ADVICE
+    )
 
 
 def _say_wrong_role(role: str, user: str, row: int, faults: Faults) -> None:

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import date, tzinfo
 from math import isfinite
 from pathlib import Path
 
 from schoolday.calendar.counting import Count
-from schoolday.files.sheets.bundle import Bundle, say_strangers
-from schoolday.files.sheets.checks import check_table, check_unique, check_words, rows_of, rows_with
+from schoolday.files.sheets.bundle import Bundle, tables_of
+from schoolday.files.sheets.checks import check_table, check_unique, check_words, one_of, rows_of, rows_with
 from schoolday.files.sheets.columns import Column, columns
 from schoolday.files.sheets.faults import Faults
+from schoolday.files.sheets.moments import check_moments, date_of, is_moment, moment
 from schoolday.files.sheets.table import Table, read_table
 from schoolday.ground.finding import Finding, broken
 from schoolday.ledger.codes import WITHDRAWN
@@ -41,7 +42,6 @@ FILES: Mapping[str, tuple[Column, ...]] = {
     TRUE: columns("pupilId:id>pupils! circumstance! first:date last:date source!"),
 }
 ORIGIN = "reengage"
-_MOMENT = "write a date and time with its zone, such as 2020-09-09T14:05:00-07:00"
 _UNITS = tuple(one.value for one in Count if one is not Count.HOURS)
 
 
@@ -99,12 +99,9 @@ def read_reengagement(path: Path, roster: Roster, rulebook: Rulebook, zone: tzin
         Every fault by file, row and column; with one nothing is taken in.
     """
     faults = Faults("reengage")
-    with Bundle(path, faults) as bundle:
-        if not bundle.readable:
-            return RecordReading(None, faults.all())
-        say_strangers(bundle, frozenset(FILES), faults)
-        there = [name for name in FILES if name in bundle.names]
-        tables = {name: _table(bundle, name, roster, rulebook, faults) for name in there}
+    tables = tables_of(
+        path, FILES, lambda bundle, name: _table(bundle, name, roster, rulebook, faults), faults
+    )
     found = faults.all()
     return RecordReading(None if broken(found) else _record(tables, roster, zone), found)
 
@@ -119,8 +116,8 @@ def _table(bundle: Bundle, name: str, roster: Roster, rulebook: Rulebook, faults
     elif name == TIERS:
         rules = {rule.id for rule in rulebook.rules}
         check_words(table, "rule", rules, "`schoolday rules list` shows the rules there are", faults)
-        check_words(table, "step", SHOWS, _one_of(SHOWS), faults)
-        check_words(table, "unit", _UNITS, _one_of(_UNITS), faults)
+        check_words(table, "step", SHOWS, one_of(SHOWS), faults)
+        check_words(table, "unit", _UNITS, one_of(_UNITS), faults)
         check_unique(table, ("rule", "step"), faults)
     elif name == MEASURES:
         _check_measures(table, faults)
@@ -129,21 +126,15 @@ def _table(bundle: Bundle, name: str, roster: Roster, rulebook: Rulebook, faults
     return table
 
 
-def _one_of(words: Collection[str]) -> str:
-    return f"write one of {', '.join(words)}"
-
-
 def _check_entries(table: Table, codes: Collection[str], faults: Faults) -> None:
     check_unique(table, ("entryId",), faults)
     words = (*codes, WITHDRAWN)
-    check_words(table, "code", words, _one_of(words), faults)
+    check_words(table, "code", words, one_of(words), faults)
     for place, row in enumerate(table.rows):
         if table["code"][place] == WITHDRAWN and not table["corrects"][place]:
             said, mend = "a withdrawal names no entry", "write the entryId of the entry that is taken back"
             faults.add("required", said, table.file, row, "corrects", mend=mend)
-    wrong = {text for text in table["at"] if text and not _is_moment(text)}
-    for row, text in rows_with(table, "at", wrong):
-        faults.add("value", f"{text[:40]!r} is no moment", table.file, row, "at", mend=_MOMENT)
+    check_moments(table, "at", faults)
     ids = set(table["entryId"])
     lost = {text for text in table["corrects"] if text and text not in ids}
     for row, text in rows_with(table, "corrects", lost):
@@ -153,7 +144,7 @@ def _check_entries(table: Table, codes: Collection[str], faults: Faults) -> None
 
 def _check_contacts(table: Table, faults: Faults) -> None:
     for row, day, at in zip(table.rows, table["date"], table["at"], strict=True):
-        if _is_date(day) and _is_moment(at) and day > at[:10]:
+        if _is_date(day) and is_moment(at) and day > at[:10]:
             said, mend = (
                 f"{day} lies after {at[:10]}, when it was recorded",
                 "record what was done, once it was",
@@ -181,7 +172,7 @@ def _check_measures(table: Table, faults: Faults) -> None:
     for row, text in rows_with(table, "measure", counted):
         mend = "leave it out: it is counted from attendance.csv"
         faults.add("value", f"{text} is not given but counted", table.file, row, "measure", mend=mend)
-    check_words(table, "period", [one.value for one in Period], _one_of(list(Period)), faults)
+    check_words(table, "period", [one.value for one in Period], one_of(list(Period)), faults)
     odd = {text for text in table["value"] if text and not _is_number(text)}
     for row, text in rows_with(table, "value", odd):
         faults.add(
@@ -203,22 +194,6 @@ def _is_date(text: str) -> bool:
         return False
 
 
-def _is_moment(text: str) -> bool:
-    try:
-        return len(text) >= 16 and bool(datetime.fromisoformat(text))
-    except ValueError:
-        return False
-
-
-def _moment(text: str, zone: tzinfo) -> datetime:
-    found = datetime.fromisoformat(text)
-    return found if found.tzinfo else found.replace(tzinfo=zone)
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
 def _record(tables: Mapping[str, Table], roster: Roster, zone: tzinfo) -> Record:
     def cells(name: str) -> list[tuple[str, ...]]:
         return rows_of(tables.get(name), FILES[name])
@@ -238,7 +213,7 @@ def _record(tables: Mapping[str, Table], roster: Roster, zone: tzinfo) -> Record
             for pupil, measure, period, until, value in cells(MEASURES)
         ),
         tuple(
-            Circumstance(pupil, name, _day(first), _day(last), source)
+            Circumstance(pupil, name, date_of(first), date_of(last), source)
             for pupil, name, first, last, source in cells(TRUE)
         ),
     )
@@ -250,12 +225,12 @@ def _entries(
     for name, pupil, day, code, by, at, corrects, note in attended:
         yield Entry(
             name, EntryKind.ATTENDANCE, pupil, date.fromisoformat(day), roster.pupils[pupil].school, "", None,
-            None, None, code, note, by, _moment(at, zone), corrects, ORIGIN,
+            None, None, code, note, by, moment(at, zone), corrects, ORIGIN,
         )  # fmt: skip
     for name, pupil, day, code, language, about, by, at, corrects, note in contacted:
         days = map(date.fromisoformat, about.split())
         detail = notice_detail(language, days, note) if code == SENT else note
         yield Entry(
             name, EntryKind.CONTACT, pupil, date.fromisoformat(day), roster.pupils[pupil].school, "", None,
-            None, None, code, detail, by, _moment(at, zone), corrects, ORIGIN,
+            None, None, code, detail, by, moment(at, zone), corrects, ORIGIN,
         )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -15,6 +15,7 @@ from schoolday.ground.errors import SchooldayError
 from schoolday.ground.finding import Finding, Status
 from schoolday.ledger.entry import Entry, EntryKind
 from schoolday.ledger.reengage.notices import SENT, Notice, dates_told, language_told
+from schoolday.ledger.reengage.tiers import Tier
 from schoolday.ledger.reengage.work import Task
 from schoolday.roster import Roster
 
@@ -30,25 +31,9 @@ def write_record(folder: Path, record: Record) -> None:
     entries = record.entries
     least = record.plan.least_days or {}
     tables: dict[str, list[Sequence[object]]] = {
-        ATTENDANCE: [
-            (one.id, one.pupil, one.day, one.code, one.by, one.at.isoformat(), one.corrects, one.detail)
-            for one in entries
-            if one.kind is EntryKind.ATTENDANCE
-        ],
+        ATTENDANCE: [_attendance(one) for one in entries if one.kind is EntryKind.ATTENDANCE],
         CONTACTS: [_contact(one) for one in entries if one.kind is EntryKind.CONTACT],
-        TIERS: [
-            (
-                one.rule,
-                one.step,
-                one.tier,
-                one.owner,
-                one.within,
-                one.unit.value,
-                least.get(one.rule, ""),
-                one.source,
-            )
-            for one in record.plan.tiers
-        ],
+        TIERS: [_tier(one, least) for one in record.plan.tiers],
         MEASURES: [(one.pupil, one.measure, one.period.value, one.until, one.value) for one in record.given],
         TRUE: [(one.pupil, one.name, one.first or "", one.last or "", one.source) for one in record.true],
     }
@@ -57,22 +42,22 @@ def write_record(folder: Path, record: Record) -> None:
             write_csv(folder / name, [column.name for column in FILES[name]], rows)
 
 
+def _attendance(one: Entry) -> tuple[object, ...]:
+    return (one.id, one.pupil, one.day, one.code, one.by, one.at.isoformat(), one.corrects, one.detail)
+
+
+def _tier(one: Tier, least: Mapping[str, int]) -> tuple[object, ...]:
+    days = least.get(one.rule, "")
+    return (one.rule, one.step, one.tier, one.owner, one.within, one.unit.value, days, one.source)
+
+
 def _contact(one: Entry) -> tuple[object, ...]:
     days = " ".join(day.isoformat() for day in sorted(dates_told(one)))
     note = one.detail.partition(": ")[2] if one.code == SENT else one.detail
     language = language_told(one)
     return (
-        one.id,
-        one.pupil,
-        one.day,
-        one.code,
-        language,
-        days,
-        one.by,
-        one.at.isoformat(),
-        one.corrects,
-        note,
-    )
+        one.id, one.pupil, one.day, one.code, language, days, one.by, one.at.isoformat(), one.corrects, note,
+    )  # fmt: skip
 
 
 def write_work(file: Path, tasks: Iterable[Task], roster: Roster) -> None:

@@ -5,15 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, tzinfo
 from pathlib import Path
 
-from schoolday.files.sheets.bundle import Bundle, say_strangers
-from schoolday.files.sheets.checks import check_table, check_unique, check_words, rows_of, rows_with
+from schoolday.files.sheets.bundle import Bundle, tables_of
+from schoolday.files.sheets.checks import check_table, check_unique, check_words, one_of, rows_of
 from schoolday.files.sheets.columns import Column, columns
 from schoolday.files.sheets.faults import Faults
+from schoolday.files.sheets.moments import check_moments, date_of, moment
 from schoolday.files.sheets.table import Table, read_table
 from schoolday.ground.finding import Finding, broken
 from schoolday.ground.spans import minute
@@ -42,7 +43,6 @@ FILES: Mapping[str, tuple[Column, ...]] = {
 }
 ORIGIN = "service_log"
 _YES = {"yes": True, "": False}
-_MOMENT = "write a date and time with its zone, such as 2020-09-09T14:05:00-07:00"
 
 
 @dataclass(frozen=True)
@@ -81,11 +81,11 @@ def read_services(path: Path, roster: Roster, zone: tzinfo) -> ServiceLogReading
         Every fault by file, row and column; with one nothing is taken in.
     """
     faults = Faults("services")
-    with Bundle(path, faults) as bundle:
-        if not bundle.readable:
-            return ServiceLogReading(None, faults.all())
-        say_strangers(bundle, frozenset(FILES), faults)
-        tables = {name: _table(bundle, name, roster, faults) for name in FILES if name in bundle.names}
+
+    def table(bundle: Bundle, name: str) -> Table:
+        return _table(bundle, name, roster, faults)
+
+    tables = tables_of(path, FILES, table, faults)
     found = faults.all()
     return ServiceLogReading(None if broken(found) else _log(tables, roster, zone), found)
 
@@ -102,28 +102,24 @@ def _table(bundle: Bundle, name: str, roster: Roster, faults: Faults) -> Table:
         _check_entries(table, roster, faults)
     elif name == TERMS:
         check_words(table, "per", [one.value for one in Per], "write week or school_month", faults)
-        check_words(table, "mode", [one.value for one in Mode], _one_of(Mode), faults)
+        check_words(table, "mode", [one.value for one in Mode], one_of(Mode), faults)
         check_words(table, "emergency", _YES, "write yes, or leave it blank", faults)
         _check_order(table, "beginDate", "endDate", faults)
         _check_overlaps(table, faults)
     elif name == SIGNED:
         check_unique(table, ("signedId",), faults)
-        _check_moments(table, faults)
+        check_moments(table, "at", faults)
         _check_order(table, "first", "last", faults)
     else:
         _check_order(table, "first", "last", faults)
     return table
 
 
-def _one_of(words: Iterable[str]) -> str:
-    return f"write one of {', '.join(str(word) for word in words)}"
-
-
 def _check_entries(table: Table, roster: Roster, faults: Faults) -> None:
     check_unique(table, ("entryId",), faults)
     words = (*CODES, WITHDRAWN)
-    check_words(table, "outcome", words, f"write one of {', '.join(words)}", faults)
-    _check_moments(table, faults)
+    check_words(table, "outcome", words, one_of(words), faults)
+    check_moments(table, "at", faults)
     _check_order(table, "start", "end", faults)
     owners = {service.id: service.pupil for service in roster.services.values()}
     ids = set(table["entryId"])
@@ -178,34 +174,11 @@ def _check_overlaps(table: Table, faults: Faults) -> None:
         spans.append((first, last))
 
 
-def _check_moments(table: Table, faults: Faults) -> None:
-    wrong = {text for text in table["at"] if text and not _is_moment(text)}
-    for row, text in rows_with(table, "at", wrong):
-        faults.add("value", f"{text[:40]!r} is no moment", table.file, row, "at", mend=_MOMENT)
-
-
-def _is_moment(text: str) -> bool:
-    try:
-        return len(text) >= 16 and bool(datetime.fromisoformat(text))
-    except ValueError:
-        return False
-
-
 def _check_order(table: Table, first: str, last: str, faults: Faults) -> None:
     for row, begins, ends in zip(table.rows, table[first], table[last], strict=True):
         if begins and ends and (ends < begins or (":" in ends and ends == begins)):
             said = f"{last} {ends} is not after {first} {begins}"
             faults.add("dates", said, table.file, row, last, mend="correct one of the two")
-
-
-def moment(text: str, zone: tzinfo) -> datetime:
-    """Return the moment of a cell; one without a zone is in the district's."""
-    found = datetime.fromisoformat(text)
-    return found if found.tzinfo else found.replace(tzinfo=zone)
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _log(tables: Mapping[str, Table], roster: Roster, zone: tzinfo) -> ServiceLog:
@@ -215,11 +188,14 @@ def _log(tables: Mapping[str, Table], roster: Roster, zone: tzinfo) -> ServiceLo
     return ServiceLog(
         tuple(_entry(row, roster, zone) for row in cells(ENTRIES)),
         tuple(
-            Stated(name, int(minutes), int(times), Per(per), Mode(mode), _day(first), _day(last), _YES[part])
+            Stated(
+                name, int(minutes), int(times), Per(per), Mode(mode), date_of(first), date_of(last),
+                _YES[part],
+            )
             for name, minutes, times, per, mode, first, last, part in cells(TERMS)
         ),
         tuple(
-            Closure(school, date.fromisoformat(first), _day(last), source)
+            Closure(school, date.fromisoformat(first), date_of(last), source)
             for school, first, last, source in cells(CLOSURES)
         ),
         tuple(

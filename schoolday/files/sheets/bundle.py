@@ -7,12 +7,15 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 from schoolday.files.sheets.faults import Faults
 from schoolday.ground.finding import Status
+
+Found = TypeVar("Found")
 
 MOST_FILE = 256 * 2**20
 """Bytes of one file at the most, unpacked."""
@@ -155,6 +158,17 @@ class Bundle:
                 folder = name.removesuffix("manifest.csv")
                 said = f"the files lie in the folder {folder} of the zip"
                 self._faults.add("in_folder", said, name, mend="pack the files themselves, not their folder")
+
+
+def tables_of(
+    path: Path, known: Iterable[str], read: Callable[[Bundle, str], Found], faults: Faults
+) -> dict[str, Found]:
+    """Read those of some files that a folder or zip has; none where it cannot be opened, which is a fault."""
+    with Bundle(path, faults) as bundle:
+        if not bundle.readable:
+            return {}
+        say_strangers(bundle, frozenset(known), faults)
+        return {name: read(bundle, name) for name in known if name in bundle.names}
 
 
 def say_strangers(bundle: Bundle, known: frozenset[str], faults: Faults) -> None:

@@ -93,6 +93,11 @@ def check_words(table: Table, column: str, known: Collection[str], mend: str, fa
         faults.add("value", f"{word[:40]!r} is no {column}", table.file, row, column, mend=mend)
 
 
+def one_of(words: Iterable[str]) -> str:
+    """Return what to do where a cell holds none of some words."""
+    return f"write one of {', '.join(words)}"
+
+
 def rows_of(table: Table | None, columns: tuple[Column, ...]) -> list[tuple[str, ...]]:
     """Return the rows of a checked table, in the order of its columns; none where there is no table."""
     return list(zip(*(table[column.name] for column in columns), strict=True)) if table else []

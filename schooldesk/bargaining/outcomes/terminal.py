@@ -8,7 +8,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
@@ -25,6 +25,7 @@ from schooldesk.terminal import bar, console, plainly, the_district
 if TYPE_CHECKING:
     from schooldesk.bargaining.models import Outcome
     from schooldesk.bargaining.outcomes.asked import Asked
+    from schooldesk.bargaining.outcomes.work import Report
     from schooldesk.roster.models import District
 
 LAST = 19
@@ -135,13 +136,6 @@ def work(
 ) -> None:
     """Work out what planners asked for on the desk's pages, one after another; `serve` starts this."""
     from schooldesk.bargaining.outcomes.work import keep_working
-    from schooldesk.cohorts.making.work import make_what_waits as make_cohorts
-    from schooldesk.learning.groups.work import make_what_waits as make_groups
-    from schooldesk.ledger.reengage.counting import count_what_waits as count_schools
-    from schooldesk.ledger.sealing import do_what_waits as seal_weeks
-    from schooldesk.ledger.study.earned import count_what_waits as count_study
-    from schooldesk.measures.renewing import renew_what_waits as renew_measures
-    from schooldesk.timetable.moves.work import make_what_waits as make_moves
 
     def ended() -> bool:
         return bool(serving) and os.getppid() != serving
@@ -151,22 +145,23 @@ def work(
     # A plain end lets the helpers end, too.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        keep_working(
-            once=once,
-            ended=ended,
-            number=workers,
-            also=(
-                seal_weeks,
-                count_study,
-                count_schools,
-                renew_measures,
-                make_cohorts,
-                partial(make_moves, number=workers),
-                make_groups,
-            ),
-        )
+        keep_working(once=once, ended=ended, number=workers, also=_of_other_rooms(workers))
     except KeyboardInterrupt:
         raise typer.Exit(0) from None
+
+
+def _of_other_rooms(workers: int) -> tuple[Callable[[Report], None], ...]:
+    """Return what other rooms have worked out, each what waits there."""
+    from schooldesk.cohorts.making.work import make_what_waits as make_cohorts
+    from schooldesk.learning.groups.work import make_what_waits as make_groups
+    from schooldesk.ledger.reengage.counting import count_what_waits as count_schools
+    from schooldesk.ledger.sealing import do_what_waits as seal_weeks
+    from schooldesk.ledger.study.earned import count_what_waits as count_study
+    from schooldesk.measures.renewing import renew_what_waits as renew_measures
+    from schooldesk.timetable.moves.work import make_what_waits as make_moves
+
+    moves = partial(make_moves, number=workers)
+    return seal_weeks, count_study, count_schools, renew_measures, make_cohorts, moves, make_groups
 
 
 @contextmanager

@@ -118,15 +118,7 @@ def one_consequences(
     asked = run.asked
     assert isinstance(asked, AskedPosition)
     if run.finished is None:
-        return page(
-            request,
-            "outcome_open",
-            opened,
-            run=run,
-            planner=planner,
-            part="consequences/",
-            under_way=run.open,
-        )
+        return _under_way(request, opened, planner, run, "consequences/")
     found = reads.found(row)
     seen = _sight(opened, planner, number, lambda: sight(found, not asked.schools))
     grades = shown.grades(found, seen)
@@ -169,9 +161,7 @@ def one_ground(request: HttpRequest, opened: Opened, planner: Staff | None, numb
     asked = run.asked
     assert isinstance(asked, AskedPackages)
     if run.finished is None:
-        return page(
-            request, "outcome_open", opened, run=run, planner=planner, part="ground/", under_way=run.open
-        )
+        return _under_way(request, opened, planner, run, "ground/")
     packages = reads.packages(row)
     best, wrong = _front(packages, asked)
     reasons = Counter(one.said for one in packages if one.said) if planner else Counter()
@@ -220,6 +210,12 @@ def _front(packages: list[Package], asked: AskedPackages) -> tuple[tuple[Package
         return front(packages, asked.disputed), ""
     except SchooldayError as error:
         return (), str(error)
+
+
+def _under_way(
+    request: HttpRequest, opened: Opened, planner: Staff | None, run: reads.Run, part: str
+) -> HttpResponse:
+    return page(request, "outcome_open", opened, run=run, planner=planner, part=part, under_way=run.open)
 
 
 def _found(opened: Opened, kind: Kind, number: int, planner: Staff | None) -> tuple[reads.Outcome, reads.Run]:

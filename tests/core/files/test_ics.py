@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from schoolday.calendar.row import Minutes
 from schoolday.day import Names
-from schoolday.files.ics import FeedWriter, Kept, Words, events_in, line, wanted
+from schoolday.files.ics import FeedWriter, Kept, Words, events_in, wanted
+from schoolday.files.ics_lines import line
 from schoolday.files.zones import timezone_block
 from schoolday.ground.spans import Span
 from schoolday.timetable.meeting import Meeting

@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from schoolday.bargaining.ground import Package, State
 from schoolday.files.disputed import read_terms
 from schooldesk import scope
 
-TERMS = Path(__file__).parents[2] / "examples" / "maple" / "disputed.yaml"
+TERMS = Path(__file__).parents[3] / "examples" / "maple" / "disputed.yaml"
 DAY = date(2020, 9, 8)
 AT = "/d/maple/table/maple-2020/"
 SECRET = "231.75"
@@ -92,3 +94,24 @@ class Desk:
 
     def rule(self, **values: object) -> Any:
         return self.sign("mediator").post(f"{AT}mediator/", values)
+
+
+def told(page: str) -> str:
+    """Return the words of a page without its marks."""
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", page)))
+
+
+def counts() -> dict[str, int]:
+    """Return how many questions each side has asked."""
+    from schooldesk.bargaining.limits import reads
+
+    with scope.district("maple"):
+        return dict(reads.questions("maple-2020").counts)
+
+
+def done() -> list[tuple[str, str, str]]:
+    """Return what stands on the sides' trails, the newest first."""
+    from schooldesk.bargaining.models import SideEvent
+
+    with scope.district("maple"):
+        return list(SideEvent.objects.values_list("side", "who", "what"))

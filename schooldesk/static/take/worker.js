@@ -1,4 +1,4 @@
-// Keeps the pages of taking, and their script and sheet, open while the connection drops: for the day, no longer.
+// Keeps the pages of taking, and their scripts and sheet, open while the connection drops: for the day, no longer.
 "use strict";
 
 const BEGINS = "take-";
@@ -31,7 +31,8 @@ self.addEventListener("activate", (event) => event.waitUntil(forget(false).then(
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   const scope = new URL(self.registration.scope).pathname;
-  const ours = url.pathname.startsWith(scope) || /\/(take\.js|desk\.css)$/.test(url.pathname);
+  // take.js: of a page kept before its script was in parts.
+  const ours = url.pathname.startsWith(scope) || /\/static\/(take\b.*\.js|desk\.css)$/.test(url.pathname);
   if (event.request.method === "GET" && url.origin === location.origin && ours) {
     event.respondWith(fresh(event.request));
   }
