@@ -11,7 +11,7 @@ import numpy as np
 from schoolday.measures.dense import study
 from schoolday.measures.dense.days import Days
 from schoolday.measures.dense.facts import MINUTES, PLACE
-from schoolday.measures.dense.rows import NONE, Flags, Ints, Table, chosen, joined, table
+from schoolday.measures.dense.rows import NONE, Column, Flags, Ints, Table, below, chosen, joined, table
 from schoolday.measures.limits import UNACCOUNTED
 from schoolday.measures.portable import Cells
 
@@ -102,11 +102,15 @@ def _count(states: Ints, state: int) -> Ints:
 
 
 def _weeks(at: Dense) -> Table:
-    return joined([week_rows(at, week) for week in at.weeks], 7)
+    return below([_week(at, week) for week in at.weeks], 7)
 
 
 def week_rows(at: Dense, week: int) -> Table:
     """Return the rows of ``engagement_weeks`` of one week."""
+    return table(*_week(at, week))
+
+
+def _week(at: Dense, week: int) -> tuple[Column, ...]:
     over = np.full(len(at.year.profiles), 10**6, np.int32)
     share, bound = over.copy(), np.zeros(over.shape, bool)
     for profile, one, days, percent in at.limits.weeks:
@@ -119,7 +123,7 @@ def week_rows(at: Dense, week: int) -> Table:
     who = np.flatnonzero(there)
     state = _reached(absent, unknown, there, over[at.profile], share[at.profile])
     state[~bound[at.profile]] = 3
-    return table(who, week, *(column[who] for column in (there, took, absent, unknown, state)))
+    return who, week, *(column[who] for column in (there, took, absent, unknown, state))
 
 
 def _reached(absent: Ints, unknown: Ints, days: Ints, over: Ints, share: Ints) -> Ints:
@@ -168,7 +172,8 @@ def _live(at: Dense) -> Table:
 
 def _planned_given(at: Dense) -> Table:
     # Planned and given minutes lie three by three, and are told side by side.
-    parts, planned, given = [], PLACE[f"planned_{MINUTES[0]}"], PLACE[MINUTES[0]]
+    parts: list[tuple[Column, ...]] = []
+    planned, given = PLACE[f"planned_{MINUTES[0]}"], PLACE[MINUTES[0]]
     for week, numbers in at.weeks.items():
         sums = np.zeros((7, len(at.year.pupils)), np.int32)
         for number in numbers:
@@ -179,8 +184,8 @@ def _planned_given(at: Dense) -> Table:
             sums[1:6:2] += facts[given : given + 3]
             sums[6] += facts[PLACE["untimed"]]
         who = np.flatnonzero(at.enrolled[numbers].any(axis=0))
-        parts.append(table(who, week, *(column[who] for column in sums)))
-    return joined(parts, 9)
+        parts.append((who, week, *(column[who] for column in sums)))
+    return below(parts, 9)
 
 
 def _strays(at: Dense) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -11,27 +12,38 @@ Ints: TypeAlias = npt.NDArray[np.integer]
 Flags: TypeAlias = npt.NDArray[np.bool_]
 Table: TypeAlias = npt.NDArray[np.integer]
 """A measure's answer: a line for each of its rows, a column for each of its columns, days by their number."""
+Column: TypeAlias = Ints | Flags | int
 
 NONE = -1
 """Stands for no minimum, and for no limit."""
 
 
-def table(*columns: Ints | Flags | int) -> Table:
+def table(*columns: Column) -> Table:
     """Return columns as a table, each in one piece of memory; a single number fills its column."""
-    longest = max(len(column) for column in columns if not isinstance(column, int))
-    found = np.empty((len(columns), longest), np.int32)
-    for place, column in enumerate(columns):
-        found[place] = column
-    return found.T
+    return below([columns], len(columns))
 
 
-def joined(parts: list[Table], columns: int) -> Table:
+def joined(parts: Sequence[Table], columns: int) -> Table:
     """Return tables one below the other."""
-    found = np.empty((columns, sum(map(len, parts))), np.int32)
-    at = 0
-    for part in parts:
-        found[:, at : at + len(part)] = part.T
-        at += len(part)
+    return below([tuple(part.T) for part in parts], columns)
+
+
+def below(parts: Sequence[Sequence[Column]], columns: int) -> Table:
+    """Return columns one below the other as one table, without a table for each part between.
+
+    Parameters
+    ----------
+    parts
+        The columns of each part; the first of them says how long the part is.
+    columns
+        How many there are, also where there is no part.
+    """
+    lengths = [np.size(part[0]) for part in parts]
+    found, at = np.empty((columns, sum(lengths)), np.int32), 0
+    for part, many in zip(parts, lengths, strict=True):
+        for place, column in enumerate(part):
+            found[place, at : at + many] = column
+        at += many
     return found.T
 
 

@@ -116,8 +116,6 @@ class Day:
         ------
         StrangeRow
             If one is of no pupil of the year, or has minutes or a part that there cannot be.
-        TooMuch
-            If a pupil has more rows than a day can hold.
         """
         if not len(rows.pupil):
             return
@@ -137,8 +135,6 @@ class Day:
                 sums[who] += value
             else:
                 np.add.at(sums, runs.who, value)
-        # So many rows, and no more, have minutes that fit into 32 bits.
-        _fits("pupil", many)
 
     def done(self) -> DayOfFacts:
         """Return the sums, and begin anew.
@@ -150,6 +146,8 @@ class Day:
         """
         self._facts.fill(0)
         for code, (many, minutes) in self._sums.items():
+            # Rows that fit into a day have minutes that fitted into the sums' 32 bits.
+            _fits("pupil", many)
             _fits("pupil", minutes)
             for field in _COUNTED[code]:
                 self._facts[field] += many
