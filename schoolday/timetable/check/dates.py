@@ -159,7 +159,7 @@ def _pupils(
     for pupil in [*ids, *sorted(days.keys() - set(ids))]:
         who = (school_day.school, f"pupil {pupil}", on)
         grade = roster.pupils[pupil].grade if pupil in roster.pupils else ""
-        plan = school_day.plans.get((grade, kinds.get(pupil, "")))
+        plan = school_day.plans_of(pupil).get((grade, kinds.get(pupil, "")))
         if plan is None:
             if pupil in kinds or attends(roster, pupil, school_day.day):
                 yield _unknown(who, grade, kinds.get(pupil, ""))

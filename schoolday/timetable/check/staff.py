@@ -73,12 +73,16 @@ def check_shared(
 
 
 def _held(meetings: Iterable[Meeting]) -> Iterator[Meeting]:
-    """Yield each meeting once that is held at one time for those in the room and those at home."""
-    seen: set[tuple[str, Span]] = set()
+    """Yield each meeting once that is held at one time for those in the room and those at home.
+
+    Where those at home are in a part of it, the whole is what the teacher gives.
+    """
+    held: dict[tuple[str, int], Meeting] = {}
     for one in meetings:
-        if (one.activity, one.span) not in seen:
-            seen.add((one.activity, one.span))
-            yield one
+        known = held.setdefault((one.activity, one.span.start), one)
+        if known.span.end < one.span.end:
+            held[one.activity, one.span.start] = one
+    yield from held.values()
 
 
 def _between(teacher: str, spans: list[tuple[Span, str]]) -> Iterator[Finding]:
