@@ -83,9 +83,7 @@ class Dates:
         """
         if not self._staying or self.calendar.kind(day) is not DayKind.SCHOOL:
             return NOBODY
-        made = plans(
-            self.rulebook, self.roster.places, day, self._staying_bands, way=HOME, kept=self._kept
-        )
+        made = plans(self.rulebook, self.roster.places, day, self._staying_bands, way=HOME, kept=self._kept)
         return Staying(self._staying, made)
 
     @cached_property

@@ -203,7 +203,9 @@ class _Drafting:
                 name = f"{section.id}/{line.key}"
                 yield self._activity(section, line, name, What.WHOLE, teachers, pupils, whole)
             else:
-                for number, group in enumerate([home] if self.there else self._groups(pupils, plan.groups), 1):
+                for number, group in enumerate(
+                    [home] if self.there else self._groups(pupils, plan.groups), 1
+                ):
                     name = f"{section.id}/{line.key}/{number}"
                     yield self._activity(section, line, name, What.SMALL, teachers, group, small)
 

@@ -16,8 +16,8 @@ HOME = Way.DISTANCE
 class Staying:
     """Pupils who stay in distance learning in a week wholly in person.
 
-    They join the whole class by link for the live minutes of their own plan, from its start on, and meet their
-    teacher by link in a small group of their own where their plan has one.
+    They join the whole class by link, from its start on, for the live minutes of their own plan, and meet
+    their teacher by link in a small group of their own where that plan has one.
 
     Parameters
     ----------

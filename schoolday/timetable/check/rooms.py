@@ -21,8 +21,9 @@ def check_rooms(roster: Roster, school_day: SchoolDay) -> Iterator[Finding]:
     in one room. A kind that nobody has counted is unverified.
     """
     found: dict[str, list[Meeting]] = defaultdict(list)
+    in_person = any(plan.way is Way.IN_PERSON for plan in school_day.plans.values())
     for one in _held(school_day):
-        kind = _kind(roster, school_day, one)
+        kind = roster.rooms_of.get(one.source, "") or (_classroom(roster, one) if in_person else "")
         if kind:
             found[kind].append(one)
     counted = roster.rooms.get(school_day.school, {})
@@ -43,13 +44,9 @@ def _held(school_day: SchoolDay) -> Iterator[Meeting]:
             yield one
 
 
-def _kind(roster: Roster, school_day: SchoolDay, one: Meeting) -> str:
-    """Return the kind of room that a meeting needs, or nothing; in person a class needs a classroom."""
-    own = roster.rooms_of.get(one.source, "")
-    in_person = any(plan.way is Way.IN_PERSON for plan in school_day.plans.values())
-    if own or not in_person or one.kind is not Minutes.IN_PERSON or one.source not in roster.sections:
-        return own
-    return CLASSROOM
+def _classroom(roster: Roster, one: Meeting) -> str:
+    """Return what a class needs in a week in person whose room nobody has named; nothing for a service."""
+    return CLASSROOM if one.kind is Minutes.IN_PERSON and one.source in roster.sections else ""
 
 
 def _crowded(where: tuple[str, str, str], rooms: int, meetings: list[Meeting]) -> Iterator[Finding]:
