@@ -76,23 +76,23 @@ class Dates:
             )
         return plans(self.rulebook, self.roster.places, day, self.bands, way=self.way, kept=self._kept)
 
-    def staying(self, day: date) -> Staying:
+    def staying(self, day: date, known: Mapping[Band, DayPlan] | None = None) -> Staying:
         """Return who stays in distance learning on a date, in weeks wholly in person, and their plans.
 
-        Where the law of distance learning does not stand, that is refused in words.
+        `known` are their plans where the caller has kept them. Where the law of distance learning does not
+        stand, that is refused in words.
         """
         if not self._staying or self.calendar.kind(day) is not DayKind.SCHOOL:
             return NOBODY
-        made = plans(self.rulebook, self.roster.places, day, self._staying_bands, way=HOME, kept=self._kept)
-        return Staying(self._staying, made)
+        return Staying(self._staying, known if known is not None else self._plans_at_home(day))
+
+    def _plans_at_home(self, day: date) -> Mapping[Band, DayPlan]:
+        bands = self._bands(self._staying)
+        return plans(self.rulebook, self.roster.places, day, bands, way=HOME, kept=self._kept)
 
     @cached_property
     def _staying(self) -> frozenset[str]:
         return self.cohorts.at_home() if self.way is Way.IN_PERSON and self.cohorts else frozenset()
-
-    @cached_property
-    def _staying_bands(self) -> tuple[Band, ...]:
-        return self._bands(self._staying)
 
     def questions(self, day: date) -> Iterator[TimetableProblem]:
         """Yield the question of each school's week, made for the rules of a date."""
