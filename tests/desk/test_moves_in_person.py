@@ -124,8 +124,10 @@ def test_it_is_adopted_only_where_conditions_allow_it_and_the_refusal_names_the_
     said = unescape(answer.content.decode())
     assert "in person is not allowed on 2020-09-21 at " in said
     assert "The rule: ca." in said
-    print(said[said.index("in person is"):][:700])
-    assert "<strong>adopted</strong>" not in client_of("planner").get(f"/d/maple/moves/{row.pk}/").content.decode()
+    assert (
+        "<strong>adopted</strong>"
+        not in client_of("planner").get(f"/d/maple/moves/{row.pk}/").content.decode()
+    )
 
 
 def test_a_class_with_fewer_seats_than_pupils_is_refused_before_any_work(
