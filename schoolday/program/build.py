@@ -21,12 +21,14 @@ from dataclasses import replace
 from schoolday.ground.errors import NoProgram, NotInForce
 from schoolday.program.plan import DayPlan, Format, Line
 from schoolday.program.price import prices
-from schoolday.program.question import Question, question
+from schoolday.program.question import NO_RECESS, Question, question
 from schoolday.program.shape import DEFAULT, Shape
 from schoolday.program.solve import Costs, Minutes, Program, conflict
 from schoolday.rules import Standing, Way
 
 TOTAL = "total_minutes"
+OF_ANY_DAY = frozenset({TOTAL, NO_RECESS})
+"""What shapes a day in person."""
 REMAINDER = "remainder"
 """The key of the line of odd independent minutes that a pupil's courses cannot share evenly."""
 
@@ -68,7 +70,7 @@ def build(
         raise NotInForce("total_minutes", standing.day, f"{said} such a day is for grade {grade}")
     asked = question(standing, grade, kind, courses, way, shape)
     if way is Way.IN_PERSON:
-        asked = replace(asked, demands=tuple(one for one in asked.demands if one.measure == TOTAL))
+        asked = replace(asked, demands=tuple(one for one in asked.demands if one.measure in OF_ANY_DAY))
     if not asked.asks(TOTAL, high=False):
         raise NotInForce(
             TOTAL,

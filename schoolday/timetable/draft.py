@@ -20,7 +20,7 @@ from schoolday.timetable.problem import CLASSROOM, Activity, Grid, Limits, Timet
 from schoolday.timetable.providers import provider_days, provider_spans
 from schoolday.timetable.served import service_title
 from schoolday.timetable.shifts import sharing, windows
-from schoolday.timetable.staying import NOBODY, Staying, lines_held
+from schoolday.timetable.staying import HOME, NOBODY, Staying, lines_held
 
 __all__ = ["Draft", "DraftRefused", "combined", "draft", "governing", "provider_days", "provider_spans"]
 
@@ -223,12 +223,28 @@ class _Drafting:
         if what is What.SMALL:
             title = f"{line.subject} {name.rpartition('/')[2]}, {section.title}"
         place, days = self._place(section, what), tuple(range(self.grid.days))
-        # Those at home are live at the start of a class's meeting; the break before it must not get lost.
-        pause = self._pupil(self.roster.pupils[pupils[0]].grade, 0).least_break if self._by_link(what) else 0
         return Activity(
             name, section.id, line.key, what, title, teachers, pupils, line.met, days, len(days),
-            -(-(line.met + pause) // self.grid.pitch), starts, place,
+            self._length(line.met, pupils if self._by_link(what) else ()), starts, place,
         )  # fmt: skip
+
+    def _length(self, minutes: int, pupils: Sequence[str]) -> int:
+        """Return the slots of a meeting, and of the break after it that some who stay at home need.
+
+        Where a class meets for longer than they may be live unbroken, no other rule of the week keeps the
+        live start of its meeting apart from what ends just before.
+        """
+        grades = {self.roster.pupils[pupil].grade for pupil in self.staying.of(pupils)}
+        pause = max((self._break(grade) for grade in grades), default=0)
+        return -(-(minutes + pause) // self.grid.pitch)
+
+    def _break(self, grade: str) -> int:
+        limits = pupil_limits(self.standing, grade, HOME, self.grid)
+        meetings = (
+            line.in_person for plan in self.plans.values() if plan.grade == grade for line in plan.lines
+        )
+        longest = limits.longest_live
+        return limits.least_break if longest is not None and longest < max(meetings, default=0) else 0
 
     def _by_link(self, what: What) -> bool:
         """Whether it is a small group of those who stay at home while their class is at school."""
@@ -263,7 +279,7 @@ class _Drafting:
         days = tuple(day for day, limits in enumerate(self._teacher(first.provider)) if limits.window)
         return Activity(
             name, name, "service", What.SERVICE, title, (first.provider,), pupils, minutes, days, times,
-            -(-minutes // self.grid.pitch), -1, first.place,
+            self._length(minutes, pupils), -1, first.place,
         )  # fmt: skip
 
     def _pupils(self, activities: Sequence[Activity], away: Mapping[str, tuple[int, ...]]) -> None:

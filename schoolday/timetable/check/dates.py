@@ -256,6 +256,8 @@ def _measured(day: _PupilDay, least_break: int) -> dict[str, float]:
         "live_meetings": sum(own for _, own in live),
         "unbroken_live": unbroken,
         "lunch_minutes": lunch,
+        # A plan holds no recess among its meetings.
+        "kindergarten_without_recess": own + beside + work,
     }
     return {**found, **_clocks(day)}
 
