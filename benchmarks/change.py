@@ -4,12 +4,12 @@
     python -m benchmarks.change --to in_person --school 6059356
     python -m benchmarks.change --to in_person --school 3430865 --bells 25
 
-Each school goes from distance learning to hybrid, whose day ends an hour and a half earlier, or from hybrid
-to everybody at school, whose courses meet for 40 minutes and not for 30; `--bells` gives the school finer
-bells then, as a district would. Afresh: the new week solved from nothing. Begun with the old: the same search,
-given the old week to start from, as any timetabler that can lock or load a table offers. Ours keeps to the
-old week. All have the same steps and seed; "must" are the meetings that lie outside the new day, so that no
-week keeps them.
+Each school goes from distance learning to hybrid, whose day ends an hour and a half earlier, or from
+hybrid to everybody at school, whose courses meet for 40 minutes and not for 30; `--bells` gives the
+school finer bells then, as a district would. Afresh: the new week solved from nothing. Begun with the
+old: the same search, given the old week to start from, as any timetabler that can lock or load a table
+offers. Ours keeps to the old week. All have the same steps and seed; "must" are the meetings that lie
+outside the new day: no week keeps them.
 """
 
 from __future__ import annotations
