@@ -96,6 +96,14 @@ def test_a_day_asked_for_later_is_the_day_that_was_published(
     assert {plan.way for plan in day.plans.values()} == {Way.IN_PERSON}
 
 
+def test_while_somebody_stays_the_weeks_record_is_that_of_distance_learning(whole: Any, stays: str) -> None:
+    from schooldesk.ledger import weeks
+
+    adopted(whole)
+    with scope.district("maple"):
+        assert weeks.way_of(home(), date(2020, 10, 12)) is Way.HYBRID
+
+
 def test_a_teacher_reads_that_the_class_is_at_school(
     whole: Any, client_of: Callable[[str], Client], cast: Cast
 ) -> None:
