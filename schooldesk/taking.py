@@ -92,10 +92,13 @@ def take_move(district: str, plan: Plan, first: date, why: str, *, who: str) -> 
 def _fits(roster: Roster, plan: Plan) -> None:
     if plan.district != roster.district:
         raise SchooldayError(f"the plan is of {plan.district!r} and the roster of {roster.district!r}")
-    if (plan.way is Way.HYBRID) is not (plan.cohorts is not None):
-        raise SchooldayError("a hybrid plan, and no other, says who is in which cohort; make the plan again")
+    if (plan.way in (Way.HYBRID, Way.IN_PERSON)) is not (plan.cohorts is not None):
+        said = "a plan in hybrid or in person, and no other, says who is at school on which days"
+        raise SchooldayError(f"{said}; make the plan again")
     # Refused now in words rather than at the first page that is composed.
-    Dates(roster, rulebook(), plan.way, plan.cohorts).plans(plan.day)
+    at = Dates(roster, rulebook(), plan.way, plan.cohorts)
+    at.plans(plan.day)
+    at.staying(plan.day)
     for school, week in plan.weeks.items():
         here = {one.id for one in roster.pupils_at.get(school, ())}
         strangers = sorted(set(week.problem.pupil_limits) - here)

@@ -14,7 +14,17 @@ import typer
 from schoolday.cli.cohorts import cohorts_of
 from schoolday.cli.options import AsJson, Books, Folder, Sides, Source, WayOption, WhatIf, book, taken
 from schoolday.cli.output import day_of, progress, say, say_json
-from schoolday.cli.plan import CohortsFile, Day, Out, Seed, StepsEach, Workers, own_folder, questions_of
+from schoolday.cli.plan import (
+    AskedFolder,
+    CohortsFile,
+    Day,
+    Out,
+    Seed,
+    StepsEach,
+    Workers,
+    own_folder,
+    questions_of,
+)
 from schoolday.cli.stuck import end_without_week
 from schoolday.cli.working import keep, summary, workers
 from schoolday.files.plans import read_plan
@@ -56,6 +66,7 @@ def change(
     day: Day,
     way: WayOption = Way.DISTANCE,
     cohorts: CohortsFile = None,
+    asked: AskedFolder = None,
     touched_file: TouchedFile = None,
     sides: Sides = None,
     rules: Books = None,
@@ -75,7 +86,7 @@ def change(
     roster, old = taken(source, when, sides), read_plan(folder)
     if out.resolve() == folder.resolve():
         raise SchooldayError(f"{folder} is the plan that stands; give another --out, so that it stays")
-    at = Dates(roster, book(rules, what_if, ""), way, cohorts_of(cohorts, roster, way))
+    at = Dates(roster, book(rules, what_if, ""), way, cohorts_of(cohorts, asked, roster, way, when))
     if old.district != roster.district:
         raise SchooldayError(
             f"the plan in {folder} is of {old.district!r}, the roster of {roster.district!r}"

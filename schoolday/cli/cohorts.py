@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -17,14 +18,15 @@ from schoolday.cli.output import (
     finding_json,
     finish,
     say,
+    say_error,
     say_findings,
     say_findings_to_error,
     say_json,
 )
-from schoolday.cohorts import Cohorts
+from schoolday.cohorts import Cohorts, everybody
 from schoolday.cohorts.assign import Assigned, assign
-from schoolday.cohorts.check import check
-from schoolday.cohorts.choice import Program, standing
+from schoolday.cohorts.check import check, crowded
+from schoolday.cohorts.choice import Program, standing, staying_home
 from schoolday.cohorts.phases import SchoolDate, days_of
 from schoolday.cohorts.stable import grouped, sizes_on
 from schoolday.cohorts.told import told
@@ -187,12 +189,32 @@ def _asked(folder: Path, roster: Roster) -> Asked:
     return reading.asked
 
 
-def cohorts_of(file: Path | None, roster: Roster, way: Way) -> Cohorts | None:
-    """Return the cohorts of a hybrid program, or refuse a way and a file that do not go together."""
+def cohorts_of(file: Path | None, asked: Path | None, roster: Roster, way: Way, day: date) -> Cohorts | None:
+    """Return who comes on which days, or refuse a way and files that do not go together."""
     if (file is not None) is not (way is Way.HYBRID):
         said = "cohorts are of a hybrid program" if file else "a hybrid program needs its cohorts"
         raise SchooldayError(f"{said}: give --way hybrid and --cohorts FILE together, or neither")
+    if asked is not None and way is not Way.IN_PERSON:
+        raise SchooldayError("--asked says who stays at home in person: give it with --way in_person")
+    if way is Way.IN_PERSON:
+        return _everybody(_asked(asked, roster) if asked else Asked(), roster, day)
     return _cohorts(file, roster) if file else None
+
+
+def _everybody(asked: Asked, roster: Roster, day: date) -> Cohorts:
+    """Return who comes in a week in person; refused where a class has fewer seats than pupils who come."""
+    found = everybody(roster.pupils, staying_home(asked.choices, roster.pupils, day))
+    if not asked.seats.of:
+        say_error(
+            "Nobody says how many pupils each class holds (seats.csv), so none is held against its seats."
+        )
+        return found
+    full = tuple(crowded(roster, asked.seats, found, roster.enrolled(day)))
+    if full:
+        say_findings_to_error(full)
+        number = f"{len(full)} classes have" if len(full) > 1 else "1 class has"
+        raise SchooldayError(f"{number} fewer seats than pupils who come; not everybody can be at school")
+    return found
 
 
 def _cohorts(file: Path, roster: Roster) -> Cohorts:

@@ -56,6 +56,14 @@ CohortsFile = Annotated[
     Path | None,
     typer.Option("--cohorts", exists=True, help="The cohorts.csv of a hybrid program: pupilId,cohort."),
 ]
+AskedFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--asked",
+        exists=True,
+        help="In person: the folder or zip of choices.csv, who stays at home, and seats.csv.",
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -70,6 +78,7 @@ def plan(
     day: Day,
     way: WayOption = Way.DISTANCE,
     cohorts: CohortsFile = None,
+    asked: AskedFolder = None,
     sides: Sides = None,
     rules: Books = None,
     what_if: WhatIf = None,
@@ -83,13 +92,14 @@ def plan(
 ) -> None:
     """Plan every school's week: lawful first, then better; schools run in parallel, the largest first.
 
-    All pupils are planned in one way of schooling: distance, independent study, or hybrid with --cohorts, who
-    is at school on which days. It is kept with the plan, and the commands that read the plan go by it.
+    All pupils are planned in one way of schooling: distance, independent study, hybrid with --cohorts, who is
+    at school on which days, or in person, where those stay in distance learning who chose it (--asked). It
+    is kept with the plan, and the commands that read the plan go by it.
     Where no lawful week exists, the smallest set of clauses in conflict is named, and the exit code is 3.
     """
     when = day_of(day)
     roster = taken(source, when, sides)
-    at = Dates(roster, book(rules, what_if, adopt), way, cohorts_of(cohorts, roster, way))
+    at = Dates(roster, book(rules, what_if, adopt), way, cohorts_of(cohorts, asked, roster, way, when))
     questions = questions_of(at, day, as_json)
     own_folder(out, at.roster.district)
     with workers(number) as pool:

@@ -1,5 +1,5 @@
 """Who is at school on which days: choice of program, cohorts under room capacity, the phased return."""
 
-from schoolday.cohorts.pattern import TWO_AND_TWO, Cohorts, Pattern
+from schoolday.cohorts.pattern import EVERY_DAY, TWO_AND_TWO, Cohorts, Pattern, everybody
 
-__all__ = ["TWO_AND_TWO", "Cohorts", "Pattern"]
+__all__ = ["EVERY_DAY", "TWO_AND_TWO", "Cohorts", "Pattern", "everybody"]

@@ -8,6 +8,7 @@ from datetime import date
 
 from schoolday.cohorts.assign import Apart, Assigned
 from schoolday.cohorts.choice import Choice, Program
+from schoolday.cohorts.pattern import Cohorts
 from schoolday.cohorts.problem import Seats
 from schoolday.ground.finding import Finding, Status
 from schoolday.roster import Roster
@@ -45,18 +46,18 @@ def check(
     """
     enrolled = roster.enrolled(day)
     return [
-        *_crowded(roster, seats, assigned, enrolled),
+        *crowded(roster, seats, assigned.cohorts, enrolled),
         *_chosen(roster, choices, assigned, enrolled),
         *_parted(roster, seats, assigned, enrolled),
         *_uneven(roster, assigned),
     ]
 
 
-def _crowded(
-    roster: Roster, seats: Seats, assigned: Assigned, enrolled: Mapping[str, Sequence[str]]
+def crowded(
+    roster: Roster, seats: Seats, cohorts: Cohorts, enrolled: Mapping[str, Sequence[str]]
 ) -> Iterator[Finding]:
     """Yield each class that holds more pupils than seats on some weekday."""
-    days, of = assigned.cohorts.pattern.days, assigned.cohorts.of
+    days, of = cohorts.pattern.days, cohorts.of
     for section, pupils in enrolled.items():
         there = Counter(weekday for pupil in pupils for weekday in days.get(of.get(pupil, ""), ()))
         most = max(there.values(), default=0)
@@ -66,7 +67,7 @@ def _crowded(
             said = f"{title} ({section}) has {most} pupils at school on one day and {room} seats"
             yield Finding(
                 "cohorts.seats", said, where=(roster.sections[section].school, section), value=most,
-                limit=room, unit="pupils", mend="make the cohorts again with the seats as they are",
+                limit=room, unit="pupils", mend="correct the seats, or who comes on which days",
             )  # fmt: skip
 
 

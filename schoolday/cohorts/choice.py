@@ -49,3 +49,22 @@ def standing(choices: Iterable[Choice], on: date) -> dict[str, Choice]:
         if one.day <= on and (one.pupil not in found or found[one.pupil].day <= one.day):
             found[one.pupil] = one
     return found
+
+
+def staying_home(
+    choices: Iterable[Choice], pupils: Iterable[str], on: date, otherwise: Program = Program.ON_SITE
+) -> frozenset[str]:
+    """Return which of some pupils stay at home on a date, by the choice that stands.
+
+    Parameters
+    ----------
+    choices, on
+        What families chose, and the date.
+    pupils
+        Whom it is asked of.
+    otherwise
+        The program of a pupil for whom nobody chose.
+    """
+    found = standing(choices, on)
+    programs = {pupil: found[pupil].program if pupil in found else otherwise for pupil in pupils}
+    return frozenset(pupil for pupil, program in programs.items() if program is Program.DISTANCE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,6 +33,9 @@ TWO_AND_TWO = Pattern({"A": (0, 1), "B": (3, 4), "C": (), "S": (0, 1, 3, 4)})
 """Two days for A, two for B, none for C; S for special education classes. San Juan Unified's board packet of
 16 July 2020 has A, B and S, its minutes of 13 October 2020 C."""
 
+EVERY_DAY = Pattern({"S": (0, 1, 2, 3, 4), "C": ()})
+"""Weeks wholly in person: everybody at school all week (S), but those who stay in distance learning (C)."""
+
 
 @dataclass(frozen=True)
 class Cohorts:
@@ -45,3 +48,12 @@ class Cohorts:
         """Whether a pupil is at school on a date; without a cohort never."""
         cohort = self.of.get(pupil)
         return cohort is not None and self.pattern.on_site(cohort, day)
+
+    def at_home(self) -> frozenset[str]:
+        """Return the pupils who are at school on no day."""
+        return frozenset(pupil for pupil, cohort in self.of.items() if not self.pattern.days[cohort])
+
+
+def everybody(pupils: Iterable[str], staying: Collection[str] = ()) -> Cohorts:
+    """Return the cohorts of a week wholly in person: all of some pupils, but those who stay at home."""
+    return Cohorts(EVERY_DAY, {pupil: "C" if pupil in staying else "S" for pupil in pupils})

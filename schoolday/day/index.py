@@ -87,7 +87,7 @@ def _laid(day: SchoolDay) -> dict[str, Laid]:
             day.work.get(pupil, ()),
             day.lunch.get(pupil),
             day.unlaid.get(pupil, 0),
-            day.plans,
+            day.plans_of(pupil),
         )
         for pupil in known
     }

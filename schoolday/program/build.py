@@ -8,19 +8,27 @@ The total is exactly the least that the rules require. Of it:
   promised that number to anyone, so a plain day of equal meetings counts for more than its last minutes;
 * with neither, the meetings of the district's shape in full.
 
+In person the total is shared over the same meetings, all of it in class: what rules say of live minutes and
+of independent work speaks of learning from a distance, and shapes no such day.
+
 Meetings are as equal in length as that leaves them. Every minute taken from live is independent work.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from schoolday.ground.errors import NoProgram, NotInForce
 from schoolday.program.plan import DayPlan, Format, Line
 from schoolday.program.price import prices
-from schoolday.program.question import Question, question
+from schoolday.program.question import NO_RECESS, Question, question
 from schoolday.program.shape import DEFAULT, Shape
 from schoolday.program.solve import Costs, Minutes, Program, conflict
 from schoolday.rules import Standing, Way
 
+TOTAL = "total_minutes"
+OF_ANY_DAY = frozenset({TOTAL, NO_RECESS})
+"""What shapes a day in person."""
 REMAINDER = "remainder"
 """The key of the line of odd independent minutes that a pupil's courses cannot share evenly."""
 
@@ -61,9 +69,11 @@ def build(
         said = "on a hybrid program's days at home pupils are in distance learning, and no rule says how long"
         raise NotInForce("total_minutes", standing.day, f"{said} such a day is for grade {grade}")
     asked = question(standing, grade, kind, courses, way, shape)
-    if not asked.asks("total_minutes", high=False):
+    if way is Way.IN_PERSON:
+        asked = replace(asked, demands=tuple(one for one in asked.demands if one.measure in OF_ANY_DAY))
+    if not asked.asks(TOTAL, high=False):
         raise NotInForce(
-            "total_minutes",
+            TOTAL,
             standing.day,
             f"no rule says how many minutes a day grade {grade} owes in the way {way.value}; "
             "a plan is not made from another date's rules",
@@ -131,13 +141,14 @@ def _lines(asked: Question, minutes: Minutes, way: Way) -> tuple[Line, ...]:
 
 
 def _section_lines(asked: Question, minutes: Minutes, way: Way) -> tuple[Line, ...]:
+    if way is Way.IN_PERSON:
+        # Periods of a bell schedule are alike, and no minute that is owed may get lost between them.
+        return (Line("section", "", Format.SECTION, 0, 0, -(-minutes.independent // asked.counts[0])),)
     each, odd = divmod(minutes.independent, asked.counts[0])
-    split = (0, 0, each) if way is Way.IN_PERSON else (minutes.meetings[0], each, 0)
-    line = Line("section", "", Format.SECTION, *split)
+    line = Line("section", "", Format.SECTION, minutes.meetings[0], each, 0)
     if not odd:
         return (line,)
-    rest = (0, 0, odd) if way is Way.IN_PERSON else (0, odd, 0)
-    return (line, Line(REMAINDER, "", Format.WHOLE, *rest))
+    return (line, Line(REMAINDER, "", Format.WHOLE, 0, odd, 0))
 
 
 def shared(minutes: int, parts: int, step: int) -> tuple[int, ...]:

@@ -40,6 +40,11 @@ class Line:
     independent: int
     in_person: int = 0
 
+    @property
+    def met(self) -> int:
+        """Minutes of its meeting, live or in person."""
+        return self.live + self.in_person
+
 
 @dataclass(frozen=True, slots=True)
 class DayPlan:

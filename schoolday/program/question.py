@@ -10,6 +10,8 @@ from schoolday.program.plan import Format
 from schoolday.program.shape import Shape, Strand
 from schoolday.rules import Bound, Layer, Period, Standing, Way
 
+NO_RECESS = "kindergarten_without_recess"
+"""The measure of the longest day in kindergarten: a plan holds no recess, so it is all minutes in person."""
 SCHOOL_WEEK = 5
 """A rule counted by the week is asked of five days that are alike."""
 
@@ -63,11 +65,17 @@ def question(standing: Standing, grade: str, kind: str, courses: int, way: Way, 
     counts = tuple(courses if strand.format is Format.SECTION else 1 for strand in strands)
     weigh = _weights(strands, counts, shape.groups)
     demands: list[Demand] = []
-    for measure, period, row in weigh:
+    for measure, period, row in (*weigh, *_in_class(strands, way)):
         for bound in standing.bounds(measure, grade=grade, way=way, period=period):
             if bound.rule.layer is not Layer.GUIDANCE:
                 demands.extend(_demands(bound, row))
     return Question(strands, counts, shape, tuple(demands))
+
+
+def _in_class(strands: tuple[Strand, ...], way: Way) -> Iterator[tuple[str, Period, _Weigh]]:
+    """Yield what is counted of a day in person alone, whose minutes stand where independent ones do."""
+    if way is Way.IN_PERSON:
+        yield NO_RECESS, Period.DAY, _Weigh(tuple(1.0 for _ in strands), tuple(0.0 for _ in strands), 1.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,6 @@ KEPT = (
         "minutes",
         "minutes of kindergarten, recess left out",
         "All minutes of one kindergartner's day, recess left out.",
-        planned=False,
     ),
     Measure(
         "special_day_share",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -20,8 +20,9 @@ from schoolday.timetable.draft import Plans, governing
 from schoolday.timetable.lay import Layout, Task, Times, lay, lunch_time
 from schoolday.timetable.limits import hours, pupil_limits
 from schoolday.timetable.meeting import Meeting, SchoolDay, SchoolWeek, Work
-from schoolday.timetable.problem import Activity, What
+from schoolday.timetable.problem import CLASSROOM, Activity, What
 from schoolday.timetable.served import service_parts
+from schoolday.timetable.staying import HOME, NOBODY, Staying
 
 DOMAIN = "schoolday.invalid"
 """The right side of a meeting's uid; a name that can never be anybody's."""
@@ -36,6 +37,7 @@ def school_day(
     standing: Standing,
     day: date,
     there: frozenset[str] = frozenset(),
+    staying: Staying = NOBODY,
 ) -> SchoolDay:
     """Return one school's date.
 
@@ -53,6 +55,9 @@ def school_day(
     there
         The pupils who are at school that date. They meet in the room, and those at home by link: a meeting
         with both is held once and stands here twice, for each of the two.
+    staying
+        Those in distance learning while the others are in person: their part of a meeting lasts as long as
+        their own plan says, and the rest of it is work on their own.
 
     Raises
     ------
@@ -61,19 +66,28 @@ def school_day(
     """
     if not plans or day.weekday() >= week.problem.grid.days:
         return SchoolDay(week.problem.school, day, plans, (), {}, {}, {})
-    return _Dating(week, roster, plans, standing, day, there).day_of_school()
+    return _Dating(week, roster, plans, standing, day, there, staying).day_of_school()
 
 
-def _in_two(made: Meeting, there: frozenset[str]) -> Iterator[Meeting]:
+def _in_two(made: Meeting, there: frozenset[str], link: str, minutes: _Minutes) -> Iterator[Meeting]:
     """Yield a meeting as it is for those at home, and as it is for those in the room."""
     home = tuple(pupil for pupil in made.pupils if pupil not in there)
     room = tuple(pupil for pupil in made.pupils if pupil in there)
-    if home:
-        yield replace(made, pupils=home)
-    if room:
+    start = made.span.start
+    if home and minutes.home:
+        yield replace(made, pupils=home, span=Span(start, start + minutes.home), place=link or made.place)
+    if room and minutes.room:
         place = made.place if "://" not in made.place and made.place != "home" else AT_SCHOOL
         uid = f"{stable_id(made.uid, AT_SCHOOL, size=20)}@{DOMAIN}"
-        yield replace(made, uid=uid, kind=Minutes.IN_PERSON, pupils=room, place=place)
+        span = Span(start, start + minutes.room)
+        yield replace(made, uid=uid, kind=Minutes.IN_PERSON, pupils=room, place=place, span=span)
+
+
+class _Minutes(NamedTuple):
+    """How long a meeting lasts for those in its room and for those at home."""
+
+    room: int
+    home: int
 
 
 class _Hours(NamedTuple):
@@ -100,6 +114,15 @@ class _Laid(NamedTuple):
     unlaid: int
 
 
+def _times(meetings: Iterable[Meeting], home: bool) -> dict[str, Times]:
+    """Return when each activity meets, for those at home or for those in its room where these differ."""
+    found: dict[str, Times] = {}
+    for one in meetings:
+        if one.activity not in found or (one.kind is Minutes.LIVE) is home:
+            found[one.activity] = (one.span.start, one.span.end)
+    return found
+
+
 @dataclass
 class _Dating:
     """One school's date in the making."""
@@ -110,23 +133,24 @@ class _Dating:
     standing: Standing
     day: date
     there: frozenset[str]
+    staying: Staying
 
     def __post_init__(self) -> None:
         self.activities = self.week.problem.activities
         self.grid = self.week.problem.grid
         self.way = next((plan.way for plan in self.plans.values()), Way.DISTANCE)
-        self.class_plans: dict[str, DayPlan] = {}
-        self.grades: dict[str, _Hours] = {}
+        self.class_plans: dict[tuple[str, bool], DayPlan] = {}
+        self.grades: dict[tuple[str, bool], _Hours] = {}
         self.works: dict[tuple[str, Times], Work] = {}
 
     def day_of_school(self) -> SchoolDay:
         """Return the date: meetings first, then what each pupil does besides."""
         meetings = tuple(self._meetings())
-        self.times = {one.activity: (one.span.start, one.span.end) for one in meetings}
+        self.times = {home: _times(meetings, home) for home in (False, True)}
         work, lunch, unlaid = {}, {}, {}
-        alike: dict[tuple[str, tuple[int, ...]], _Laid] = {}
+        alike: dict[tuple[str, bool, tuple[int, ...]], _Laid] = {}
         for pupil, acts in self._acts().items():
-            key = (self.roster.pupils[pupil].grade, acts)
+            key = (self.roster.pupils[pupil].grade, pupil in self.staying.pupils, acts)
             laid = alike.get(key)
             if laid is None:
                 laid = alike[key] = self._lay(*key)
@@ -135,7 +159,8 @@ class _Dating:
                 lunch[pupil] = laid.lunch
             if laid.unlaid:
                 unlaid[pupil] = laid.unlaid
-        return SchoolDay(self.week.problem.school, self.day, self.plans, meetings, work, lunch, unlaid)
+        school = self.week.problem.school
+        return SchoolDay(school, self.day, self.plans, meetings, work, lunch, unlaid, self.staying)
 
     def _acts(self) -> dict[str, tuple[int, ...]]:
         found: dict[str, list[int]] = {pupil: [] for pupil in self.week.problem.pupil_limits}
@@ -150,13 +175,22 @@ class _Dating:
         today = [one for one in self.week.timetable.placements if one.day == self.day.weekday()]
         for placement in sorted(today, key=lambda one: (one.slot, one.activity)):
             activity = by_id[placement.activity]
-            line = self._line(activity)
-            minutes = line.live if line else activity.minutes if activity.what is What.SERVICE else 0
-            if minutes:
-                made = self._meeting(activity, line, self.grid.start(placement.slot), minutes)
-                yield from _in_two(made, self.there) if self.there else (made,)
+            minutes = self._minutes(activity)
+            if any(minutes):
+                made = self._meeting(activity, self.grid.start(placement.slot), max(minutes))
+                link = self._link(activity) if self.staying.pupils else ""
+                split = self.there or self.staying.pupils
+                yield from _in_two(made, self.there, link, minutes) if split else (made,)
 
-    def _meeting(self, activity: Activity, line: Line | None, start: int, minutes: int) -> Meeting:
+    def _minutes(self, activity: Activity) -> _Minutes:
+        if activity.what is What.SERVICE:
+            return _Minutes(activity.minutes, activity.minutes)
+        line, stays = self._line(activity), self.staying.of(activity.pupils)
+        own = self._line(activity, home=True) if stays else line
+        return _Minutes(line.met if line else 0, own.met if own else 0)
+
+    def _meeting(self, activity: Activity, start: int, minutes: int) -> Meeting:
+        line = self._line(activity)
         room = activity.length * self.grid.pitch
         if minutes > room:
             raise SchooldayError(
@@ -164,9 +198,9 @@ class _Dating:
                 f"but the week's template keeps {room} from {clock(start)}; draft the week anew"
             )
         section = self.roster.sections.get(activity.source)
-        # Whoever keeps a room is expected in it: a link beside it must not hide that.
         subject = section.subject if section else service_parts(activity.title)[0]
-        link = section.link if section and activity.place == "home" else ""
+        # Whoever keeps a room is expected in it: a link beside it must not hide that.
+        link = self._link(activity) if activity.place in ("home", CLASSROOM) else ""
         return Meeting(
             f"{stable_id(activity.id, self.day.isoformat(), size=20)}@{DOMAIN}",
             activity.id,
@@ -181,20 +215,27 @@ class _Dating:
             link or activity.place,
         )
 
-    def _line(self, activity: Activity) -> Line | None:
+    def _link(self, activity: Activity) -> str:
+        """Return where those at home meet."""
+        section = self.roster.sections.get(activity.source)
+        return (section.link if section else "") or "home"
+
+    def _line(self, activity: Activity, *, home: bool = False) -> Line | None:
         """Return the line of the date's plan that an activity follows; None for services."""
         if activity.what is What.SERVICE:
             return None
-        lines = self._plan(activity.source).lines
+        lines = self._plan(activity.source, home=home).lines
         return next((line for line in lines if line.key == activity.line), None)
 
-    def _plan(self, source: str) -> DayPlan:
-        """Return the plan that a section follows on the date."""
-        if source not in self.class_plans:
+    def _plan(self, source: str, *, home: bool = False) -> DayPlan:
+        """Return the plan that a section follows on the date, or those of it do who stay at home."""
+        key = (source, home)
+        if key not in self.class_plans:
             section = self._section(source)
             grades = section.grades or self._grades_in[source]
-            self.class_plans[source] = governing(self.plans, grades, section.kind, source)
-        return self.class_plans[source]
+            plans = self.staying.plans if home else self.plans
+            self.class_plans[key] = governing(plans, grades, section.kind, source)
+        return self.class_plans[key]
 
     def _section(self, source: str) -> Section:
         if source not in self.roster.sections:
@@ -218,30 +259,31 @@ class _Dating:
             if activity.what is not What.SERVICE:
                 drafted[activity.source].add(activity.line)
         for source, keys in drafted.items():
-            missing = [line.key for line in self._plan(source).lines if line.live and line.key not in keys]
+            missing = [line.key for line in self._plan(source).lines if line.met and line.key not in keys]
             if missing:
                 raise SchooldayError(
                     f"the plan of {self.day.isoformat()} has live minutes of {', '.join(missing)} for "
                     f"section {source}, and the week's template has no time for them; draft the week anew"
                 )
 
-    def _hours(self, grade: str) -> _Hours:
-        if grade not in self.grades:
-            limits = pupil_limits(self.standing, grade, self.way, self.grid)
+    def _hours(self, grade: str, home: bool) -> _Hours:
+        key = (grade, home)
+        if key not in self.grades:
+            limits = pupil_limits(self.standing, grade, HOME if home else self.way, self.grid)
             window, lunch = limits.window or hours(self.grid), limits.lunch
-            self.grades[grade] = _Hours(
+            self.grades[key] = _Hours(
                 (window.start, window.end), (lunch.start, lunch.end) if lunch else None, limits.lunch_minutes
             )
-        return self.grades[grade]
+        return self.grades[key]
 
-    def _lay(self, grade: str, acts: tuple[int, ...]) -> _Laid:
+    def _lay(self, grade: str, home: bool, acts: tuple[int, ...]) -> _Laid:
         """Lay the work and the lunch of all pupils of a grade who are in the same activities."""
-        window, within, minutes = self._hours(grade)
-        mine = [self.activities[number] for number in acts]
-        busy = tuple(sorted(self.times[one.id] for one in mine if one.id in self.times))
+        window, within, minutes = self._hours(grade, home)
+        mine, times = [self.activities[number] for number in acts], self.times[home]
+        busy = tuple(sorted(times[one.id] for one in mine if one.id in times))
         lunch = lunch_time(busy, within, minutes) if within else None
-        owed = [one for one in self._owed(grade, mine) if one.minutes]
-        tasks = tuple(Task(one.minutes, self.times.get(one.activity, (0, window[0]))[1]) for one in owed)
+        owed = [one for one in self._owed(grade, home, mine) if one.minutes]
+        tasks = tuple(Task(one.minutes, times.get(one.activity, (0, window[0]))[1]) for one in owed)
         found = lay(tasks, (*busy, lunch) if lunch else busy, window)
         return _Laid(self._work(owed, found), Span(*lunch) if lunch else None, found.unlaid)
 
@@ -256,32 +298,36 @@ class _Dating:
             made.append(self.works[key])
         return tuple(made)
 
-    def _owed(self, grade: str, mine: list[Activity]) -> Iterator[_Owed]:
+    def _owed(self, grade: str, home: bool, mine: list[Activity]) -> Iterator[_Owed]:
         homerooms = dict.fromkeys(one.source for one in mine if one.what in (What.WHOLE, What.SMALL))
         if homerooms:
             for source in homerooms:
-                yield from self._homeroom(source, mine)
+                yield from self._homeroom(source, home, mine)
             return
         sections = [one for one in mine if one.what is What.SECTION]
         if sections:
-            yield from self._courses(grade, sections)
+            yield from self._courses(grade, home, sections)
 
-    def _homeroom(self, source: str, mine: list[Activity]) -> Iterator[_Owed]:
+    def _homeroom(self, source: str, home: bool, mine: list[Activity]) -> Iterator[_Owed]:
         section = self._section(source)
         named = {one.line: one.id for one in mine if one.source == source}
-        for line in self._plan(source).lines:
+        for line in self._plan(source, home=home).lines:
             activity = named.get(line.key, f"{source}/{line.key}")
             title = f"{line.subject}, {section.title}"
             yield _Owed(activity, source, title, line.subject, line.independent)
 
-    def _courses(self, grade: str, sections: list[Activity]) -> Iterator[_Owed]:
+    def _courses(self, grade: str, home: bool, sections: list[Activity]) -> Iterator[_Owed]:
         """Yield the work of a pupil's courses: what the live minutes leave of the total, evenly shared.
 
-        A pupil with fewer courses than the plan has more work in each; one with more has no less.
+        A pupil with fewer courses than the plan has more work in each; one with more has no less. In person
+        there is none: what lacks there is a finding, since work on one's own is no minute in class.
         """
-        plan = self.plans.get((grade, "scheduled")) or self._plan(sections[0].source)
+        plans = self.staying.plans if home else self.plans
+        plan = plans.get((grade, "scheduled")) or self._plan(sections[0].source, home=home)
+        if plan.way is Way.IN_PERSON:
+            return
         number = len(sections)
-        live = sum(end - start for start, end in (self.times.get(one.id, (0, 0)) for one in sections))
+        live = sum(end - start for start, end in (self.times[home].get(one.id, (0, 0)) for one in sections))
         each = next(line.independent for line in plan.lines if line.format is Format.SECTION)
         owed = max(plan.total - live, each * number if number > plan.courses else 0)
         share, odd = divmod(owed, number)

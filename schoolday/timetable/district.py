@@ -16,7 +16,7 @@ from typing import NamedTuple
 from schoolday.ground.ids import stable_number
 from schoolday.roster import Roster
 from schoolday.timetable.meeting import SchoolWeek
-from schoolday.timetable.problem import TimetableProblem, What
+from schoolday.timetable.problem import CLASSROOM, TimetableProblem, What
 from schoolday.timetable.solve import solve
 from schoolday.timetable.timetable import (
     AnyOf,
@@ -209,6 +209,8 @@ def _live_masks(weeks: Mapping[str, SchoolWeek], wanted: set[str]) -> dict[str, 
         activities = {activity.id: activity for activity in week.problem.activities}
         for placement in week.timetable.placements:
             activity = activities[placement.activity]
+            if activity.place == CLASSROOM:
+                continue  # whoever is at school needs no device of the household
             bits = ((1 << activity.length) - 1) << placement.slot
             for pupil in wanted.intersection(activity.pupils):
                 masks.setdefault(pupil, [0] * week.problem.grid.days)[placement.day] |= bits

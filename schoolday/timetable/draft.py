@@ -15,11 +15,12 @@ from schoolday.program.plan import DayPlan, Format, Line
 from schoolday.roster import Contract, Roster, Section, Service
 from schoolday.rules import Standing, Way
 from schoolday.timetable.builder import Draft, DraftRefused
-from schoolday.timetable.limits import hours, off, pupil_limits, teacher_limits
-from schoolday.timetable.problem import Activity, Grid, Limits, TimetableProblem, Weights, What
+from schoolday.timetable.limits import hours, off, pupil_limits, staying_limits, teacher_limits
+from schoolday.timetable.problem import CLASSROOM, Activity, Grid, Limits, TimetableProblem, Weights, What
 from schoolday.timetable.providers import provider_days, provider_spans
 from schoolday.timetable.served import service_title
 from schoolday.timetable.shifts import sharing, windows
+from schoolday.timetable.staying import HOME, NOBODY, Staying, lines_held
 
 __all__ = ["Draft", "DraftRefused", "combined", "draft", "governing", "provider_days", "provider_spans"]
 
@@ -44,11 +45,13 @@ def draft(
     away: Mapping[str, tuple[int, ...]] | None = None,
     shifts: Mapping[str, int] | None = None,
     enrolled: Mapping[str, Sequence[str]] | None = None,
+    staying: Staying = NOBODY,
 ) -> TimetableProblem:
     """Return the question of one school's week.
 
     A class of several grades follows the plan of the grade that demands most (see `governing`).
-    Services are placed with the sections, on top of the program's minutes.
+    Services are placed with the sections, on top of the program's minutes. In person a class meets in its
+    room, for those who stay at home by link, too, and they have a small group of their own.
 
     Parameters
     ----------
@@ -66,6 +69,8 @@ def draft(
         Early (0) or late (1) for self-contained classes; without it any hour will do.
     enrolled
         ``roster.enrolled(day)`` where the caller has it: drafting a whole district asks for it only once.
+    staying
+        Who stays in distance learning in a week in person.
 
     Raises
     ------
@@ -73,7 +78,8 @@ def draft(
         If the roster cannot be turned into a week; every reason is named.
     """
     sections = roster.enrolled(day) if enrolled is None else enrolled
-    return _Drafting(roster, school, plans, standing, day, shifts or {}).problem(sections, away or {})
+    made = _Drafting(roster, school, plans, standing, day, shifts or {}, staying)
+    return made.problem(sections, away or {})
 
 
 def governing(plans: Plans, grades: tuple[str, ...], kind: str, section: str = "") -> DayPlan:
@@ -128,6 +134,7 @@ class _Drafting:
     standing: Standing
     day: date
     shifts: Mapping[str, int]
+    staying: Staying
 
     def __post_init__(self) -> None:
         bells = self.roster.bells.get(self.school)
@@ -135,11 +142,12 @@ class _Drafting:
         self.draft = Draft(self.school, self.grid, FAMILIES)
         self.way = next((plan.way for plan in self.plans.values()), Way.DISTANCE)
         self.services = self._services()
-        self.pairs = tuple(sharing(self.roster, self.roster.pupils_at.get(self.school, ())))
+        self.there = self.way is Way.IN_PERSON
+        self.pairs = tuple(pair for pair in self._sharing() if not self.there or self._at_home(*pair))
         self.sharers = {pupil for pair in self.pairs for pupil in pair}
         self.taught = {row.staff for row in self.roster.teaching}
         self.spans = provider_spans(self.roster)
-        self.limits: dict[tuple[str, int], Limits] = {}
+        self.limits: dict[tuple[str, int, int], Limits] = {}
         self.weeks: dict[str, tuple[Limits, ...]] = {}
         self.owed: dict[str, int] = defaultdict(int)
         for service in (one for group in self.services.values() for one in group):
@@ -149,9 +157,6 @@ class _Drafting:
         self, enrolled: Mapping[str, Sequence[str]], away: Mapping[str, tuple[int, ...]]
     ) -> TimetableProblem:
         """Return the frozen draft."""
-        if any(plan.in_person for plan in self.plans.values()):
-            said = "- its plans hold minutes in person, and a week is made of meetings that can be live"
-            raise DraftRefused(self.school, (f"{said}; ask for hybrid, distance or independent study",))
         activities = [
             activity
             for section in self.roster.sections_at.get(self.school, ())
@@ -163,10 +168,17 @@ class _Drafting:
             self.draft.meet(activity)
         for kind, number in sorted(self.roster.rooms.get(self.school, {}).items()):
             self.draft.rooms(kind, number)
-        self._pupils({pupil for activity in activities for pupil in activity.pupils}, away)
+        self._pupils(activities, away)
         for staff in sorted({staff for activity in activities for staff in activity.teachers}):
             self.draft.teacher(staff, self._teacher(staff))
         return self.draft.freeze()
+
+    def _sharing(self) -> Iterator[tuple[str, str]]:
+        yield from sharing(self.roster, self.roster.pupils_at.get(self.school, ()))
+
+    def _at_home(self, *pupils: str) -> bool:
+        """Whether all of some pupils stay at home: a child at school needs no device of the household."""
+        return self.staying.pupils.issuperset(pupils)
 
     def _services(self) -> dict[str, list[Service]]:
         """Return the services in force at this school, by the group that meets together."""
@@ -182,16 +194,18 @@ class _Drafting:
         plan = governing(self.plans, grades, section.kind, section.id)
         teachers = self.roster.teachers_of.get(section.id, ())
         whole, small = self._starts(section, teachers, plan)
-        for line in plan.lines:
-            if not line.live:
-                continue
+        home = self.staying.of(pupils)
+        own = governing(self.staying.plans, grades, section.kind, section.id) if home else None
+        for line in lines_held(plan, own):
             if line.format is Format.SECTION:
                 yield self._activity(section, line, section.id, What.SECTION, teachers, pupils)
             elif line.format is Format.WHOLE:
                 name = f"{section.id}/{line.key}"
                 yield self._activity(section, line, name, What.WHOLE, teachers, pupils, whole)
             else:
-                for number, group in enumerate(self._groups(pupils, plan.groups), 1):
+                for number, group in enumerate(
+                    [home] if self.there else self._groups(pupils, plan.groups), 1
+                ):
                     name = f"{section.id}/{line.key}/{number}"
                     yield self._activity(section, line, name, What.SMALL, teachers, group, small)
 
@@ -208,12 +222,38 @@ class _Drafting:
         title = section.title if what is What.SECTION else f"{line.subject}, {section.title}"
         if what is What.SMALL:
             title = f"{line.subject} {name.rpartition('/')[2]}, {section.title}"
-        length = -(-line.live // self.grid.pitch)
-        days = tuple(range(self.grid.days))
+        place, days = self._place(section, what), tuple(range(self.grid.days))
         return Activity(
-            name, section.id, line.key, what, title, teachers, pupils, line.live, days, len(days), length,
-            starts, section.place,
+            name, section.id, line.key, what, title, teachers, pupils, line.met, days, len(days),
+            self._length(line.met, pupils if self._by_link(what) else ()), starts, place,
         )  # fmt: skip
+
+    def _length(self, minutes: int, pupils: Sequence[str]) -> int:
+        """Return the slots of a meeting, and of the break after it that some who stay at home need.
+
+        Where a class meets for longer than they may be live unbroken, no other rule of the week keeps the
+        live start of its meeting apart from what ends just before.
+        """
+        grades = {self.roster.pupils[pupil].grade for pupil in self.staying.of(pupils)}
+        pause = max((self._break(grade) for grade in grades), default=0)
+        return -(-(minutes + pause) // self.grid.pitch)
+
+    def _break(self, grade: str) -> int:
+        limits = pupil_limits(self.standing, grade, HOME, self.grid)
+        meetings = (
+            line.in_person for plan in self.plans.values() if plan.grade == grade for line in plan.lines
+        )
+        longest = limits.longest_live
+        return limits.least_break if longest is not None and longest < max(meetings, default=0) else 0
+
+    def _by_link(self, what: What) -> bool:
+        """Whether it is a small group of those who stay at home while their class is at school."""
+        return self.there and what is What.SMALL
+
+    def _place(self, section: Section, what: What) -> str:
+        if self._by_link(what):
+            return "home"
+        return CLASSROOM if self.there and section.place == "home" else section.place
 
     def _groups(self, pupils: tuple[str, ...], groups: int) -> list[tuple[str, ...]]:
         """Deal pupils into groups like cards: those who share a device first, then those with services."""
@@ -239,24 +279,33 @@ class _Drafting:
         days = tuple(day for day, limits in enumerate(self._teacher(first.provider)) if limits.window)
         return Activity(
             name, name, "service", What.SERVICE, title, (first.provider,), pupils, minutes, days, times,
-            -(-minutes // self.grid.pitch), -1, first.place,
+            self._length(minutes, pupils), -1, first.place,
         )  # fmt: skip
 
-    def _pupils(self, met: set[str], away: Mapping[str, tuple[int, ...]]) -> None:
-        for pupil in sorted(met):
-            grade = self.roster.pupils[pupil].grade
-            self.draft.pupil(pupil, self._pupil(grade, self.owed.get(pupil, 0)))
+    def _pupils(self, activities: Sequence[Activity], away: Mapping[str, tuple[int, ...]]) -> None:
+        longest: dict[str, int] = {}
+        for activity in activities:
+            for pupil in activity.pupils:
+                longest[pupil] = max(longest.get(pupil, 0), activity.minutes)
+        for pupil in sorted(longest):
+            grade, owed = self.roster.pupils[pupil].grade, self.owed.get(pupil, 0)
+            self.draft.pupil(pupil, self._pupil(grade, owed, longest[pupil] if self._at_home(pupil) else 0))
             if pupil in away:
                 self.draft.away(pupil, tuple(away[pupil]))
         for a, b in self.pairs:
-            if a in met and b in met:
+            if a in longest and b in longest:
                 self.draft.pair(a, b)
 
-    def _pupil(self, grade: str, services: int) -> Limits:
-        if (grade, services) not in self.limits:
-            made = pupil_limits(self.standing, grade, self.way, self.grid, services)
-            self.limits[grade, services] = made
-        return self.limits[grade, services]
+    def _pupil(self, grade: str, services: int, longest: int = 0) -> Limits:
+        """Return a pupil's limits; of one who stays at home by the longest meeting of its class."""
+        key = (grade, services, longest)
+        if key not in self.limits:
+            self.limits[key] = (
+                staying_limits(self.standing, grade, self.grid, services, longest)
+                if longest
+                else pupil_limits(self.standing, grade, self.way, self.grid, services)
+            )
+        return self.limits[key]
 
     def _teacher(self, staff: str) -> tuple[Limits, ...]:
         if staff not in self.weeks:

@@ -8,6 +8,7 @@ from typing import Any
 from schoolday.ground.spans import Span
 from schoolday.rules import Bound, Standing, Way
 from schoolday.timetable.problem import Grid, Limits
+from schoolday.timetable.staying import HOME
 
 
 @dataclass
@@ -58,21 +59,37 @@ def pupil_limits(standing: Standing, grade: str, way: Way, grid: Grid, services:
 
     `services` is the pupil's own service minutes on a day that has all of them: they are owed on top of
     the program, so a ceiling of live minutes, which the program already keeps, leaves room for them.
+    Minutes in a room are not live: what limits those leaves a week in person alone.
     """
     read = _Reader(standing, grade, way)
+    live = way is not Way.IN_PERSON
     window = read.within("day_start", "day_end", "window", hours(grid))
-    most = read.high("live_minutes", "most_live")
+    most = read.high("live_minutes", "most_live") if live else None
     lunch = read.low("lunch_minutes", "lunch_minutes")
     return Limits(
         f"pupil:{grade}" + (f"+{services}" if services and most is not None else ""),
         window,
         most_live=None if most is None else most + services,
-        longest_live=read.high("unbroken_live", "longest_live"),
+        longest_live=read.high("unbroken_live", "longest_live") if live else None,
         least_break=read.low("least_break", "least_break") or 10,
         lunch=read.within("lunch_from", "lunch_until", "lunch", window) if lunch else None,
         lunch_minutes=lunch or 0,
         clauses=read.clauses,
     )
+
+
+def staying_limits(standing: Standing, grade: str, grid: Grid, services: int, longest: int) -> Limits:
+    """Return what the days of a pupil must hold to who stays at home while the class is in its room.
+
+    The week's question knows the class's whole meeting, and the pupil is live for the first part of it. So no
+    stretch is held to be shorter than the longest of those meetings, and their sum is left to the pupil's own
+    plan of minutes; the check of a date judges the minutes that are really live.
+    """
+    found = pupil_limits(standing, grade, HOME, grid, services)
+    unbroken = None if found.longest_live is None else max(found.longest_live, longest)
+    clauses = {name: clause for name, clause in found.clauses.items() if name != "most_live"}
+    name = f"{found.id}:home:{longest}"
+    return replace(found, id=name, most_live=None, longest_live=unbroken, clauses=clauses)
 
 
 def teacher_limits(standing: Standing, name: str, window: Span, way: Way, clause: str = "") -> Limits:
@@ -82,7 +99,7 @@ def teacher_limits(standing: Standing, name: str, window: Span, way: Way, clause
     return Limits(
         name,
         window,
-        most_live=read.high("teacher_live", "most_live"),
+        most_live=None if way is Way.IN_PERSON else read.high("teacher_live", "most_live"),
         least_break=read.low("least_break", "least_break") or 10,
         lunch=read.within("lunch_from", "lunch_until", "lunch", window) if lunch else None,
         lunch_minutes=lunch or 0,

@@ -10,6 +10,7 @@ from schoolday.calendar.row import Minutes
 from schoolday.ground.spans import Span
 from schoolday.program.plan import DayPlan
 from schoolday.timetable.problem import TimetableProblem
+from schoolday.timetable.staying import NOBODY, Staying
 from schoolday.timetable.timetable import Timetable
 
 
@@ -60,6 +61,7 @@ class SchoolDay:
 
     `plans` holds the day's plan for each grade and kind of class (``("3", "homeroom")``);
     `unlaid` holds minutes of independent work that found no free time, for pupils who have any.
+    `staying` are those who are in distance learning while the others are at school, with plans of their own.
     Pupils whose days are alike share the very same tuples.
     """
 
@@ -70,3 +72,8 @@ class SchoolDay:
     work: Mapping[str, tuple[Work, ...]]
     lunch: Mapping[str, Span]
     unlaid: Mapping[str, int]
+    staying: Staying = NOBODY
+
+    def plans_of(self, pupil: str) -> Mapping[tuple[str, str], DayPlan]:
+        """Return the plans of minutes among which a pupil's own is."""
+        return self.staying.plans if pupil in self.staying.pupils else self.plans

@@ -16,6 +16,9 @@ from schoolday.ground.spans import Span
 MOST_SLOTS = 18
 """The finest grid: daily rules become tables of 2**slots entries."""
 
+CLASSROOM = "classroom"
+"""The kind of room in which a section meets in person that names no other; a school may have it counted."""
+
 
 class What(StrEnum):
     """What an activity is."""

@@ -40,15 +40,15 @@ class Ahead:
             self._kept[key] = self._outlook.allowed(site, grade, day)
         return self._kept[key]
 
-    def may_open(self, school: str, grade: str, day: date) -> bool:
-        """Whether a school may open for a grade's cohorts on a date."""
+    def may_open(self, school: str, grade: str, day: date, way: Opening = WAY) -> bool:
+        """Whether a school may open for a grade's cohorts on a date, or in another way."""
         found = self._allowed(school, grade, day)
-        return found is None or found.states[WAY] is State.ALLOWED
+        return found is None or found.states[way] is State.ALLOWED
 
-    def why(self, school: str, grade: str, day: date) -> tuple[Reason, ...]:
+    def why(self, school: str, grade: str, day: date, way: Opening = WAY) -> tuple[Reason, ...]:
         """Return why a school may open for a grade on a date or not."""
         found, reasons = self._allowed(school, grade, day), Reasons()
-        reasons.of(found.why(WAY) if found else ())
+        reasons.of(found.why(way) if found else ())
         return tuple(reasons)
 
 

@@ -159,13 +159,14 @@ def _by_plan(home: District, days: Sequence[date]) -> list[tuple[Planned, list[d
 def _pages(plan: Planned, home: District, roster: Roster, days: Sequence[date]) -> list[DatePages]:
     """Return what the pages of each date under one plan are made from."""
     weeks, desk = timetable_reads.weeks(plan.version), plan.dates(roster)
-    plans = {day: desk.plans(day) for day in days}
+    plans, staying = {day: desk.plans(day) for day in days}, {day: desk.staying(day) for day in days}
     for day, found in plans.items():
-        keep_day_plans(plan.version, day, ((kind, one) for (_, kind), one in found.items()))
+        own = (*found.items(), *staying[day].plans.items())
+        keep_day_plans(plan.version, day, ((kind, one) for (_, kind), one in own))
     # On one core: sent home from others the days cost more than they saved, and rows made twice besides.
     dated = {
         day: [
-            school_day(week, roster, plans[day], desk.standing(day), day, desk.on_site(day))
+            school_day(week, roster, plans[day], desk.standing(day), day, desk.on_site(day), staying[day])
             for week in weeks.values()
         ]
         for day in days

@@ -192,8 +192,10 @@ def dated_school(home: District, week: SchoolWeek, roster: Roster, day: date) ->
         while len(_DATED) >= 20:
             _DATED.pop(next(iter(_DATED)))
         dates = plan.dates(roster)
-        plans = timetable_reads.day_plans(plan.version, day) or dates.plans(day)
-        _DATED[key] = school_day(week, roster, plans, dates.standing(day), day, dates.on_site(day))
+        kept = timetable_reads.day_plans(plan, day)
+        plans, own = kept or (dates.plans(day), None)
+        staying = dates.staying(day, own)
+        _DATED[key] = school_day(week, roster, plans, dates.standing(day), day, dates.on_site(day), staying)
     return _DATED[key]
 
 

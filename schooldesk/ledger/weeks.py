@@ -41,10 +41,13 @@ def school_day(home: District, school: str, day: date) -> SchoolDay | None:
 
 
 def way_of(home: District, monday: date) -> Way:
-    """Return the way of schooling of a week: its plan's, else the first whose law stands."""
+    """Return the way of schooling that a week's record is made by: its plan's, else the first lawful one.
+
+    Where some stay in distance learning while others are in person, its record is owed as in hybrid.
+    """
     plan = timetable_reads.plan_on(home, monday + timedelta(days=4))
     if plan is not None:
-        return plan.way
+        return Way.HYBRID if plan.way is Way.IN_PERSON and _some_stay(plan) else plan.way
     days = days_of(home, monday)
     for way in (Way.DISTANCE, Way.INDEPENDENT_STUDY):
         try:
@@ -53,6 +56,10 @@ def way_of(home: District, monday: date) -> Way:
             continue
         return way
     return Way.IN_PERSON
+
+
+def _some_stay(plan: timetable_reads.Planned) -> bool:
+    return bool(plan.cohorts and plan.cohorts.at_home())
 
 
 def week_of(home: District, school: str, teacher: str, monday: date) -> Week | None:

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from schoolday.cohorts import Cohorts
 from schoolday.program.plan import DayPlan
+from schoolday.rules import Way
 from schoolday.timetable.meeting import SchoolWeek
 
 _WEEK = TypeAdapter(SchoolWeek)
@@ -41,6 +42,6 @@ def pack_plans(plans: Iterable[tuple[str, DayPlan]]) -> bytes:
     return _PLANS.dump_json(list(plans))
 
 
-def unpack_plans(body: bytes) -> dict[tuple[str, str], DayPlan]:
-    """Return a date's plans by grade and kind of class."""
-    return {(plan.grade, kind): plan for kind, plan in _PLANS.validate_json(bytes(body))}
+def unpack_plans(body: bytes, way: Way) -> dict[tuple[str, str], DayPlan]:
+    """Return a date's plans of a way of schooling by grade and kind of class."""
+    return {(plan.grade, kind): plan for kind, plan in _PLANS.validate_json(bytes(body)) if plan.way is way}

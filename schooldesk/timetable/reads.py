@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from schoolday.cohorts import Cohorts
+from schoolday.program.days import Band
 from schoolday.program.plan import DayPlan
 from schoolday.roster import Roster
 from schoolday.rules import Way
 from schoolday.timetable.dates import Dates
 from schoolday.timetable.meeting import SchoolWeek
+from schoolday.timetable.staying import HOME
 from schooldesk import scope
 from schooldesk.roster.models import District
 from schooldesk.rules.reads import rulebook
@@ -26,7 +28,7 @@ KEEP = 8
 
 @dataclass(frozen=True)
 class Planned:
-    """A plan that stands on some dates: its number, way of schooling and, in hybrid, its cohorts."""
+    """A plan that stands on some dates: its number, way of schooling and who is at school on which days."""
 
     version: int
     way: Way
@@ -83,10 +85,15 @@ def week(version: int | None, school: str) -> SchoolWeek | None:
     return _KEPT[key]
 
 
-def day_plans(version: int | None, day: date) -> dict[tuple[str, str], DayPlan] | None:
-    """Return the plans of minutes kept for a date, or None where it was not published."""
-    found = DayPlans.objects.filter(version=version, day=day).values_list("body", flat=True).first()
-    return None if found is None else codec.unpack_plans(found)
+def day_plans(plan: Planned, day: date) -> tuple[Mapping[Band, DayPlan], Mapping[Band, DayPlan]] | None:
+    """Return the plans of minutes kept for a date, and those of pupils who stay at home while others come.
+
+    None where the date was not published.
+    """
+    body = DayPlans.objects.filter(version=plan.version, day=day).values_list("body", flat=True).first()
+    if body is None:
+        return None
+    return codec.unpack_plans(body, plan.way), codec.unpack_plans(body, HOME)
 
 
 def forget() -> None:

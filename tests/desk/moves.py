@@ -23,7 +23,7 @@ def home() -> Any:
     return found
 
 
-def asked(way: Way = Way.HYBRID, steps: int = 20, at_home: tuple[str, ...] = ()) -> Any:
+def asked(way: Way = Way.HYBRID, steps: int = 20, at_home: tuple[str, ...] = (), first: date = MONDAY) -> Any:
     """Ask for a move; in hybrid every second pupil is in cohort A, the others in B, but those at home."""
     from schooldesk.roster import reads as roster
     from schooldesk.timetable.moves import writes
@@ -32,14 +32,14 @@ def asked(way: Way = Way.HYBRID, steps: int = 20, at_home: tuple[str, ...] = ())
         pupils = roster.whole(home()).pupils
         of = {pupil: "AB"[number % 2] for number, pupil in enumerate(pupils) if pupil not in at_home}
         cohorts = Cohorts(TWO_AND_TWO, of) if way is Way.HYBRID else None
-        return writes.ask(home(), MONDAY, way, cohorts, WHY, steps, "planner")
+        return writes.ask(home(), first, way, cohorts, WHY, steps, "planner")
 
 
-def made(way: Way = Way.HYBRID, at_home: tuple[str, ...] = ()) -> Any:
+def made(way: Way = Way.HYBRID, at_home: tuple[str, ...] = (), first: date = MONDAY) -> Any:
     """Ask for a move and have it made."""
     from schooldesk.timetable.moves import reads, work
 
-    row = asked(way, at_home=at_home)
+    row = asked(way, at_home=at_home, first=first)
     work.make_what_waits(number=1)
     with scope.district("maple"):
         found = reads.one(row.pk)

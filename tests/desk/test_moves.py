@@ -189,7 +189,10 @@ def test_a_killed_worker_goes_on_with_the_schools_that_are_left(db: None) -> Non
         ({"first": "2020-09-21", "way": "distance", "why": " "}, "say why the day moves"),
         ({"first": "soon", "way": "distance", "why": "x"}, "is not a date"),
         ({"first": "2020-09-21", "way": "hybrid", "why": "x"}, "told no cohorts yet"),
-        ({"first": "2020-09-21", "way": "boat", "why": "x"}, "choose distance or hybrid"),
+        (
+            {"first": "2020-09-21", "way": "boat", "why": "x"},
+            "choose distance, hybrid or everybody at school",
+        ),
     ],
 )
 def test_what_cannot_be_asked_is_refused_in_words_beside_the_form(

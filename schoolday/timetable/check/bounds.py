@@ -22,6 +22,7 @@ WORDS = {
     "lunch_until": "as the end of lunch",
     "day_start": "as the start of the day",
     "day_end": "as the end of the day",
+    "kindergarten_without_recess": "minutes of kindergarten without recess",
     "teacher_lunch": "free minutes for lunch",
     "teacher_preparation": "free minutes for preparation",
     "teacher_live": "live minutes of teaching",

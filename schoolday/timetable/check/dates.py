@@ -159,7 +159,7 @@ def _pupils(
     for pupil in [*ids, *sorted(days.keys() - set(ids))]:
         who = (school_day.school, f"pupil {pupil}", on)
         grade = roster.pupils[pupil].grade if pupil in roster.pupils else ""
-        plan = school_day.plans.get((grade, kinds.get(pupil, "")))
+        plan = school_day.plans_of(pupil).get((grade, kinds.get(pupil, "")))
         if plan is None:
             if pupil in kinds or attends(roster, pupil, school_day.day):
                 yield _unknown(who, grade, kinds.get(pupil, ""))
@@ -256,6 +256,8 @@ def _measured(day: _PupilDay, least_break: int) -> dict[str, float]:
         "live_meetings": sum(own for _, own in live),
         "unbroken_live": unbroken,
         "lunch_minutes": lunch,
+        # A plan holds no recess among its meetings.
+        "kindergarten_without_recess": own + beside + work,
     }
     return {**found, **_clocks(day)}
 

@@ -33,7 +33,7 @@ def check_expected(roster: Roster, school_day: SchoolDay, enrolled: Enrolled) ->
         if one.day != school_day.day:
             said = f"{one.title} ({one.activity}) is dated {one.day}; the day is {school_day.day}"
             yield Finding("day.date", said, where=(school_day.school, one.activity))
-    live = {band for band, plan in school_day.plans.items() if plan.live}
+    live = {band for band, plan in school_day.plans.items() if plan.live or plan.in_person}
     for section in roster.sections_at.get(school_day.school, ()):
         yield from _section(roster, school_day, section, enrolled, held.get(section.id, []), live)
     yield from _services(roster, school_day, held)

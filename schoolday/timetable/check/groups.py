@@ -22,7 +22,7 @@ def check_groups(
     """
     small = {
         line.key: plan.way
-        for plan in school_day.plans.values()
+        for plan in (*school_day.plans.values(), *school_day.staying.plans.values())
         for line in plan.lines
         if line.format is Format.SMALL
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from schoolday.calendar.row import Minutes
 from schoolday.ground.finding import Finding, Status
@@ -29,7 +29,7 @@ def check_staff(
     for one in _held(school_day.meetings):
         for teacher in one.teachers:
             due[teacher].append(one)
-    teaching = {row.staff for row in roster.teaching}
+    teaching, live = {row.staff for row in roster.teaching}, _live([school_day])
     found: list[Finding] = []
     for teacher, meetings in sorted(due.items()):
         who = (school_day.school, f"teacher {teacher}", school_day.day.isoformat())
@@ -41,7 +41,7 @@ def check_staff(
             continue
         found += _hours(who, contract, meetings, school_day.day.weekday())
         if teacher in teaching:
-            found += _duties(who, contract, meetings, standing, _way(school_day), met)
+            found += _duties(who, contract, meetings, live[teacher], standing, _way(school_day), met)
     return found
 
 
@@ -57,7 +57,7 @@ def check_shared(
         for one in _held(school_day.meetings):
             for teacher in one.teachers:
                 due[teacher].append((one, school_day))
-    teaching = {row.staff for row in roster.teaching}
+    teaching, live = {row.staff for row in roster.teaching}, _live(days)
     found: list[Finding] = []
     for teacher, meetings in sorted(due.items()):
         schools = sorted({there.school for _, there in meetings})
@@ -68,17 +68,32 @@ def check_shared(
         if contract is not None and teacher in teaching:
             day = meetings[0][1]
             who = (", ".join(schools), f"teacher {teacher}", day.day.isoformat())
-            found += _duties(who, contract, [one for one, _ in meetings], standing, _way(day), met)
+            held = [one for one, _ in meetings]
+            found += _duties(who, contract, held, live[teacher], standing, _way(day), met)
     return found
 
 
 def _held(meetings: Iterable[Meeting]) -> Iterator[Meeting]:
-    """Yield each meeting once that is held at one time for those in the room and those at home."""
-    seen: set[tuple[str, Span]] = set()
+    """Yield each meeting once that is held at one time for those in the room and those at home.
+
+    Where those at home are in a part of it, the whole is what the teacher gives.
+    """
+    held: dict[tuple[str, int], Meeting] = {}
     for one in meetings:
-        if (one.activity, one.span) not in seen:
-            seen.add((one.activity, one.span))
-            yield one
+        known = held.setdefault((one.activity, one.span.start), one)
+        if known.span.end < one.span.end:
+            held[one.activity, one.span.start] = one
+    yield from held.values()
+
+
+def _live(days: Iterable[SchoolDay]) -> Mapping[str, int]:
+    """Return each teacher's minutes with somebody by link, whoever is in the room besides."""
+    found: dict[str, int] = defaultdict(int)
+    for day in days:
+        for one in day.meetings:
+            for teacher in one.teachers if one.kind is Minutes.LIVE else ():
+                found[teacher] += one.span.minutes
+    return found
 
 
 def _between(teacher: str, spans: list[tuple[Span, str]]) -> Iterator[Finding]:
@@ -118,6 +133,7 @@ def _duties(
     who: tuple[str, ...],
     contract: Contract,
     meetings: list[Meeting],
+    live: int,
     standing: Standing,
     way: Way,
     met: bool,
@@ -126,7 +142,6 @@ def _duties(
     hours = Span(contract.start, contract.end)
     lunch = _lunch(standing, hours, way)
     minutes = int(standing.limit("teacher_lunch", way=way).low or 0)
-    live = sum(one.span.minutes for one in meetings if one.kind is Minutes.LIVE)
     values: dict[str, float] = {
         "teacher_live": live,
         "teacher_lunch": longest_free(busy, lunch),

@@ -40,12 +40,13 @@ def check_weekly(
         return found
     first = min(day.day for day in days)
     short = len({day.day for day in days}) < FULL_WEEK
-    weeks, ways = _weeks(roster, days), _ways(days)
+    weeks, ways = _weeks(roster, days), {at_home: _ways(days, at_home) for at_home in (False, True)}
+    staying = {pupil for day in days for pupil in day.staying.pupils}
     kinds = classes(roster, roster.enrolled(first))
     bounds: dict[tuple[str, Way], tuple[Bound, ...]] = {}
     for school in sorted({day.school for day in days}):
         for pupil in roster.pupils_at.get(school, ()):
-            way = ways.get((school, pupil.grade, kinds.get(pupil.id, "")))
+            way = ways[pupil.id in staying].get((school, pupil.grade, kinds.get(pupil.id, "")))
             if way is None:
                 continue
             if (pupil.grade, way) not in bounds:
@@ -69,8 +70,9 @@ def _bounds(standing: Standing, grade: str, way: Way) -> tuple[Bound, ...]:
     )
 
 
-def _ways(days: Sequence[SchoolDay]) -> dict[tuple[str, str, str], Way]:
-    return {(day.school, *band): plan.way for day in days for band, plan in day.plans.items()}
+def _ways(days: Sequence[SchoolDay], at_home: bool) -> dict[tuple[str, str, str], Way]:
+    plans = ((day.school, day.staying.plans if at_home else day.plans) for day in days)
+    return {(school, *band): plan.way for school, some in plans for band, plan in some.items()}
 
 
 def _weeks(roster: Roster, days: Sequence[SchoolDay]) -> Mapping[str, dict[str, float]]:

@@ -76,7 +76,8 @@ class Line:
 class Change:
     """What a move changes for one person.
 
-    `school_days` are the weekdays at school from then on, and those before it, of a pupil in hybrid.
+    `school_days` are the weekdays at school from then on, and those before it, of a pupil in hybrid or in
+    person; None where nobody says.
     """
 
     name: str
@@ -90,7 +91,7 @@ class Change:
 def pupil_change(home: District, move: Move, pupil: str, school: str, name: str) -> Change:
     """Return what a move changes for a pupil."""
     plans = [reads.planned(home.pk, version) for version in (move.before_id, move.after_id)]
-    days = [_at_school(plan.cohorts, pupil) if plan.way is Way.HYBRID else None for plan in plans]
+    days = [_at_school(plan, pupil) for plan in plans]
     lines = tuple(_lines(move, school, pupil, ""))
     return Change(name, lines, plans[1].way, plans[0].way, days[1], days[0])
 
@@ -102,9 +103,10 @@ def teacher_change(home: District, move: Move, who: str, schools: tuple[str, ...
     return Change(name, lines, ways[1], ways[0])
 
 
-def _at_school(told: Cohorts | None, pupil: str) -> tuple[int, ...]:
+def _at_school(plan: reads.Planned, pupil: str) -> tuple[int, ...] | None:
+    told = plan.cohorts
     if told is None or pupil not in told.of:
-        return ()
+        return () if plan.way is Way.HYBRID else None
     return told.pattern.days.get(told.of[pupil], ())
 
 

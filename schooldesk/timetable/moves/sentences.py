@@ -17,7 +17,7 @@ def _(message: str) -> str:
 WAYS = {
     Way.DISTANCE: _("Distance learning"),
     Way.HYBRID: _("Hybrid: some days at school, the others at home"),
-    Way.IN_PERSON: _("At school"),
+    Way.IN_PERSON: _("Everybody at school"),
     Way.INDEPENDENT_STUDY: _("Independent study"),
 }
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")

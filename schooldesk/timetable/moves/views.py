@@ -65,7 +65,7 @@ def _asked(request: HttpRequest, staff: Staff) -> Move:
     form = request.POST
     way = form.get("way", "")
     if way not in writes.WAYS:
-        raise SchooldayError("choose distance or hybrid")
+        raise SchooldayError("choose distance, hybrid or everybody at school")
     cohorts = reads.cohorts_told() if way == Way.HYBRID else None
     name = staff.user.get_username()
     return writes.ask(

@@ -18,9 +18,10 @@ from schooldesk.roster import reads as roster
 from schooldesk.roster.models import District
 from schooldesk.timetable import reads, writes
 from schooldesk.timetable.models import Move, PlanVersion
+from schooldesk.timetable.moves import coming
 from schooldesk.timetable.reads import Planned
 
-WAYS = (Way.DISTANCE, Way.HYBRID)
+WAYS = (Way.DISTANCE, Way.HYBRID, Way.IN_PERSON)
 """The ways of schooling that a move can be asked for on the page."""
 
 
@@ -32,13 +33,17 @@ def ask(
     Raises
     ------
     SchooldayError
-        If there is no plan to move from, the date has passed or has no pupils, or no reason is given.
+        If there is no plan to move from, the date has passed or has no pupils, no reason is given, or in
+        person a class has fewer seats than pupils who come.
     """
     if way is Way.HYBRID and cohorts is None:
         raise SchooldayError(
             "families were told no cohorts yet; make and publish them, then ask for the move"
         )
     before = _may_begin(home, first, why)
+    if way is Way.IN_PERSON:
+        cohorts = cohorts or coming.whole(home)
+        coming.held_to_seats(home, cohorts, first)
     due = len(roster.peopled(home))
     plan = Plan(home.pk, first, 1, {}, way, cohorts)
     with transaction.atomic():
@@ -49,6 +54,8 @@ def ask(
 def take(home: District, plan: Plan, first: date, why: str, who: str) -> Move:
     """Take in a plan that was changed at the terminal as a move from a date on; the worker measures it."""
     before = _may_begin(home, first, why)
+    if plan.way is Way.IN_PERSON and plan.cohorts:
+        coming.held_to_seats(home, plan.cohorts, first)
     after = writes.load(plan, home.roster_id or 0)
     with transaction.atomic():
         size = len(plan.weeks)
@@ -113,7 +120,8 @@ def adopt(home: District, row: Move, who: str) -> None:
     Raises
     ------
     SchooldayError
-        If it is not made, breaks a rule, was begun from another plan than the one that stands, or is late.
+        If it is not made, breaks a rule, was begun from another plan than the one that stands, is late, or
+        brings everybody to school on a date on which conditions do not allow it.
     """
     with transaction.atomic():
         row.refresh_from_db()
@@ -134,6 +142,7 @@ def _may_be_adopted(home: District, row: Move) -> None:
         raise SchooldayError(f"{row.first} has passed; ask for a move from a later date")
     if standing is None or standing.version != row.before_id:
         raise SchooldayError("the plan that this move was made from no longer stands then; ask for it anew")
+    coming.may_open(home, reads.planned(home.pk, row.after_id), row.first)
 
 
 def withdraw(home: District, row: Move, who: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,73 @@ def test_the_changed_plan_is_lawful_on_its_dates_and_splits_each_class_between_r
     done = run("check", maple.roster, tmp_path / "new", "--from", DAY, "--until", "2020-10-09")
     assert done.code == 0, done.out
     assert "0 hard findings" in done.out
+
+
+@pytest.fixture(scope="module")
+def chosen(run: Run, maple: District, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What families chose, and a seat for everybody in each class."""
+    folder = tmp_path_factory.mktemp("chosen")
+    done = run("cohorts", "sample", maple.roster, "--on", DAY, "--out", folder, "--seed", 3)
+    assert done.code == 0, done.err
+    _seats(folder, 40)
+    return folder
+
+
+def _seats(folder: Path, number: int) -> None:
+    file = folder / "seats.csv"
+    file.write_text(re.sub(r",\d+,", f",{number},", file.read_text()))
+
+
+def _whole(asked: Path, out: Path) -> tuple[object, ...]:
+    return ("--day", DAY, "--way", "in_person", "--asked", asked, "--out", out, "--workers", 1)
+
+
+def test_a_change_to_everybody_at_school_is_told_as_a_person_can_read_it(
+    run: Run, maple: District, chosen: Path, tmp_path: Path
+) -> None:
+    new = tmp_path / "new"
+    done = run("change", maple.roster, maple.plan, *_whole(chosen, new))
+    assert done.code == 0, done.err
+    said = done.out.replace(str(tmp_path), "OUT")
+    for who in ("maple-p01", "maple-p18"):
+        day = run("explain", maple.roster, new, who, "--on", DAY).out
+        said += "\n" + "\n".join(
+            line for line in day.splitlines() if line.startswith(("pupil", who, "  0", "  1"))
+        )
+        said += "\n"
+    golden = Path(__file__).parent / "golden" / "change_in_person.txt"
+    assert said == golden.read_text()
+    done = run("check", maple.roster, new, "--from", DAY, "--until", "2020-10-09")
+    assert done.code == 0, done.out
+    assert "0 hard findings" in done.out
+    assert read_plan(new).way is Way.IN_PERSON
+
+
+def test_minutes_of_everybody_at_school_are_exported_as_in_person(
+    run: Run, maple: District, chosen: Path, tmp_path: Path
+) -> None:
+    run("change", maple.roster, maple.plan, *_whole(chosen, tmp_path / "new"))
+    dates = ("--from", DAY, "--until", DAY)
+    done = run("export", maple.roster, tmp_path / "new", *dates, "--out", tmp_path / "rows.csv")
+    assert done.code == 0, done.err
+    with (tmp_path / "rows.csv").open(newline="") as file:
+        kinds = {(row["pupil"], row["kind"]) for row in csv.DictReader(file)}
+    assert ("maple-p01", "in_person") in kinds
+    assert ("maple-p01", "live") not in kinds
+    assert ("maple-p18", "in_person") not in kinds
+
+
+def test_everybody_at_school_is_refused_where_a_class_has_too_few_seats(
+    run: Run, maple: District, chosen: Path, tmp_path: Path
+) -> None:
+    few = tmp_path / "few"
+    shutil.copytree(chosen, few)
+    _seats(few, 4)
+    done = run("change", maple.roster, maple.plan, *_whole(few, tmp_path / "new"))
+    assert done.code == 2
+    assert "pupils at school on one day and 4 seats (cohorts.seats)" in done.err
+    assert "fewer seats than pupils who come" in done.err
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_change_to_the_same_rules_moves_nothing(run: Run, maple: District, tmp_path: Path) -> None:

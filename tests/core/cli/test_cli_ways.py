@@ -148,22 +148,36 @@ def test_independent_study_is_refused_for_a_date_on_which_no_clause_says_how_lon
 
 
 @pytest.mark.parametrize(
-    ("way", "said"),
+    ("words", "said"),
     [
         (
-            "in_person",
-            "a week is made of meetings that can be live; ask for hybrid, distance or independent study",
+            ("--way", "hybrid"),
+            "a hybrid program needs its cohorts: give --way hybrid and --cohorts FILE together",
         ),
-        ("hybrid", "a hybrid program needs its cohorts: give --way hybrid and --cohorts FILE together"),
+        (STUDY, "--asked says who stays at home in person: give it with --way in_person"),
     ],
 )
-def test_a_way_that_cannot_be_planned_is_refused_in_words(
-    run: Any, studied: Studied, tmp_path: Path, way: str, said: str
+def test_files_that_do_not_go_with_the_way_are_refused_in_words(
+    run: Any, studied: Studied, tmp_path: Path, words: tuple[str, ...], said: str
 ) -> None:
-    done = run("plan", studied.roster, "--day", DAY, "--out", tmp_path / "plan", "--way", way)
+    asked = ("--asked", tmp_path) if words is STUDY else ()
+    done = run("plan", studied.roster, "--day", DAY, "--out", tmp_path / "plan", *words, *asked)
     assert done.code == 2
     assert said in done.err
     assert not (tmp_path / "plan").exists()
+
+
+def test_a_week_in_person_is_planned_under_the_minimum_day_of_its_date(
+    run: Any, studied: Studied, tmp_path: Path
+) -> None:
+    words = ("--day", DAY, "--way", "in_person", "--out", tmp_path / "plan", "--workers", 1, "--steps", 5)
+    done = run("plan", studied.roster, *words)
+    assert done.code == 0, done.err
+    assert "plan (in person): 2 schools" in done.out
+    done = run("check", studied.roster, tmp_path / "plan", *WEEK)
+    assert "0 hard findings" in done.out
+    done = run("explain", studied.roster, tmp_path / "plan", "maple-p01", "--on", DAY)
+    assert "ca.minimum_day.primary@2021-07-01" in done.out
 
 
 def test_the_table_of_minutes_refuses_hybrid_where_no_rule_counts_a_day_at_home(run: Any) -> None:

@@ -94,6 +94,28 @@ def test_in_person_the_whole_day_is_in_class() -> None:
     assert (plan.live, plan.independent, plan.in_person) == (0, 0, 230)
 
 
+def test_in_person_every_course_has_the_same_period_and_no_minute_is_lost() -> None:
+    plan = build(standing(LAW), grade="9", kind="scheduled", courses=7, way=Way.IN_PERSON)
+    assert [(line.key, line.in_person) for line in plan.lines] == [("section", 35)]
+    assert plan.total == 245
+
+
+def test_what_limits_live_and_independent_minutes_shapes_no_day_in_person() -> None:
+    few = rule("few", "independent_minutes", at_most=10)
+    much = rule("much", "live_minutes", at_least=200)
+    plan = build(standing(LAW, few, much), grade="3", kind="homeroom", way=Way.IN_PERSON)
+    assert plan.lines == build(standing(LAW), grade="3", kind="homeroom", way=Way.IN_PERSON).lines
+    assert {clause.split("@")[0] for clause in plan.clauses} == {LAW.id}
+
+
+def test_a_kindergarten_day_longer_than_the_longest_is_refused_with_both_clauses() -> None:
+    long = rule("long", "total_minutes", at_least={"K": 250})
+    most = rule("most", "kindergarten_without_recess", at_most={"K": 240})
+    with pytest.raises(NoProgram) as refused:
+        build(standing(LAW, long, most), grade="K", kind="homeroom", way=Way.IN_PERSON)
+    assert {clause.split("@")[0] for clause in refused.value.clauses} == {"long", "most"}
+
+
 def test_a_hybrid_day_is_refused_where_no_rule_counts_a_day_at_home() -> None:
     later = Rulebook((LAW, DAILY)).on(date(2022, 3, 1), PLACE)
     with pytest.raises(NotInForce, match="days at home"):

@@ -17,7 +17,6 @@ from schoolday.ground.errors import NotInForce, SchooldayError
 from schoolday.ground.finding import Finding, Status, broken
 from schoolday.roster import Roster
 from schoolday.rules import Amount, Rule, Way
-from schoolday.timetable.builder import DraftRefused
 from schoolday.timetable.check import check_district
 from schoolday.timetable.check.verdict import findings
 from schoolday.timetable.dates import Dates
@@ -147,12 +146,6 @@ def test_independent_study_of_today_is_planned_and_judged_by_todays_law(world: W
         "ca.independent_study.live_interaction_daily@2021-07-09",
         "ca.independent_study.synchronous_weekly@2021-07-09",
     }
-
-
-def test_a_week_in_person_is_refused_in_words(world: World) -> None:
-    at = Dates(_present(world), world[1], Way.IN_PERSON)
-    with pytest.raises(DraftRefused, match="minutes in person"):
-        list(at.questions(date(2026, 9, 14)))
 
 
 def test_the_distance_of_2020_is_refused_today(world: World) -> None:
