@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from typing import NamedTuple
 
 from schoolday.calendar.row import Minutes
 from schoolday.ground.errors import SchooldayError
 from schoolday.ground.ids import stable_id
 from schoolday.ground.spans import Span, clock
-from schoolday.program.plan import DayPlan, Format, Line
-from schoolday.roster import Roster, Section
+from schoolday.program.plan import Format
+from schoolday.roster import Roster
 from schoolday.rules import Standing, Way
-from schoolday.timetable.draft import Plans, governing
+from schoolday.timetable.dated_lines import DatedLines
+from schoolday.timetable.draft import Plans
 from schoolday.timetable.lay import Layout, Task, Times, lay, lunch_time
 from schoolday.timetable.limits import hours, pupil_limits
 from schoolday.timetable.meeting import Meeting, SchoolDay, SchoolWeek, Work
@@ -139,7 +138,7 @@ class _Dating:
         self.activities = self.week.problem.activities
         self.grid = self.week.problem.grid
         self.way = next((plan.way for plan in self.plans.values()), Way.DISTANCE)
-        self.class_plans: dict[tuple[str, bool], DayPlan] = {}
+        self.lines = DatedLines(self.roster, self.activities, self.plans, self.staying)
         self.grades: dict[tuple[str, bool], _Hours] = {}
         self.works: dict[tuple[str, Times], Work] = {}
 
@@ -170,7 +169,7 @@ class _Dating:
         return {pupil: tuple(acts) for pupil, acts in found.items()}
 
     def _meetings(self) -> Iterator[Meeting]:
-        self._room_for_every_line()
+        self.lines.all_drafted(self.day)
         by_id = {activity.id: activity for activity in self.activities}
         today = [one for one in self.week.timetable.placements if one.day == self.day.weekday()]
         for placement in sorted(today, key=lambda one: (one.slot, one.activity)):
@@ -185,12 +184,12 @@ class _Dating:
     def _minutes(self, activity: Activity) -> _Minutes:
         if activity.what is What.SERVICE:
             return _Minutes(activity.minutes, activity.minutes)
-        line, stays = self._line(activity), self.staying.of(activity.pupils)
-        own = self._line(activity, home=True) if stays else line
+        line, stays = self.lines.line(activity), self.staying.of(activity.pupils)
+        own = self.lines.line(activity, home=True) if stays else line
         return _Minutes(line.met if line else 0, own.met if own else 0)
 
     def _meeting(self, activity: Activity, start: int, minutes: int) -> Meeting:
-        line = self._line(activity)
+        line = self.lines.line(activity)
         room = activity.length * self.grid.pitch
         if minutes > room:
             raise SchooldayError(
@@ -219,52 +218,6 @@ class _Dating:
         """Return where those at home meet."""
         section = self.roster.sections.get(activity.source)
         return (section.link if section else "") or "home"
-
-    def _line(self, activity: Activity, *, home: bool = False) -> Line | None:
-        """Return the line of the date's plan that an activity follows; None for services."""
-        if activity.what is What.SERVICE:
-            return None
-        lines = self._plan(activity.source, home=home).lines
-        return next((line for line in lines if line.key == activity.line), None)
-
-    def _plan(self, source: str, *, home: bool = False) -> DayPlan:
-        """Return the plan that a section follows on the date, or those of it do who stay at home."""
-        key = (source, home)
-        if key not in self.class_plans:
-            section = self._section(source)
-            grades = section.grades or self._grades_in[source]
-            plans = self.staying.plans if home else self.plans
-            self.class_plans[key] = governing(plans, grades, section.kind, source)
-        return self.class_plans[key]
-
-    def _section(self, source: str) -> Section:
-        if source not in self.roster.sections:
-            raise SchooldayError(
-                f"the week's template has section {source}, the roster has not; draft the week anew"
-            )
-        return self.roster.sections[source]
-
-    @cached_property
-    def _grades_in(self) -> dict[str, tuple[str, ...]]:
-        """The grades of the pupils of each source, for sections that name none."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for activity in self.activities:
-            found[activity.source].update(self.roster.pupils[pupil].grade for pupil in activity.pupils)
-        return {source: tuple(sorted(grades)) for source, grades in found.items()}
-
-    def _room_for_every_line(self) -> None:
-        """Refuse a plan with a live line that the template never placed: its minutes would be lost."""
-        drafted: dict[str, set[str]] = defaultdict(set)
-        for activity in self.activities:
-            if activity.what is not What.SERVICE:
-                drafted[activity.source].add(activity.line)
-        for source, keys in drafted.items():
-            missing = [line.key for line in self._plan(source).lines if line.met and line.key not in keys]
-            if missing:
-                raise SchooldayError(
-                    f"the plan of {self.day.isoformat()} has live minutes of {', '.join(missing)} for "
-                    f"section {source}, and the week's template has no time for them; draft the week anew"
-                )
 
     def _hours(self, grade: str, home: bool) -> _Hours:
         key = (grade, home)
@@ -309,9 +262,9 @@ class _Dating:
             yield from self._courses(grade, home, sections)
 
     def _homeroom(self, source: str, home: bool, mine: list[Activity]) -> Iterator[_Owed]:
-        section = self._section(source)
+        section = self.lines.section(source)
         named = {one.line: one.id for one in mine if one.source == source}
-        for line in self._plan(source, home=home).lines:
+        for line in self.lines.plan(source, home=home).lines:
             activity = named.get(line.key, f"{source}/{line.key}")
             title = f"{line.subject}, {section.title}"
             yield _Owed(activity, source, title, line.subject, line.independent)
@@ -323,7 +276,7 @@ class _Dating:
         there is none: what lacks there is a finding, since work on one's own is no minute in class.
         """
         plans = self.staying.plans if home else self.plans
-        plan = plans.get((grade, "scheduled")) or self._plan(sections[0].source, home=home)
+        plan = plans.get((grade, "scheduled")) or self.lines.plan(sections[0].source, home=home)
         if plan.way is Way.IN_PERSON:
             return
         number = len(sections)
@@ -332,5 +285,5 @@ class _Dating:
         owed = max(plan.total - live, each * number if number > plan.courses else 0)
         share, odd = divmod(owed, number)
         for place, one in enumerate(sections):
-            subject = self._section(one.source).subject
+            subject = self.lines.section(one.source).subject
             yield _Owed(one.id, one.source, one.title, subject, share + (place < odd))

@@ -10,13 +10,13 @@ from datetime import date
 from schoolday.ground.errors import SchooldayError
 from schoolday.ground.finding import Finding, Status
 from schoolday.ground.grades import order
-from schoolday.ground.spans import Span
 from schoolday.program.plan import DayPlan, Format, Line
-from schoolday.roster import Contract, Roster, Section, Service
+from schoolday.roster import Roster, Section, Service
 from schoolday.rules import Standing, Way
 from schoolday.timetable.builder import Draft, DraftRefused
-from schoolday.timetable.limits import hours, off, pupil_limits, staying_limits, teacher_limits
-from schoolday.timetable.problem import CLASSROOM, Activity, Grid, Limits, TimetableProblem, Weights, What
+from schoolday.timetable.held import Held
+from schoolday.timetable.limits import hours, pupil_limits
+from schoolday.timetable.problem import CLASSROOM, Activity, Grid, TimetableProblem, Weights, What
 from schoolday.timetable.providers import provider_days, provider_spans
 from schoolday.timetable.served import service_title
 from schoolday.timetable.shifts import sharing, windows
@@ -145,10 +145,7 @@ class _Drafting:
         self.there = self.way is Way.IN_PERSON
         self.pairs = tuple(pair for pair in self._sharing() if not self.there or self._at_home(*pair))
         self.sharers = {pupil for pair in self.pairs for pupil in pair}
-        self.taught = {row.staff for row in self.roster.teaching}
-        self.spans = provider_spans(self.roster)
-        self.limits: dict[tuple[str, int, int], Limits] = {}
-        self.weeks: dict[str, tuple[Limits, ...]] = {}
+        self.held = Held(self.roster, self.school, self.standing, self.way, self.grid)
         self.owed: dict[str, int] = defaultdict(int)
         for service in (one for group in self.services.values() for one in group):
             self.owed[service.pupil] += service.minutes
@@ -170,7 +167,7 @@ class _Drafting:
             self.draft.rooms(kind, number)
         self._pupils(activities, away)
         for staff in sorted({staff for activity in activities for staff in activity.teachers}):
-            self.draft.teacher(staff, self._teacher(staff))
+            self.draft.teacher(staff, self.held.teacher(staff))
         return self.draft.freeze()
 
     def _sharing(self) -> Iterator[tuple[str, str]]:
@@ -263,8 +260,8 @@ class _Drafting:
     def _starts(self, section: Section, teachers: tuple[str, ...], plan: DayPlan) -> tuple[int, int]:
         if section.id not in self.shifts or not teachers:
             return -1, -1
-        pupils = self._pupil(plan.grade, 0).window or hours(self.grid)
-        spans = [pupils, *(limits.window for limits in self._teacher(teachers[0]) if limits.window)]
+        pupils = self.held.pupil(plan.grade, 0).window or hours(self.grid)
+        spans = [pupils, *(limits.window for limits in self.held.teacher(teachers[0]) if limits.window)]
         first, last = max(span.start for span in spans), min(span.end for span in spans)
         pitch = self.grid.pitch
         return windows(
@@ -276,7 +273,7 @@ class _Drafting:
         pupils = tuple(sorted({service.pupil for service in group}))
         minutes, times = max(one.minutes for one in group), max(one.times for one in group)
         title = service_title(first.kind, len(pupils))
-        days = tuple(day for day, limits in enumerate(self._teacher(first.provider)) if limits.window)
+        days = tuple(day for day, limits in enumerate(self.held.teacher(first.provider)) if limits.window)
         return Activity(
             name, name, "service", What.SERVICE, title, (first.provider,), pupils, minutes, days, times,
             self._length(minutes, pupils), -1, first.place,
@@ -289,52 +286,11 @@ class _Drafting:
                 longest[pupil] = max(longest.get(pupil, 0), activity.minutes)
         for pupil in sorted(longest):
             grade, owed = self.roster.pupils[pupil].grade, self.owed.get(pupil, 0)
-            self.draft.pupil(pupil, self._pupil(grade, owed, longest[pupil] if self._at_home(pupil) else 0))
+            self.draft.pupil(
+                pupil, self.held.pupil(grade, owed, longest[pupil] if self._at_home(pupil) else 0)
+            )
             if pupil in away:
                 self.draft.away(pupil, tuple(away[pupil]))
         for a, b in self.pairs:
             if a in longest and b in longest:
                 self.draft.pair(a, b)
-
-    def _pupil(self, grade: str, services: int, longest: int = 0) -> Limits:
-        """Return a pupil's limits; of one who stays at home by the longest meeting of its class."""
-        key = (grade, services, longest)
-        if key not in self.limits:
-            self.limits[key] = (
-                staying_limits(self.standing, grade, self.grid, services, longest)
-                if longest
-                else pupil_limits(self.standing, grade, self.way, self.grid, services)
-            )
-        return self.limits[key]
-
-    def _teacher(self, staff: str) -> tuple[Limits, ...]:
-        if staff not in self.weeks:
-            self.weeks[staff] = self._week(staff)
-        return self.weeks[staff]
-
-    def _week(self, staff: str) -> tuple[Limits, ...]:
-        """Return a person's limits on each day: the contract's hours, or the school's part of them."""
-        contract = self.roster.contracts.get(staff)
-        window = Span(contract.start, contract.end) if contract else hours(self.grid)
-        source = f"contract:{staff}" if contract else ""
-        name = f"staff:{staff}"
-        whole = teacher_limits(self.standing, name, window, self.way, source)
-        if staff not in self.taught:
-            # Rules of lunch and preparation speak of teachers; a provider is held to the contract.
-            whole = Limits(name, window, least_break=whole.least_break, clauses=_only(whole, "window"))
-        spans = self.spans.get((staff, self.school)) or _worked(contract, self.grid, window)
-        week = []
-        for day, span in enumerate(spans):
-            part = Limits(
-                f"{name}:{day}", span, least_break=whole.least_break, clauses=_only(whole, "window")
-            )
-            week.append(off(whole) if span is None else whole if span == window else part)
-        return tuple(week)
-
-
-def _worked(contract: Contract | None, grid: Grid, window: Span) -> tuple[Span | None, ...]:
-    return tuple(window if contract is None or day in contract.days else None for day in range(grid.days))
-
-
-def _only(limits: Limits, name: str) -> dict[str, str]:
-    return {name: limits.clauses[name]} if name in limits.clauses else {}
