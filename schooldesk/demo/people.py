@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from schoolday.ground.grades import order
 from schoolday.roster import Roster
 from schooldesk import scope
 from schooldesk.bargaining.record import reads as bargaining
 from schooldesk.day import writes
-from schooldesk.demo.dates import DAY, DEMONSTRATION, SEALED, TODAY
+from schooldesk.demo.dates import DAY, DEMONSTRATION, MADE_UP, SEALED, TODAY
+from schooldesk.ledger.substitutes.typed import Asked
+from schooldesk.ledger.substitutes.writes import name
+from schooldesk.ledger.writes import By
 from schooldesk.people.writes import add_staff
 from schooldesk.roster import reads
 
@@ -46,6 +51,7 @@ def _accounts(roster: Roster, house: str, password: str, *, table: bool) -> str:
     provider = a_provider(roster, school)
     if provider:
         add_staff(district, "provider", password, "provider", sourced=provider)
+    _substitute(roster, school, teacher, password)
     for role in ("principal", "clerk", "cases"):
         add_staff(district, role, password, role, schools=(school,))
     add_staff(district, "planner", password, "planner")
@@ -54,6 +60,21 @@ def _accounts(roster: Roster, house: str, password: str, *, table: bool) -> str:
         add_staff(district, "employer", password, "party", side="district")
         add_staff(district, "mediator", password, "mediator")
     return school
+
+
+def _substitute(roster: Roster, school: str, teacher: str, password: str) -> None:
+    """Let somebody who is on no roster stand in for a colleague of the teacher, today and tomorrow."""
+    district, called = roster.district, ("Sam", "Stands-In")
+    account = add_staff(district, "substitute", password, "substitute", called=called)
+    taught = (section.id for section in roster.sections_at[school])
+    others = (who for one in taught for who in roster.teachers_of.get(one, ()) if who != teacher)
+    away = next(others, teacher)
+    with scope.district(district):
+        home = reads.district(district)
+        assert home is not None
+        by = By(district, DEMONSTRATION, DEMONSTRATION, ZoneInfo(home.timezone))
+        until = TODAY + timedelta(days=1)
+        name(by, home, Asked(account, school, away, (), TODAY, until, MADE_UP, may_certify=False))
 
 
 def _family(base: str, token: str) -> list[str]:
@@ -85,6 +106,7 @@ def _staff(of: str, school: str, *, table: bool) -> list[str]:
     return [
         f"  teacher    classes to take, the week to certify, small groups   "
         f"{of}/take/   {of}/week/   {of}/learning/groups/",
+        f"  substitute the classes of a colleague who is away for two days   {of}/take/",
         f"  provider   own services, and what is to record   {of}/services/",
         f"  clerk      absences, and whom to reach by when   {of}/reengage/",
         f"  cases      services of the school, and the same list   {of}/services/schools/",

@@ -139,7 +139,7 @@ def test_whoever_runs_it_reads_whom_to_sign_in_as(
     Staff.objects.all().delete()
     django_user_model.objects.all().delete()
     said = "\n".join(addresses(rosters["maple"], "http://desk.example", "a long password"))
-    for who in ("teacher", "provider", "clerk", "cases", "principal", "planner"):
+    for who in ("teacher", "substitute", "provider", "clerk", "cases", "principal", "planner"):
         assert f"  {who} " in said
         assert django_user_model.objects.filter(username=who).exists()
     assert "/h/" in said
