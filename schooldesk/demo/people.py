@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from schoolday.ground.grades import order
 from schoolday.roster import Roster
-from schooldesk import scope
+from schooldesk import clock, scope
 from schooldesk.bargaining.record import reads as bargaining
 from schooldesk.day import writes
-from schooldesk.demo.dates import DAY, DEMONSTRATION, MADE_UP, SEALED, TODAY
+from schooldesk.demo.dates import DAY, DEMONSTRATION, MADE_UP, SEALED, TODAY, moment
 from schooldesk.ledger.substitutes.typed import Asked
 from schooldesk.ledger.substitutes.writes import name
 from schooldesk.ledger.writes import By
@@ -72,9 +72,10 @@ def _substitute(roster: Roster, school: str, teacher: str, password: str) -> Non
     with scope.district(district):
         home = reads.district(district)
         assert home is not None
-        by = By(district, DEMONSTRATION, DEMONSTRATION, ZoneInfo(home.timezone))
-        until = TODAY + timedelta(days=1)
-        name(by, home, Asked(account, school, away, (), TODAY, until, MADE_UP, may_certify=False))
+        zone, until = ZoneInfo(home.timezone), TODAY + timedelta(days=1)
+        asked = Asked(account, school, away, (), TODAY, until, MADE_UP, may_certify=False)
+        with clock.at(moment(TODAY, 7, zone)):
+            name(By(district, DEMONSTRATION, DEMONSTRATION, zone), home, asked)
 
 
 def _family(base: str, token: str) -> list[str]:
