@@ -17,7 +17,7 @@ from schooldesk import clock, scope
 from schooldesk.access import public, staff_here
 from schooldesk.conditions import sentences
 from schooldesk.people.models import Role, Staff
-from schooldesk.people.policies import may_enter_conditions, may_see_small_groups, sees_table_alone
+from schooldesk.people.policies import may_enter_conditions, may_see_small_groups
 from schooldesk.roster import reads as roster
 from schooldesk.roster.models import District
 
@@ -56,7 +56,7 @@ class Opened:
     @property
     def previews(self) -> bool:
         """Whether who looks may see a change before it takes effect."""
-        return self.staff is not None and not sees_table_alone(self.staff)
+        return self.staff is not None and self.staff.role in STAFF
 
     @property
     def who(self) -> str:

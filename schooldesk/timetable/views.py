@@ -16,7 +16,7 @@ from schooldesk.roster import reads as roster
 from schooldesk.words import wanted
 
 
-@staff_of(Role.TEACHER, Role.PROVIDER, Role.PRINCIPAL, Role.PLANNER)
+@staff_of(Role.TEACHER, Role.PROVIDER, Role.PRINCIPAL, Role.PLANNER, Role.CLERK, Role.CASES)
 @require_safe
 def school(request: HttpRequest, staff: Staff, school: str, day: date) -> HttpResponse:
     """Show a school's week; it names no pupil."""

@@ -15,6 +15,7 @@ from django.test import Client
 
 from schoolday.roster import Roster
 from tests.desk.conftest import Cast
+from tests.desk.following import dead_ends
 
 pytestmark = pytest.mark.django_db
 ZONE = ZoneInfo("America/Los_Angeles")
@@ -144,3 +145,23 @@ def test_whoever_runs_it_reads_whom_to_sign_in_as(
         assert django_user_model.objects.filter(username=who).exists()
     assert "/h/" in said
     assert "a long password" in said
+
+
+def test_no_link_leads_anybody_to_a_page_that_is_not_for_them(
+    stage: Any, rosters: dict[str, Roster], django_user_model: Any
+) -> None:
+    from schooldesk.demo.people import addresses
+    from schooldesk.people.models import Staff
+
+    Staff.objects.all().delete()
+    django_user_model.objects.all().delete()
+    said = addresses(rosters["maple"], "", "a long password")
+    public = [one.split()[-1] for one in said if "/d/maple/" in one and not one.startswith("  ")]
+    found = {}
+    for user in django_user_model.objects.all():
+        client = Client()
+        client.force_login(user)
+        found[user.get_username()] = list(dead_ends(client, "/desk/"))
+    found["anybody"] = list(dead_ends(Client(), "/", *public))
+    found["a family"] = list(dead_ends(Client(), next(one.split()[-1] for one in said if "/h/" in one)))
+    assert {who: ends for who, ends in found.items() if ends} == {}

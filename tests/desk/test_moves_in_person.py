@@ -130,7 +130,7 @@ def test_it_is_adopted_only_where_conditions_allow_it_and_the_refusal_names_the_
     answer = client_of("planner").post(f"/d/maple/moves/{row.pk}/", {"do": "adopt"})
     assert answer.status_code == 409
     said = unescape(answer.content.decode())
-    assert "in person is not allowed on 2020-09-21 at " in said
+    assert "In person is not allowed on 2020-09-21 at " in said
     assert "The rule: ca." in said
     assert (
         "<strong>adopted</strong>"

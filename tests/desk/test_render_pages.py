@@ -233,3 +233,12 @@ def test_a_schools_week_is_a_table_with_heads_by_day_and_class() -> None:
         assert part in told, part
     assert text.count('scope="col"') == 3
     assert text.count('scope="row"') == 1
+
+
+def test_a_schools_week_marks_what_is_as_on_the_day_before_and_may_begin_on_a_monday() -> None:
+    cell = Cell(540, 570, BlockKind.LIVE, "Algebra 1", "Mathematics")
+    row = WeekRow("alg", "Algebra 1", "Mr. Lee", ((cell,), (cell,), ()))
+    dates = (date(2020, 9, 14), date(2020, 9, 15), date(2020, 9, 16))
+    view = SchoolWeekView("river", "River High", dates, ("", "", ""), (row,))
+    text = render_school_week(view, language="en", links=LINKS, **PLACE).decode()
+    assert text.count('class="same"') == text.count('class="free"') == 1

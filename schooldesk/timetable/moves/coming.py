@@ -76,7 +76,7 @@ def _closed(home: District, outside: Ahead, day: date, closed: list[tuple[str, s
     more = f" and for {len(closed) - 1} more grades of schools" if len(closed) > 1 else ""
     said = " ".join(map(_said, outside.why(school, grade, day, Opening.IN_PERSON))) or NO_RULE
     where = f"at {names.get(school, school)} for grade {grade}{more}"
-    return f"in person is not allowed on {day} {where}, as far as is known today: {said}"
+    return f"In person is not allowed on {day} {where}, as far as is known today: {said}"
 
 
 def _grades(home: District, after: Planned) -> list[tuple[str, str]]:
