@@ -96,7 +96,7 @@ def change(
     with workers(number) as pool:
         found = _changed(old, questions, pool, seed, Effort(steps), weight)
         _end_if_stuck(found, questions, pool, at.rulebook, as_json)
-    weeks = facing({school: one.week for school, one in found.items() if one.week}, roster)
+    weeks = facing({school: one.week for school, one in found.items() if one.week}, at.homes)
     made = Plan(roster.district, when, seed, weeks, way, at.cohorts)
     keep(made, out)
     if touched_file:

@@ -13,10 +13,10 @@ import typer
 from schoolday.calendar.days import WEEK
 from schoolday.cli.options import AsJson, Books, First, On, Sides, Source, Until, book, taken
 from schoolday.cli.output import (
-    counts,
     day_of,
     finding_json,
     finish,
+    refused,
     say,
     say_error,
     say_findings,
@@ -185,7 +185,7 @@ def _day_json(one: SchoolDate) -> Mapping[str, object]:
 def _asked(folder: Path, roster: Roster) -> Asked:
     reading = read_asked(folder, roster)
     if reading.asked is None:
-        raise _refused(folder, reading.findings)
+        raise refused(folder, reading.findings)
     return reading.asked
 
 
@@ -220,13 +220,8 @@ def _everybody(asked: Asked, roster: Roster, day: date) -> Cohorts:
 def _cohorts(file: Path, roster: Roster) -> Cohorts:
     found, findings = read_cohorts(file, roster)
     if found is None:
-        raise _refused(file, findings)
+        raise refused(file, findings)
     return found
-
-
-def _refused(path: Path, findings: tuple[Finding, ...]) -> SchooldayError:
-    say_findings_to_error(findings)
-    return SchooldayError(f"{path}: not read; {counts(findings)['broken']} faults are named above")
 
 
 def _say(assigned: Assigned, roster: Roster, out: Path) -> None:

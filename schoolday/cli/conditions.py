@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from schoolday.cli.options import AsJson, Books, WhatIf, book
-from schoolday.cli.output import counts, day_of, say, say_findings_to_error, say_json
+from schoolday.cli.output import day_of, refused, say, say_json
 from schoolday.conditions import (
     BLUEPRINT,
     Assessment,
@@ -121,10 +121,7 @@ def outside_of(source: Path) -> Outside:
     """Return what is known from outside, or name what is wrong with the files and refuse."""
     reading = read_outside(source)
     if reading.outside is None:
-        say_findings_to_error(reading.findings)
-        raise SchooldayError(
-            f"{source}: not read; {counts(reading.findings)['broken']} faults are named above"
-        )
+        raise refused(source, reading.findings)
     return reading.outside
 
 

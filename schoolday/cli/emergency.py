@@ -15,7 +15,7 @@ import typer
 from schoolday.calendar.counting import Moment, day_of
 from schoolday.cli.clauses import say_sources, sources_json
 from schoolday.cli.options import AsJson, Books, Sides, Source, WhatIf, book, taken
-from schoolday.cli.output import SHOWN, counts, say, say_findings_to_error, say_json
+from schoolday.cli.output import SHOWN, refused, say, say_json
 from schoolday.emergency.agreements import Study, days_of, studies, study_rules
 from schoolday.emergency.clocks import CAUSES, Emergency, Followed, clocks, counted, follow
 from schoolday.emergency.way_back import WayBack, findings, ways_back
@@ -144,10 +144,7 @@ def _circumstances(unless: list[str] | None) -> Circumstances:
 def _recorded(folder: Path, roster: Roster, zone: ZoneInfo) -> Recorded:
     reading = read_emergency(folder, roster, zone)
     if reading.recorded is None:
-        say_findings_to_error(reading.findings)
-        raise SchooldayError(
-            f"{folder}: not read; {counts(reading.findings)['broken']} faults are named above"
-        )
+        raise refused(folder, reading.findings)
     return reading.recorded
 
 
@@ -202,7 +199,7 @@ def _say(asked: _Asked) -> None:
         what = " and ".join(dict.fromkeys(verdict.rule.due for verdict in one.open))
         until = _until(one, day_of(asked.now))
         who, school = one.pupil, asked.roster.schools[one.pupil.school].name
-        say(f"  {until}: {who.given} {who.family} ({who.id}, {school}): {what}; {_tries(one)}")
+        say(f"  {until}: {who.name} ({who.id}, {school}): {what}; {_tries(one)}")
     if len(due) > SHOWN:
         say(f"  … and {len(due) - SHOWN:,} more; --json shows all")
     say("\nWhere it is written:")

@@ -108,7 +108,7 @@ class _Feeds:
     moment: datetime
 
     def __post_init__(self) -> None:
-        names = {person.id: f"{person.given} {person.family}" for person in self.roster.staff.values()}
+        names = {person.id: person.name for person in self.roster.staff.values()}
         self.writer = FeedWriter(timezone=self.roster.timezone, names=Names(names))
         self.kept: set[str] = set()
 

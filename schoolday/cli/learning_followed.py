@@ -10,7 +10,7 @@ import typer
 
 from schoolday.cli.learning_taken import Case, Folder, SchoolOption, Taken, taken_learning
 from schoolday.cli.options import AsJson, Books, On, Sides, Source, WayOption, book, taken
-from schoolday.cli.output import day_of, say, say_findings_to_error, say_json
+from schoolday.cli.output import day_of, refused, say, say_json
 from schoolday.files.learning import read_groups
 from schoolday.files.learning.read import GroupsReading
 from schoolday.ground.errors import SchooldayError
@@ -52,8 +52,7 @@ def helped(
 def _groups(made: Path, it: Taken) -> GroupsReading:
     reading = read_groups(made, it.roster, it.framework)
     if reading.first is None:
-        say_findings_to_error(reading.findings)
-        raise SchooldayError(f"{made}: not read; the faults are named above")
+        raise refused(made, reading.findings)
     return reading
 
 

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from schoolday.cli.output import counts, say_findings_to_error
+from schoolday.cli.output import refused
 from schoolday.files.learning import Learned, read_learning
 from schoolday.files.standards import read_frameworks
 from schoolday.ground.errors import SchooldayError
@@ -117,9 +117,7 @@ def taken_learning(
     framework, found = read_frameworks(case or ())
     reading = read_learning(folder, roster, framework)
     if reading.learned is None:
-        say_findings_to_error(reading.findings)
-        number = counts(reading.findings)["broken"]
-        raise SchooldayError(f"{folder}: not taken in; {number} faults are named above")
+        raise refused(folder, reading.findings, "taken in")
     standing = rulebook.on(day, frozenset(roster.places))
     findings = (*found, *reading.findings)
     return Taken(roster, framework, reading.learned, findings, standing, way, since, subject)

@@ -168,8 +168,8 @@ def _told(figure: Mapping[str, Any]) -> str:
 
 def _names(source: Path, week: str) -> Mapping[str, str]:
     roster = taken(source, monday_of(day_of(week)))
-    people = {one.id: f"{one.given} {one.family}" for one in roster.pupils.values()}
-    people |= {one.id: f"{one.given} {one.family}" for one in roster.staff.values()}
+    people = {one.id: one.name for one in roster.pupils.values()}
+    people |= {one.id: one.name for one in roster.staff.values()}
     schools = {one.id: one.name for one in roster.schools.values()}
     sections = {one.id: one.title for one in roster.sections.values()}
     return {**sections, **schools, **people, roster.district: roster.name}

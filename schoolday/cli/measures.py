@@ -20,9 +20,9 @@ from schoolday.cli.output import (
     day_of,
     finding_json,
     finish,
+    refused,
     say,
     say_findings,
-    say_findings_to_error,
     say_json,
 )
 from schoolday.cli.records import senses_of
@@ -238,10 +238,7 @@ def _opened(
 ) -> Opened:
     found = read_year(folder)
     if found.year is None:
-        say_findings_to_error(found.findings)
-        raise SchooldayError(
-            f"{folder}: not measured; {counts(found.findings)['broken']} faults are named above"
-        )
+        raise refused(folder, found.findings, "measured")
     rulebook = book(rules, None, "")
     senses = senses_of(reading, rulebook.rules)
     limits = spread(rulebook, found.year, places=place or ["CA"], senses=senses)

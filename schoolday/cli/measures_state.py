@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from schoolday.cli.options import Books, Places, book
-from schoolday.cli.output import counts, progress, say, say_findings, say_findings_to_error
+from schoolday.cli.output import progress, refused, say, say_findings
 from schoolday.cli.records import senses_of
 from schoolday.files.engines.duck import Duck
 from schoolday.files.engines.spark import Spark
@@ -129,10 +129,7 @@ def _read(folder: Path, rulebook: Rulebook, places: Sequence[str], reading: list
     with progress("read", len(folders), "districts") as step:
         read = read_state(folders, lambda year: spread(rulebook, year, places=places, senses=senses), step)
     if not read.districts:
-        say_findings_to_error(read.findings)
-        raise SchooldayError(
-            f"{folder}: not measured; {counts(read.findings)['broken']} faults are named above"
-        )
+        raise refused(folder, read.findings, "measured")
     say_findings(read.findings, 5)
     return read
 

@@ -104,6 +104,12 @@ def say_findings_to_error(findings: Sequence[Finding]) -> None:
     say_findings(findings, speak=say_error)
 
 
+def refused(what: object, findings: Sequence[Finding], done: str = "read") -> SchooldayError:
+    """Name the faults of what was brought, and return the error that says that it was not taken."""
+    say_findings_to_error(findings)
+    return SchooldayError(f"{what}: not {done}; {counts(findings)['broken']} faults are named above")
+
+
 def finding_line(finding: Finding) -> str:
     """Return a finding in one line: how it stands, where, what, the clauses and what to do."""
     spot = f"{finding.spot}: " if finding.spot else ""

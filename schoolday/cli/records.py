@@ -21,9 +21,9 @@ from schoolday.cli.output import (
     finding_json,
     finish,
     progress,
+    refused,
     say,
     say_findings,
-    say_findings_to_error,
     say_json,
 )
 from schoolday.files.records.read import RecordsReading, read_records, record_files
@@ -236,9 +236,7 @@ def _read(source: Path) -> RecordsReading:
 def _taken(source: Path) -> tuple[Columns, ...]:
     reading = _read(source)
     if reading.tables is None:
-        say_findings_to_error(reading.findings)
-        number = counts(reading.findings)["broken"]
-        raise SchooldayError(f"{source}: not read; {number} faults are named above")
+        raise refused(source, reading.findings)
     return reading.tables
 
 

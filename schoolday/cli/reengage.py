@@ -14,13 +14,12 @@ import typer
 
 from schoolday.cli.options import AsJson, Books, First, Sides, Source, Until, WayOption, WhatIf, book, taken
 from schoolday.cli.output import (
-    counts,
     day_of,
     finding_json,
     finish,
+    refused,
     say,
     say_findings,
-    say_findings_to_error,
     say_json,
 )
 from schoolday.cli.reengage_shown import case_json, say_case, say_list, task_json
@@ -126,9 +125,7 @@ def _asked(
 def _recorded(folder: Path, roster: Roster, rules: Rulebook, zone: ZoneInfo) -> Record:
     reading = read_reengagement(folder, roster, rules, zone)
     if reading.record is None:
-        say_findings_to_error(reading.findings)
-        number = counts(reading.findings)["broken"]
-        raise SchooldayError(f"{folder}: not read; {number} faults are named above")
+        raise refused(folder, reading.findings)
     return reading.record
 
 

@@ -74,7 +74,7 @@ def _task(one: Task, roster: Roster, as_of: date) -> str:
     what = f"tell the home of {one.about}" if one.about else _what(one.what)
     owner = one.owner or "nobody named"
     tries = f"; tried {one.tries}×" if one.tries else ""
-    return f"{due}: {who.given} {who.family} ({one.pupil}): {what} ({owner}{tries})"
+    return f"{due}: {who.name} ({one.pupil}): {what} ({owner}{tries})"
 
 
 def _what(name: str) -> str:
@@ -85,7 +85,7 @@ def say_case(one: Case, roster: Roster, rulebook: Rulebook, as_of: date) -> None
     """Print one case with its steps, and where it is written."""
     who = roster.pupils[one.pupil]
     state = f"closed {one.closed}: {one.why}" if one.closed else "open"
-    say(f"{who.given} {who.family} ({one.pupil}), case {one.id}: {state}")
+    say(f"{who.name} ({one.pupil}), case {one.id}: {state}")
     say(f"  opened {one.opened} for {one.period}: {one.said}")
     say(f"  days that count: {', '.join(map(str, one.absent)) or 'none from attendance'}")
     if one.excused:

@@ -27,13 +27,12 @@ from schoolday.cli.options import (
     taken,
 )
 from schoolday.cli.output import (
-    counts,
     day_of,
     finding_json,
     finish,
+    refused,
     say,
     say_findings,
-    say_findings_to_error,
     say_json,
 )
 from schoolday.cli.services_shown import account_json, owed_json, say_account, say_owed
@@ -126,9 +125,7 @@ def _asked(roster: Roster, log: Path | None, rulebook: Rulebook, as_of: date) ->
 def _read(folder: Path, roster: Roster) -> ServiceLog:
     reading = read_services(folder, roster, ZoneInfo(roster.timezone))
     if reading.log is None:
-        say_findings_to_error(reading.findings)
-        number = counts(reading.findings)["broken"]
-        raise SchooldayError(f"{folder}: not read; {number} faults are named above")
+        raise refused(folder, reading.findings)
     return reading.log
 
 

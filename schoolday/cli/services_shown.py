@@ -54,7 +54,7 @@ def account_json(one: Account) -> dict[str, object]:
 def who(terms: Terms, roster: Roster) -> str:
     """Return whose service it is, in words."""
     pupil = roster.pupils[terms.pupil]
-    return f"{pupil.given} {pupil.family} ({terms.pupil}), {terms.kind} ({terms.service})"
+    return f"{pupil.name} ({terms.pupil}), {terms.kind} ({terms.service})"
 
 
 def say_owed(promised: Sequence[Owed], roster: Roster) -> None:
@@ -115,6 +115,6 @@ def _say_open(open_: Sequence[Planned], roster: Roster) -> None:
     say(f"Planned and recorded by nobody: {len(open_):,} meetings")
     for one in open_[:SHOWN]:
         name = roster.pupils[one.pupil]
-        say(f"  {one.day} {one.span}: {name.given} {name.family} ({one.service}), with {one.provider}")
+        say(f"  {one.day} {one.span}: {name.name} ({one.service}), with {one.provider}")
     if len(open_) > SHOWN:
         say(f"  … and {len(open_) - SHOWN:,} more; --json shows all")

@@ -118,7 +118,7 @@ def improved(made: Plan, at: Dates, pool: Executor, seed: int, effort: Effort) -
             advance(1)
 
         weeks = better(
-            made.weeks, at.roster, pool, effort=effort, seed=seed, report=report, clock=time.perf_counter
+            made.weeks, at.homes, pool, effort=effort, seed=seed, report=report, clock=time.perf_counter
         )
     return replace(made, weeks=weeks)
 

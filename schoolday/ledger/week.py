@@ -76,6 +76,12 @@ class Week:
         return (self.school, self.teacher, self.monday)
 
 
+def dates_of(day: date) -> tuple[date, date]:
+    """Return the Monday and the Sunday of a date's week."""
+    monday = monday_of(day)
+    return monday, monday + timedelta(days=6)
+
+
 def monday_of(day: date) -> date:
     """Return the Monday of a date's week."""
     return day - timedelta(days=day.weekday())

@@ -18,6 +18,11 @@ class Pupil:
     birth: date | None = None
     groups: frozenset[str] = frozenset()
 
+    @property
+    def name(self) -> str:
+        """What the pupil is called."""
+        return f"{self.given} {self.family}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Staff:
@@ -29,6 +34,11 @@ class Staff:
     role: str
     schools: tuple[str, ...]
     credential: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the person is called."""
+        return f"{self.given} {self.family}".strip()
 
 
 @dataclass(frozen=True, slots=True)

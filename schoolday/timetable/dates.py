@@ -19,7 +19,7 @@ from schoolday.timetable.draft import draft
 from schoolday.timetable.meeting import SchoolDay
 from schoolday.timetable.plan import Plan
 from schoolday.timetable.problem import TimetableProblem
-from schoolday.timetable.shifts import shifts
+from schoolday.timetable.shifts import at_home, shifts
 from schoolday.timetable.staying import HOME, NOBODY, Staying
 
 
@@ -91,6 +91,11 @@ class Dates:
         return plans(self.rulebook, self.roster.places, day, bands, way=HOME, kept=self._kept)
 
     @cached_property
+    def homes(self) -> Roster:
+        """The roster as far as households share devices: in person only those who stay at home are in one."""
+        return at_home(self.roster, self._staying) if self.way is Way.IN_PERSON else self.roster
+
+    @cached_property
     def _staying(self) -> frozenset[str]:
         return self.cohorts.at_home() if self.way is Way.IN_PERSON and self.cohorts else frozenset()
 
@@ -105,7 +110,7 @@ class Dates:
             if self.roster.pupils_at[school]:
                 yield draft(
                     self.roster, school, made, standing, day=day, shifts=early_late, enrolled=enrolled,
-                    staying=staying,
+                    staying=staying, homes=self.homes,
                 )  # fmt: skip
 
     def school_days(self, plan: Plan, day: date) -> Iterator[SchoolDay]:

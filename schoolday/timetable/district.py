@@ -16,7 +16,8 @@ from typing import NamedTuple
 from schoolday.ground.ids import stable_number
 from schoolday.roster import Roster
 from schoolday.timetable.meeting import SchoolWeek
-from schoolday.timetable.problem import CLASSROOM, TimetableProblem, What
+from schoolday.timetable.problem import TimetableProblem, What
+from schoolday.timetable.shifts import short_of_devices
 from schoolday.timetable.solve import solve
 from schoolday.timetable.timetable import (
     AnyOf,
@@ -172,7 +173,7 @@ def away_masks(weeks: Mapping[str, SchoolWeek], roster: Roster) -> dict[str, lis
     live = _live_masks(weeks, _sharers(roster))
     found: dict[str, list[int]] = {}
     for house in roster.households.values():
-        if house.devices is None or house.devices >= len(house.pupils):
+        if not short_of_devices(house):
             continue
         for pupil in house.pupils:
             others = [
@@ -199,8 +200,8 @@ def _elsewhere(roster: Roster, weeks: Mapping[str, SchoolWeek], pupil: str, othe
 
 
 def _sharers(roster: Roster) -> set[str]:
-    houses = (house for house in roster.households.values() if house.devices is not None)
-    return {pupil for house in houses if (house.devices or 0) < len(house.pupils) for pupil in house.pupils}
+    houses = filter(short_of_devices, roster.households.values())
+    return {pupil for house in houses for pupil in house.pupils}
 
 
 def _live_masks(weeks: Mapping[str, SchoolWeek], wanted: set[str]) -> dict[str, list[int]]:
@@ -209,8 +210,6 @@ def _live_masks(weeks: Mapping[str, SchoolWeek], wanted: set[str]) -> dict[str, 
         activities = {activity.id: activity for activity in week.problem.activities}
         for placement in week.timetable.placements:
             activity = activities[placement.activity]
-            if activity.place == CLASSROOM:
-                continue  # whoever is at school needs no device of the household
             bits = ((1 << activity.length) - 1) << placement.slot
             for pupil in wanted.intersection(activity.pupils):
                 masks.setdefault(pupil, [0] * week.problem.grid.days)[placement.day] |= bits

@@ -46,6 +46,7 @@ def draft(
     shifts: Mapping[str, int] | None = None,
     enrolled: Mapping[str, Sequence[str]] | None = None,
     staying: Staying = NOBODY,
+    homes: Roster | None = None,
 ) -> TimetableProblem:
     """Return the question of one school's week.
 
@@ -71,6 +72,8 @@ def draft(
         ``roster.enrolled(day)`` where the caller has it: drafting a whole district asks for it only once.
     staying
         Who stays in distance learning in a week in person.
+    homes
+        The roster as far as households share devices, where some pupils need none.
 
     Raises
     ------
@@ -78,7 +81,7 @@ def draft(
         If the roster cannot be turned into a week; every reason is named.
     """
     sections = roster.enrolled(day) if enrolled is None else enrolled
-    made = _Drafting(roster, school, plans, standing, day, shifts or {}, staying)
+    made = _Drafting(roster, school, plans, standing, day, shifts or {}, staying, homes or roster)
     return made.problem(sections, away or {})
 
 
@@ -135,6 +138,7 @@ class _Drafting:
     day: date
     shifts: Mapping[str, int]
     staying: Staying
+    homes: Roster
 
     def __post_init__(self) -> None:
         bells = self.roster.bells.get(self.school)
@@ -143,7 +147,7 @@ class _Drafting:
         self.way = next((plan.way for plan in self.plans.values()), Way.DISTANCE)
         self.services = self._services()
         self.there = self.way is Way.IN_PERSON
-        self.pairs = tuple(pair for pair in self._sharing() if not self.there or self._at_home(*pair))
+        self.pairs = tuple(sharing(self.homes, self.roster.pupils_at.get(self.school, ())))
         self.sharers = {pupil for pair in self.pairs for pupil in pair}
         self.held = Held(self.roster, self.school, self.standing, self.way, self.grid)
         self.owed: dict[str, int] = defaultdict(int)
@@ -169,13 +173,6 @@ class _Drafting:
         for staff in sorted({staff for activity in activities for staff in activity.teachers}):
             self.draft.teacher(staff, self.held.teacher(staff))
         return self.draft.freeze()
-
-    def _sharing(self) -> Iterator[tuple[str, str]]:
-        yield from sharing(self.roster, self.roster.pupils_at.get(self.school, ()))
-
-    def _at_home(self, *pupils: str) -> bool:
-        """Whether all of some pupils stay at home: a child at school needs no device of the household."""
-        return self.staying.pupils.issuperset(pupils)
 
     def _services(self) -> dict[str, list[Service]]:
         """Return the services in force at this school, by the group that meets together."""
@@ -287,7 +284,7 @@ class _Drafting:
         for pupil in sorted(longest):
             grade, owed = self.roster.pupils[pupil].grade, self.owed.get(pupil, 0)
             self.draft.pupil(
-                pupil, self.held.pupil(grade, owed, longest[pupil] if self._at_home(pupil) else 0)
+                pupil, self.held.pupil(grade, owed, longest[pupil] if pupil in self.staying.pupils else 0)
             )
             if pupil in away:
                 self.draft.away(pupil, tuple(away[pupil]))

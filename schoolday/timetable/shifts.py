@@ -9,7 +9,8 @@ cut, by a greedy start and moves of single classes).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from schoolday.roster import Household, Pupil, Roster
@@ -52,6 +53,15 @@ def sharing(roster: Roster, among: Sequence[Pupil] | None = None) -> Iterator[tu
         house = roster.households[name]
         if short_of_devices(house):
             yield from combinations([pupil for pupil in house.pupils if pupil in pupils], 2)
+
+
+def at_home(roster: Roster, pupils: Collection[str]) -> Roster:
+    """Return a roster whose households have only some pupils: whoever is at school needs no device."""
+    houses = {
+        name: replace(house, pupils=tuple(one for one in house.pupils if one in pupils))
+        for name, house in roster.households.items()
+    }
+    return replace(roster, households=houses)
 
 
 def cut(roster: Roster, enrolled: Mapping[str, Sequence[str]], side: Mapping[str, int]) -> tuple[int, int]:

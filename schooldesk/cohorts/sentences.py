@@ -170,7 +170,7 @@ def need(group: str, s: Speech) -> str:
 def staff_names(ids: Iterable[str], people: Mapping[str, Staff], s: Speech) -> str:
     """Return the names of staff as a list; an id where the roster has no name."""
     found = ((people.get(one), one) for one in ids)
-    return listed((f"{who.given} {who.family}" if who else id for who, id in found), s)
+    return listed((who.name if who else id for who, id in found), s)
 
 
 def phase(one: Phase, schools: Mapping[str, str], s: Speech) -> list[str]:

@@ -17,6 +17,7 @@ from schooldesk.conditions.facts import Draft, draft_of
 from schooldesk.conditions.models import Entry, Fact, How, Otherwise, Year
 from schooldesk.people.writes import record
 from schooldesk.roster.models import District
+from schooldesk.roster.writes import in_turn
 from schooldesk.rules.reads import rulebook
 
 MEANWHILE = "somebody changed one of these rows meanwhile; look at the list again, and then do it anew"
@@ -138,7 +139,7 @@ def _whole(home: District) -> Iterator[None]:
     """Do all of it or nothing, one writer of a district at a time; say in words what came between."""
     try:
         with scope.district(home.pk), transaction.atomic():
-            District.objects.select_for_update().get(pk=home.pk)
+            in_turn(home.pk)
             yield
     except IntegrityError:
         raise SchooldayError(MEANWHILE) from None

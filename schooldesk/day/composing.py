@@ -56,7 +56,7 @@ def etag(content: bytes) -> str:
 def names(roster: Roster) -> Names:
     """Return what teachers, schools and sections are called."""
     return Names(
-        {person.id: f"{person.given} {person.family}" for person in roster.staff.values()},
+        {person.id: person.name for person in roster.staff.values()},
         {school.id: school.name for school in roster.schools.values()},
         {section.id: section.title for section in roster.sections.values()},
     )

@@ -137,7 +137,7 @@ def _one(
         "row": row, "who": who, "study": study, "signed": signed,
         "line": marks.lines("agreement", [row], marks.states([row.emergency_id]))[0],
         "leads": schools_seen(staff) != (), "own": _offices(staff, row, study),
-        "people": {one.id: f"{one.given} {one.family}" for one in roster.staff(staff.district).values()},
+        "people": {one.id: one.name for one in roster.staff(staff.district).values()},
         "may_undo": lambda one: _may_undo(staff, one),
     }  # fmt: skip
     return page(request, "agreement", staff, found, wrong)

@@ -96,7 +96,7 @@ class Draft:
 
 
 def _name(one: Pupil | Person) -> str:
-    return f"{one.given} {one.family}"
+    return one.name
 
 
 def person(there: Opened, who: str, field: str) -> Person:

@@ -13,7 +13,7 @@ from schooldesk.learning import models, writes
 from schooldesk.learning.exams import evidence as results
 from schooldesk.learning.recordings import evidence as viewings
 from schooldesk.people.models import Staff
-from schooldesk.roster.models import District
+from schooldesk.roster.writes import in_turn
 
 
 def keep(
@@ -27,7 +27,7 @@ def keep(
 ) -> models.Entry:
     """Keep rows of learning and what the record says of them; a form that is sent again keeps nothing."""
     with transaction.atomic():
-        _in_turn(staff.district_id)
+        in_turn(staff.district_id)
         again = models.Entry.objects.filter(once=once).first() if once else None
         if again is not None:
             return again  # type: ignore[no-any-return]
@@ -42,7 +42,7 @@ def keep(
 def undo(staff: Staff, entry: models.Entry) -> None:
     """Undo an entry of learning, and what the record says because of it."""
     with transaction.atomic():
-        _in_turn(staff.district_id)
+        in_turn(staff.district_id)
         writes.undo(entry, staff.user.get_username())
         _settle(staff, entry)
 
@@ -50,14 +50,9 @@ def undo(staff: Staff, entry: models.Entry) -> None:
 def put_back(staff: Staff, entry: models.Entry) -> None:
     """Put an entry of learning back, and what the record said because of it."""
     with transaction.atomic():
-        _in_turn(staff.district_id)
+        in_turn(staff.district_id)
         writes.put_back(entry, staff.user.get_username())
         _settle(staff, entry)
-
-
-def _in_turn(district: str) -> None:
-    """Let the writes of a district come one after another, those of the record among them."""
-    District.objects.select_for_update().get(pk=district)
 
 
 def _settle(staff: Staff, entry: models.Entry) -> None:

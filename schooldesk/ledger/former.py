@@ -45,7 +45,7 @@ def pupils(home: District, ids: Collection[str]) -> dict[str, Pupil]:
 
 def called(home: District, ids: Collection[str]) -> dict[str, str]:
     """Return what pupils are called, or were when they left, by id."""
-    return {one.id: f"{one.given} {one.family}".strip() for one in pupils(home, ids).values()}
+    return {one.id: one.name for one in pupils(home, ids).values()}
 
 
 def left_with(

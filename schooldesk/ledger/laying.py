@@ -17,10 +17,11 @@ from schoolday.ledger.entry import Entry
 from schoolday.ledger.standing import take
 from schooldesk import clock, rows
 from schooldesk.ledger import models as tables
-from schooldesk.ledger import reads, writes
+from schooldesk.ledger import reads
 from schooldesk.ledger.services.locked import locked
 from schooldesk.ledger.writes import By, EntryRefused
 from schooldesk.people.models import Event
+from schooldesk.roster.writes import in_turn
 
 PORTION = 20_000
 """Entries a transaction, about: nobody else writes while a demonstration is laid."""
@@ -66,7 +67,7 @@ def lay(steps: Iterable[Step]) -> int:
 def _store(steps: Sequence[Step]) -> int:
     first, every = steps[0].by, [one for step in steps for one in step.entries]
     with transaction.atomic():
-        writes.in_turn(first.district)
+        in_turn(first.district)
         taken = take(reads.around(first.zone, every), every)
         faults = [*broken(taken.findings), *locked(first.zone, taken.new)]
         if faults:

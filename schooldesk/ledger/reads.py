@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from schoolday.files.ledger.words import WORDS
 from schoolday.ground.errors import SchooldayError
 from schoolday.ledger import entry as core
 from schoolday.ledger.chain import digest, head_of, seal_name
-from schoolday.ledger.week import Week
+from schoolday.ledger.week import Week, dates_of
 from schooldesk.ledger import models as tables
 from schooldesk.roster import models as people
 from schooldesk.roster.models import District
@@ -68,7 +68,7 @@ def of_activities(zone: ZoneInfo, activities: Collection[str], day: date) -> lis
 
 def of_pupils(zone: ZoneInfo, pupils: Collection[str], monday: date) -> list[core.Entry]:
     """Return a week's entries of some pupils, corrected ones too."""
-    week = (monday, monday + timedelta(days=6))
+    week = dates_of(monday)
     rows = tables.Entry.objects.filter(pupil__in=sorted(pupils), day__range=week).order_by("pk")
     return _whole(list(rows), zone)
 
@@ -78,7 +78,7 @@ def of_week(
 ) -> list[core.Entry]:
     """Return the entries of a teacher's week at a school: of these activities, or of none and theirs."""
     own = Q(activity__in=sorted(activities)) | Q(activity="", by=teacher)
-    week = (monday, monday + timedelta(days=6))
+    week = dates_of(monday)
     rows = tables.Entry.objects.filter(own, school=school, day__range=week).order_by("pk")
     return _whole(list(rows), zone)
 
@@ -151,7 +151,7 @@ def of_schools(monday: date, schools: Collection[str]) -> dict[tuple[str, str], 
 
 def last_entries(school: str, monday: date) -> dict[tuple[str, str], int]:
     """Return the number of the last entry of each activity, and who entered it, in a school's week."""
-    week = (monday, monday + timedelta(days=6))
+    week = dates_of(monday)
     rows = tables.Entry.objects.filter(school=school, day__range=week).order_by()
     found = rows.values_list("activity", "by").annotate(last=Max("pk"))
     return {(activity, who): last for activity, who, last in found}

@@ -36,6 +36,7 @@ from schooldesk.ledger.writes import By
 from schooldesk.people.writes import record
 from schooldesk.roster import reads as roster
 from schooldesk.roster.models import District
+from schooldesk.roster.writes import in_turn
 from schooldesk.rows import Report, quiet
 from schooldesk.rules.reads import rulebook
 
@@ -58,7 +59,7 @@ def certify_week(
         If the teacher has nobody there.
     """
     with _kept_whole(), transaction.atomic():
-        writes.in_turn(by.district)
+        in_turn(by.district)
         week = weeks.week_of(home, school, teacher, monday)
         if week is None:
             raise SchooldayError("this teacher has no class and no service at this school in that week")

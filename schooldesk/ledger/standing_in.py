@@ -16,7 +16,6 @@ from schooldesk.ledger.substitutes.reads import Stand
 from schooldesk.ledger.weeks import school_day
 from schooldesk.people import reads as people
 from schooldesk.people.models import Staff
-from schooldesk.roster import reads as roster_reads
 from schooldesk.roster.models import District
 
 
@@ -51,7 +50,7 @@ def _list(staff: Staff, stand: Stand, roster: Roster, day: date) -> StoodIn:
     met.sort(key=lambda one: (one.span.start, one.uid))
     unmet = {key: title for key, title in mine.items() if key not in {one.source for one in met}}
     member = roster.staff.get(stand.teacher)
-    name = f"{member.given} {member.family}" if member else stand.teacher
+    name = member.name if member else stand.teacher
     return StoodIn(stand, name, lines.sheets(staff, stand.school, met, roster, day), unmet)
 
 
@@ -69,11 +68,4 @@ def named_for(staff: Staff, teacher: str, day: date) -> list[Stand]:
 def entered_by(home: District, sheet: Sheet, reader: str) -> list[str]:
     """Return the names of those other than the reader who wrote what a meeting's page shows."""
     kept = [*sheet.kept, *(one for line in sheet.lines for one in (*line.more, *line.watched))]
-    ids = {one.by for one in kept} - {reader}
-    if not ids:
-        return []
-    there, unlisted = roster_reads.staff(home, ids), people.unlisted(home)
-    named = (
-        f"{there[one].given} {there[one].family}" if one in there else unlisted.get(one, one) for one in ids
-    )
-    return sorted(named)
+    return sorted(people.called(home, {one.by for one in kept} - {reader}).values())

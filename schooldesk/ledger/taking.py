@@ -68,7 +68,7 @@ def _may_list(staff: Staff, who: str, schools: tuple[str, ...]) -> bool:
 def _whose(staff: Staff) -> list[tuple[str, str]]:
     mine = set(schools_of(staff))
     people = (one for one in roster.staff(staff.district).values() if mine & set(one.schools))
-    return sorted(((one.id, f"{one.given} {one.family}") for one in people), key=lambda one: one[1])
+    return sorted(((one.id, one.name) for one in people), key=lambda one: one[1])
 
 
 def _meetings(staff: Staff, who: str, schools: tuple[str, ...], day: date) -> list[Sheet]:

@@ -141,7 +141,7 @@ def _givers(staff: Staff, of: Taught) -> tuple[tuple[str, str], ...]:
     ids += [own] if own else []
     named = accounts.names_of(staff.district, [staff])[staff.pk] if own and own not in people else ""
     return tuple(
-        (one, f"{people[one].given} {people[one].family}" if one in people else named if one == own else one)
+        (one, people[one].name if one in people else named if one == own else one)
         for one in dict.fromkeys(ids)
     )
 

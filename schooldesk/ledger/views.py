@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from schoolday.ground.errors import NotInForce, SchooldayError
 from schoolday.ground.finding import Finding
 from schoolday.ledger.certify import CertificationRefused
-from schoolday.ledger.week import Week, monday_of
+from schoolday.ledger.week import Week, dates_of, monday_of
 from schooldesk import clock
 from schooldesk.access import staff_of
 from schooldesk.ledger import may, models, reads, sealing, sentences, weeks, writes
@@ -88,7 +88,7 @@ def _standings(staff: Staff, school: str, monday: date) -> Iterator[Standing]:
             ),
             default=0,
         )
-        name = f"{there[who].given} {there[who].family}" if who in there else who
+        name = there[who].name if who in there else who
         yield Standing(school, who, name, _state(staff, row, newest, days), row)
 
 
@@ -173,7 +173,7 @@ def _one(
 
 def _stood_in(staff: Staff, week: Week) -> dict[str, Any]:
     """Return who stood in for the teacher, whose entries they are, and if other weeks are seen."""
-    days = (week.monday, week.monday + timedelta(days=6))
+    days = dates_of(week.monday)
     return {
         "stands": substitutes.of_teacher(staff.district, week.teacher, *days),
         "shared": _is_shared(staff, week),
@@ -184,7 +184,7 @@ def _stood_in(staff: Staff, week: Week) -> dict[str, Any]:
 
 def _is_shared(staff: Staff, week: Week) -> bool:
     """Whether another than who reads has taught: its teacher, or one who stood in, wrote what stands."""
-    home, days = staff.district, (week.monday, week.monday + timedelta(days=6))
+    home, days = staff.district, dates_of(week.monday)
     taught = {week.teacher} | substitutes.ever_for(home, week.teacher, *days)
     return bool(taught & weeks.entered_by(week).keys() - {writes.by(staff).id})
 

@@ -143,9 +143,7 @@ def names(home: District, school: str, also: Collection[str] = ()) -> dict[str, 
     if roster is None:
         return {}
     found = people.unlisted(home)
-    found |= {
-        one.id: f"{one.given} {one.family}" for one in (*roster.staff.values(), *roster.pupils.values())
-    }
+    found |= {one.id: one.name for one in (*roster.staff.values(), *roster.pupils.values())}
     found |= {one.id: one.title for one in roster.sections.values()}
     found |= {one.id: one.kind for one in roster.services.values()}
     left = set(also) - set(found)

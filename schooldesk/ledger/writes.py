@@ -22,7 +22,7 @@ from schooldesk.ledger import reads, scored
 from schooldesk.ledger.services.locked import locked
 from schooldesk.people.models import Staff
 from schooldesk.people.writes import record
-from schooldesk.roster.models import District
+from schooldesk.roster.writes import in_turn
 
 AT_ONCE = 500
 """Rows of one statement."""
@@ -97,15 +97,6 @@ def _enter(by: By, sent: Sequence[Entry], step: str) -> Entered:
                 activity=first.activity, step=step, first=first.id,
             )  # fmt: skip
     return Entered(len(taken.new), len(taken.again))
-
-
-def in_turn(district: str) -> None:
-    """Let a district's writes of the record come one after another; call it inside their transaction.
-
-    Else an entry could get its number before a week is certified and be stored after it: then nobody would
-    see that the week has changed since.
-    """
-    District.objects.select_for_update().get(pk=district)
 
 
 def _timed(sent: Sequence[Entry], stored: dict[str, Entry]) -> list[Entry]:

@@ -36,9 +36,16 @@ def names_of(home: District, some: Sequence[Staff]) -> dict[int, str]:
     found = {}
     for one in some:
         member = there.get(one.sourced)
-        own = f"{member.given} {member.family}" if member else one.user.get_full_name()
+        own = member.name if member else one.user.get_full_name()
         found[one.pk] = own or one.user.get_username()
     return found
+
+
+def called(home: District, ids: Collection[str]) -> dict[str, str]:
+    """Return what people are called by their id: by the roster, else by the account, else by the id."""
+    there = roster.staff(home, ids) if ids else {}
+    others = unlisted(home) if there.keys() < set(ids) else {}
+    return {one: there[one].name if one in there else others.get(one, one) for one in ids}
 
 
 def unlisted(home: District) -> dict[str, str]:

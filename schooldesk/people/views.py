@@ -57,7 +57,7 @@ def _stands_in(staff: Staff) -> dict[str, object]:
     home, today = staff.district, clock.today(staff.district.timezone)
     named = substitutes.named_to(staff, today)
     there = roster.staff(home, {one.teacher for one in named}) if named else {}
-    names = {one.id: f"{one.given} {one.family}" for one in there.values()}
+    names = {one.id: one.name for one in there.values()}
     schools = {one.id: one.name for one in roster.schools(home)} if named else {}
     return {"today": today, "stands_in": named, "teachers": names, "at_schools": schools}
 

@@ -22,7 +22,6 @@ from tests.desk.ledgers import (
     MONDAY,
     TUESDAY,
     certify,
-    first_meeting,
     home_of,
     post,
     sent,
@@ -42,18 +41,8 @@ def _friday(settings: Any, tmp_path: Any) -> None:
 
 
 @pytest.fixture
-def met(cast: Cast, db: None) -> Any:
-    return first_meeting(cast.teacher, cast.school)
-
-
-@pytest.fixture
-def take(met: Any) -> str:
-    return f"/d/maple/take/{met.source}/{TUESDAY}/"
-
-
-@pytest.fixture
-def at(cast: Cast) -> str:
-    return f"/d/maple/week/{cast.school}/{cast.teacher}/{MONDAY}/"
+def at(week: str) -> str:
+    return week
 
 
 def name_of(rosters: Any, pupil: str) -> str:

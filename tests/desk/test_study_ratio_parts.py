@@ -82,7 +82,7 @@ def test_the_parts_are_told_by_school_and_grades_and_add_up(
     with scope.district("maple"):
         from schooldesk.ledger.study.models import Earned
 
-        assert [(row.days, row.grades) for row in Earned.objects.all() if row.days] == [(3, earned)]
+        assert [row.grades for row in Earned.objects.all() if row.grades] == [earned]
     assert "the law compares the whole district" in told(planner.get(AT))
 
 
@@ -150,22 +150,6 @@ def test_who_looks_after_one_school_sees_the_others_together(
     assert list(found) == ["All other schools", "The whole district"]
     assert found["All other schools"][0] == str(sum(earned.values()))
     assert any("grades" in name for name in rows(client_of("principal")))
-
-
-def test_weeks_counted_before_grades_were_told_apart_are_counted_anew(
-    earned: dict[str, int], client_of: Sign
-) -> None:
-    from schooldesk.ledger.study.models import Earned
-
-    planner = client_of("planner")
-    before = rows(planner)
-    with scope.district("maple"):
-        many = Earned.objects.count()
-        Earned.objects.update(grades=None, days=99)
-    assert rows(planner) == before
-    with scope.district("maple"):
-        assert Earned.objects.count() == many
-        assert sum(row.days for row in Earned.objects.all()) == 3
 
 
 def test_a_stranger_district_has_no_parts_of_this_one(earned: dict[str, int], client_of: Sign) -> None:

@@ -74,7 +74,7 @@ def write_work(file: Path, tasks: Iterable[Task], roster: Roster) -> None:
 
 def _name(pupil: str, roster: Roster) -> str:
     who = roster.pupils[pupil]
-    return f"{who.given} {who.family}"
+    return who.name
 
 
 def templates(own: Path | None = None) -> dict[str, Template]:

@@ -117,7 +117,7 @@ def _account(one: Account, roster: Roster) -> tuple[object, ...]:
     who = roster.pupils[terms.pupil]
     reasons = "; ".join(f"{REASONS[code]}: {minutes}" for code, minutes in sorted(one.reasons.items()))
     return (
-        terms.pupil, f"{who.given} {who.family}", terms.service, terms.kind, terms.provider, terms.mode.value,
+        terms.pupil, who.name, terms.service, terms.kind, terms.provider, terms.mode.value,
         period.name, period.first, period.last, one.owed.minutes, one.delivered, one.made_up, one.explained,
         one.to_make_up, one.unrecorded, one.unaccounted, one.extra, reasons, " ".join(one.clauses),
     )  # fmt: skip
@@ -132,7 +132,7 @@ def _meetings(
         names = [one.id for one in signed if one.covers(entry) and entry.at <= one.at]
         row = _row(entry)
         yield (
-            entry.id, entry.pupil, f"{who.given} {who.family}", entry.activity,
+            entry.id, entry.pupil, who.name, entry.activity,
             service.kind if service else "", *row[3:8], CODES[entry.code], row[8], row[9],
             entry.at.isoformat(), entry.corrects, " ".join(names),
         )  # fmt: skip

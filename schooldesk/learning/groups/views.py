@@ -96,8 +96,8 @@ def _one(request: HttpRequest, opened: Opened, row: Grouping, wrong: str = "") -
         opened.log(f"small groups {row.pk}")
     found = reads.result(row)
     people = {*found.alone, *(one for group in found.groups for one in group.pupils)}
-    names = {one.id: f"{one.given} {one.family}" for one in learning.pupils(opened.home, people)}
-    names |= {one.id: f"{one.given} {one.family}" for one in roster.staff(opened.home).values()}
+    names = {one.id: one.name for one in learning.pupils(opened.home, people)}
+    names |= {one.id: one.name for one in roster.staff(opened.home).values()}
     return page(
         request, "grouped", opened, wrong=wrong, row=row, result=found, names=names,
         followed=reads.helped(opened.home, row, found, opened.today),

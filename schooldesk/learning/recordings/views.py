@@ -96,8 +96,8 @@ def _one(request: HttpRequest, opened: Opened, row: models.Recording, wrong: str
     pupils = learning.pupils_of(opened.home, row.section, opened.today)
     people = [*(who for who, _ in judged.needs), *(one.pupil for one, _ in judged.watched)]
     staff = roster.staff(opened.home)
-    known = {one.id: f"{one.given} {one.family}" for one in learning.pupils(opened.home, people)}
-    names = {one.id: f"{one.given} {one.family}" for one in staff.values()} | known
+    known = {one.id: one.name for one in learning.pupils(opened.home, people)}
+    names = {one.id: one.name for one in staff.values()} | known
     return page(
         request, "recording", opened, wrong=wrong, row=row, judged=judged, names=names, pupils=pupils,
         section=learning.section(opened.home, row.section), own=opened.own(row.section),

@@ -200,7 +200,7 @@ def texts(
     """
     every, plain = _templates(), language.partition("-")[0]
     chosen = [plain] if plain in every else list(LANGUAGES)
-    names = {"pupil": f"{pupil.given} {pupil.family}".strip(), "school": school, "district": home.name}
+    names = {"pupil": pupil.name, "school": school, "district": home.name}
     return [Text(one, every[one].substitute(names, days="; ".join(days[one])).strip()) for one in chosen]
 
 

@@ -104,7 +104,7 @@ def work_file(request: HttpRequest, staff: Staff) -> HttpResponse:
         ("due", "tier", "pupilId", "name", "what", "owner", "tries", "rule", "absent", "excused", "about")
     )
     for row in _rows(staff, one, school.id, today):
-        task, name = row.task, f"{row.pupil.given} {row.pupil.family}".strip()
+        task, name = row.task, row.pupil.name
         rows.writerow(
             (
                 task.due or "", row.tier or "", task.pupil, name, task.what, task.owner, task.tries, row.rule,

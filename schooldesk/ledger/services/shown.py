@@ -12,6 +12,7 @@ from schoolday.ledger.services.account import Account, made_up
 from schoolday.ledger.services.planned import Planned
 from schoolday.ledger.services.recorded import REASONS, missed, standing_of
 from schoolday.ledger.services.terms import Terms
+from schoolday.ledger.week import dates_of
 from schoolday.roster import Pupil
 from schooldesk.ledger.services.reads import Services
 
@@ -79,15 +80,9 @@ class Told:
     made_up: int = 0
 
 
-def week_of(day: date) -> tuple[date, date]:
-    """Return the Monday and the Sunday of a date's week."""
-    monday = day - timedelta(days=day.weekday())
-    return monday, monday + timedelta(days=6)
-
-
 def lines(one: Services, monday: date) -> list[Line]:
     """Return the account of each service in the periods that have a date of a week."""
-    last = monday + timedelta(days=6)
+    last = dates_of(monday)[1]
     some = [row for row in one.accounts if row.owed.period.first <= last and monday <= row.owed.period.last]
     there: dict[tuple[str, str, date], int] = defaultdict(int)
     for meeting in one.meetings(sorted({day for row in some for day in row.owed.days})):

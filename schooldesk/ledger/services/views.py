@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from schoolday.ledger.week import dates_of, monday_of
 from schoolday.roster import School
 from schooldesk import clock
 from schooldesk.access import staff_of
@@ -105,14 +106,14 @@ def _week(request: HttpRequest, one: reads.Services) -> date:
     except ValueError:
         day = one.as_of
     first, last = one.calendar.first, max(one.calendar.first, one.as_of)
-    return shown.week_of(min(max(day, first), last))[0]
+    return monday_of(min(max(day, first), last))
 
 
 def _page(
     request: HttpRequest, staff: Staff, one: reads.Services, wrong: Wrong | None = None
 ) -> HttpResponse:
     monday, who = _week(request, one), staff.sourced
-    until = monday + timedelta(days=6)
+    until = dates_of(monday)[1]
     inside = [row for row in one.standing() if monday <= row.day <= until and row.by == who]
     gone = [row for row in one.withdrawn() if monday <= row.day <= until and row.by == who]
     found: dict[str, Any] = {
@@ -124,7 +125,7 @@ def _page(
         "findings": one.findings(), "once": lambda: uuid4().hex, "done": request.GET.get("done") == "1",
         "before": monday - timedelta(days=7), "after": monday + timedelta(days=7),
         "typed_entry": request.POST.get("entry", "") if wrong else "",
-        "names": {row.id: f"{row.given} {row.family}" for row in one.roster.pupils.values()},
+        "names": {row.id: row.name for row in one.roster.pupils.values()},
     }  # fmt: skip
     return page(request, "services/own.html", staff, found, wrong)
 
@@ -145,13 +146,13 @@ def of_school(request: HttpRequest, staff: Staff) -> HttpResponse:
     """Show how the services of a school's pupils stand, and what has no place in next week's timetable."""
     school = school_of(request, staff)
     one = _of(staff, school)
-    monday = shown.week_of(one.as_of)[0] + timedelta(days=7)
+    monday = monday_of(one.as_of) + timedelta(days=7)
     log(staff, (), f"services {school.id}")
     found = {
         "one": one, "say": sentences, "school": school, "year": shown.year(one), "monday": monday,
         "unplaced": one.unplaced(monday, monday + timedelta(days=4)), "findings": one.findings(),
-        "names": {row.id: f"{row.given} {row.family}" for row in one.roster.pupils.values()},
-        "who": {row.id: f"{row.given} {row.family}" for row in one.roster.staff.values()},
+        "names": {row.id: row.name for row in one.roster.pupils.values()},
+        "who": {row.id: row.name for row in one.roster.staff.values()},
     }  # fmt: skip
     return page(request, "services/school.html", staff, found)
 

@@ -23,6 +23,7 @@ from schooldesk.ledger.services import models as tables
 from schooldesk.ledger.services import reads
 from schooldesk.ledger.writes import By, Entered
 from schooldesk.people.writes import record
+from schooldesk.roster.writes import in_turn
 
 _TICK = timedelta(microseconds=1)
 
@@ -37,7 +38,7 @@ def enter(by: By, sent: Sequence[Entry], step: str) -> Entered:
     """
     with transaction.atomic():
         # Recording and signing wait for each other: no entry slips under a signature.
-        ledger.in_turn(by.district)
+        in_turn(by.district)
         with _after(reads.signatures(by.zone, [by.id])):
             now = clock.now().astimezone(by.zone)
             return ledger.enter(by, [replace(one, at=now) for one in sent], step)
@@ -64,7 +65,7 @@ def sign(by: By, first: date, last: date, words: str) -> Attestation:
     """
     with transaction.atomic():
         # Recording and signing wait for each other: no entry slips under a signature.
-        ledger.in_turn(by.district)
+        in_turn(by.district)
         mine = reads.of_provider(by.zone, by.id)
         latest = max((one.at for one in mine), default=clock.now())
         at = max(clock.now(), latest).astimezone(by.zone)

@@ -85,7 +85,7 @@ def _signed(first: date, until: date) -> list[Key]:
 
 def _known(home: District, signed: Iterable[Key]) -> dict[Key, Mapping[str, int]]:
     wanted = set(signed)
-    rows = tables.Earned.objects.filter(roster=home.roster_id or 0, grades__isnull=False).order_by("pk")
+    rows = tables.Earned.objects.filter(roster=home.roster_id or 0).order_by("pk")
     found = {(row.school, row.monday, row.signed): row.grades for row in rows}
     return {key: grades for key, grades in found.items() if key in wanted}
 
@@ -100,16 +100,10 @@ def count(home: District, key: Key) -> Mapping[str, int]:
         monday=monday,
         signed=signed,
         roster=home.roster_id or 0,
-        days=sum(found.values()),
         grades=found,
     )
-    # Somebody else may have counted it meanwhile, and come to the same, or before grades were told apart.
-    tables.Earned.objects.bulk_create(
-        [row],
-        update_conflicts=True,
-        unique_fields=["district", "school", "monday", "signed", "roster"],
-        update_fields=["days", "grades"],
-    )
+    # Somebody else may have counted it in the meantime, and come to the same.
+    tables.Earned.objects.bulk_create([row], ignore_conflicts=True)
     return found
 
 

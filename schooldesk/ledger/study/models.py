@@ -54,8 +54,7 @@ class Earned(Scoped):
     """The days of attendance that a school's certified week has earned, counted once for each certification.
 
     `signed` is the last certification of the week and `roster` the roster's version that it was counted by; a
-    later one of either makes a row of its own. `grades` has the days by grade; null where they were counted
-    before these were told apart, and then the week is counted anew.
+    later one of either makes a row of its own. `grades` has the days by grade.
     """
 
     district = models.ForeignKey(District, on_delete=models.CASCADE, db_index=False, related_name="+")
@@ -63,8 +62,7 @@ class Earned(Scoped):
     monday = models.DateField()
     signed = models.BigIntegerField()
     roster = models.BigIntegerField()
-    days = models.IntegerField()
-    grades = models.JSONField(null=True)
+    grades = models.JSONField()
     objects = ScopedManager()
 
     class Meta(Scoped.Meta):

@@ -10,7 +10,7 @@ from functools import cached_property
 from schoolday.ground.errors import NotInForce
 from schoolday.ledger.entry import Entry
 from schoolday.ledger.study_judged import Judged, Sure, judged
-from schoolday.ledger.week import Expected, Week, monday_of
+from schoolday.ledger.week import Expected, Week, dates_of, monday_of
 from schoolday.roster import Pupil, Roster
 from schoolday.rules.rule import Way
 from schooldesk.day.request import calendar, school_roster
@@ -175,7 +175,7 @@ def in_activity(home: District, school: str, activity: str, day: date) -> frozen
 
 
 def _rows(monday: date, pupils: Collection[str]) -> list[ledger_tables.Entry]:
-    week = (monday, monday + timedelta(days=6))
+    week = dates_of(monday)
     listed, found = sorted(pupils), list[ledger_tables.Entry]()
     for start in range(0, len(listed), PART):
         some = ledger_tables.Entry.objects.filter(pupil__in=listed[start : start + PART], day__range=week)

@@ -64,7 +64,7 @@ def pdf_of(request: HttpRequest, home: District, who: Pupil) -> bytes:
         s.say(_("Work samples of independent study")),
         words["lang"].code,
         (
-            (s.say(_("Pupil")), f"{who.given} {who.family}"),
+            (s.say(_("Pupil")), who.name),
             (s.say(_("School")), names.get(who.school, who.school)),
             (s.say(_("As of")), s.full_date(today)),
         ),

@@ -13,10 +13,11 @@ from schoolday.ledger.standing import standing
 from schooldesk import clock
 from schooldesk.ledger.study import models as tables
 from schooldesk.ledger.study import reads, samples
-from schooldesk.ledger.writes import By, in_turn
+from schooldesk.ledger.writes import By
 from schooldesk.pages import Wrong
 from schooldesk.people.writes import record
 from schooldesk.roster.models import District
+from schooldesk.roster.writes import in_turn
 
 
 def _(message: str) -> str:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
-from schoolday.ledger.week import monday_of
+from schoolday.ledger.week import dates_of, monday_of
 from schooldesk import clock
 from schooldesk.access import staff_of
 from schooldesk.ledger import care
@@ -19,8 +19,8 @@ from schooldesk.ledger.substitutes import reads, typed, writes
 from schooldesk.ledger.substitutes.reads import Stand
 from schooldesk.ledger.writes import by
 from schooldesk.pages import Wrong, see
+from schooldesk.people import reads as people
 from schooldesk.people.models import Role, Staff
-from schooldesk.roster import reads as roster
 
 NAMERS = (Role.PRINCIPAL, Role.PLANNER)
 
@@ -105,7 +105,7 @@ def _page(request: HttpRequest, staff: Staff, school: str, wrong: Wrong | None =
     classes = typed.classes_of(home, school)
     teacher = request.GET.get("teacher", "")
     found: dict[str, Any] = {
-        "school": school, "monday": monday, "stands": reads.of_school(home, school, monday, _sunday(monday)),
+        "school": school, "monday": monday, "stands": reads.of_school(home, school, *dates_of(monday)),
         "names": _names(staff, [*classes]), "classes": classes, "teacher": teacher,
         "titles": {key: title for own in classes.values() for key, title in own.items()},
         "candidates": reads.candidates(home) if teacher in classes else [],
@@ -117,11 +117,6 @@ def _page(request: HttpRequest, staff: Staff, school: str, wrong: Wrong | None =
     return care.page(request, "substitutes/substitutes.html", staff, found, wrong)
 
 
-def _sunday(monday: date) -> date:
-    return monday + timedelta(days=6)
-
-
 def _names(staff: Staff, teachers: list[str]) -> dict[str, str]:
-    there = roster.staff(staff.district, teachers)
-    found = {one: f"{there[one].given} {there[one].family}" if one in there else one for one in teachers}
+    found = people.called(staff.district, teachers)
     return dict(sorted(found.items(), key=lambda one: one[1]))

@@ -13,12 +13,13 @@ from schooldesk.ledger.substitutes import reads
 from schooldesk.ledger.substitutes.models import Change, Substitution
 from schooldesk.ledger.substitutes.reads import Stand
 from schooldesk.ledger.substitutes.typed import Asked, Person
-from schooldesk.ledger.writes import By, in_turn
+from schooldesk.ledger.writes import By
 from schooldesk.pages import Wrong
 from schooldesk.people.models import Role
 from schooldesk.people.writes import add_staff, record
 from schooldesk.roster import reads as roster
 from schooldesk.roster.models import District
+from schooldesk.roster.writes import in_turn
 
 
 def _(message: str) -> str:

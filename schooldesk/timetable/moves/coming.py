@@ -73,7 +73,8 @@ def may_open(home: District, after: Planned, day: date) -> None:
 def _closed(home: District, outside: Ahead, day: date, closed: list[tuple[str, str]]) -> str:
     school, grade = closed[0]
     names = {one.id: one.name for one in roster.schools(home)}
-    more = f" and for {len(closed) - 1} more grades of schools" if len(closed) > 1 else ""
+    others = len(closed) - 1
+    more = f" and for {others} more {'grade' if others == 1 else 'grades'} of schools" if others else ""
     said = " ".join(map(_said, outside.why(school, grade, day, Opening.IN_PERSON))) or NO_RULE
     where = f"at {names.get(school, school)} for grade {grade}{more}"
     return f"In person is not allowed on {day} {where}, as far as is known today: {said}"

@@ -160,7 +160,7 @@ def of_teacher(request: HttpRequest, staff: Staff, who: str) -> HttpResponse:
     if not may_see_teacher(staff, who, member.schools):
         raise PermissionDenied
     row = reads.next_move(staff.district, clock.today(staff.district.timezone))
-    name = f"{member.given} {member.family}"
+    name = member.name
     changes = [reads.teacher_change(staff.district, row, who, member.schools, name)] if row else []
     return render(request, "timetable/changes.html", {"row": row, "changes": changes, "say": sentences})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -25,6 +26,7 @@ from schoolday.timetable.check.cohorts import check_cohorts
 from schoolday.timetable.check.rooms import check_rooms
 from schoolday.timetable.check.verdict import findings
 from schoolday.timetable.dates import Dates
+from schoolday.timetable.district import facing
 from schoolday.timetable.meeting import SchoolDay, SchoolWeek
 from schoolday.timetable.plan import Plan
 from schoolday.timetable.problem import CLASSROOM
@@ -145,6 +147,22 @@ def test_nobody_at_school_is_held_to_the_devices_of_the_household(world: World) 
     staying = _staying(world[0], 0.5, 2)
     for question in _made(world, staying)[0].questions(MONDAY):
         assert {pupil for pair in question.pairs for pupil in (pair.a, pair.b)} <= staying
+
+
+def _schools(roster: Roster, pupils: Iterable[str]) -> dict[str, str]:
+    """A pupil of each school that some pupils are at."""
+    return {roster.pupils[one].school: one for one in pupils}
+
+
+def test_a_device_is_shared_by_siblings_of_two_schools_only_where_both_stay_at_home(world: World) -> None:
+    roster = world[0]
+    house = next(one for one in roster.households.values() if len(_schools(roster, one.pupils)) > 1)
+    short = replace(roster, households={house.id: replace(house, devices=1)})
+    a, b = _schools(roster, house.pupils).values()
+    for staying, due in ((frozenset({a}), set()), (frozenset({a, b}), {a, b})):
+        at, plan = _made((short, world[1]), staying)
+        faced = facing(plan.weeks, at.homes)
+        assert {pupil for week in faced.values() for pupil in week.problem.away} == due
 
 
 def _with_rooms(world: World, number: int) -> World:
